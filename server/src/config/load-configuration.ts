@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { type z } from 'zod';
+import { applyAliases, type WrittenPaths } from './aliases.js';
+import { checkConfigurationRules } from './checks/rules.js';
+import { describeIssues } from './describe-issues.js';
+import { applyEnvironment, type Environment } from './environment.js';
+import { finishTree } from './finish-tree.js';
+import { type Problem } from './problem.js';
+import { readTree } from './read-tree.js';
+import { type Configuration, configurationSchema } from './schema/configuration.js';
+import { Sources } from './sources.js';
+import { isMapping, parseYaml, type YamlMapping } from './yaml-tree.js';
+
+export interface ConfigurationText {
+  text: string;
+  env: Environment;
+}
+
+export interface LoadedConfiguration {
+  ok: true;
+  config: Configuration;
+  warnings: Problem[];
+  sources: Sources;
+  /** Of the text, to recognise it again. */
+  digest: string;
+}
+
+export interface RefusedConfiguration {
+  ok: false;
+  errors: Problem[];
+  warnings: Problem[];
+}
+
+/**
+ * Makes a configuration of the text of a file and the environment. Pure, and never throws for
+ * bad input: it either answers the validated, complete, deep-frozen tree, or every error at once.
+ */
+export function loadConfiguration({
+  text,
+  env,
+}: ConfigurationText): LoadedConfiguration | RefusedConfiguration {
+  const yaml = parseYaml(text);
+  if (!yaml.ok) return { ok: false, errors: yaml.problems, warnings: [] };
+  const { written, errors } = applyAliases(yaml.tree);
+  const variables = applyEnvironment(yaml.tree, env);
+  const sources = new Sources(yaml.tree, variables);
+  const read = readTree(configurationSchema, yaml.tree, written);
+  fillDependentDefaults(read.value);
+  const parsed = parseTolerantly(read.value, written, sources);
+  const rules = checkConfigurationRules({ ...parsed, written, sources });
+  const allErrors = [...errors, ...read.errors, ...parsed.errors, ...rules.errors];
+  const warnings = [...read.warnings, ...rules.warnings];
+  if (allErrors.length > 0 || !parsed.config) return { ok: false, errors: allErrors, warnings };
+  const config = finishTree(configurationSchema, parsed.config) as Configuration;
+  return { ok: true, config, warnings, sources, digest: digestOf(text) };
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+/** Defaults that depend on other keys. The tree is not validated yet. */
+function fillDependentDefaults(tree: unknown): void {
+  if (!isMapping(tree)) return;
+  const app = (tree['app'] ??= {});
+  if (isMapping(app)) {
+    if (typeof app['encryptionKey'] === 'string') app['apiKeySecret'] ??= app['encryptionKey'];
+    app['host'] ??= app['debug'] === true ? '127.0.0.1' : '0.0.0.0';
+  }
+  if (tree['version'] !== 2) return;
+  const defaults = (tree['defaults'] ??= {});
+  const models = isMapping(defaults) ? (defaults['models'] ??= {}) : undefined;
+  if (isMapping(models)) models['access'] ??= 'blocked';
+}
+
+export interface ParsedTree {
+  /** Complete even if there were errors, with defaults in place of wrong values where possible. */
+  config: Configuration | undefined;
+  errors: Problem[];
+  /** Sections with wrong values, which rules across sections must not judge. */
+  brokenSections: ReadonlySet<string>;
+}
+
+/** Validates; then once more without the wrong values, so that later checks see the rest. */
+function parseTolerantly(value: unknown, written: WrittenPaths, sources: Sources): ParsedTree {
+  const first = configurationSchema.safeParse(value);
+  if (first.success) return { config: first.data, errors: [], brokenSections: new Set() };
+  const { issues } = first.error;
+  const errors = describeIssues(issues, {
+    schema: configurationSchema,
+    value,
+    written,
+    variableAt: (path) => sources.variableAt(path),
+  });
+  const brokenSections = new Set(issues.map(({ path }) => String(path[0])));
+  const rest = configurationSchema.safeParse(withoutBroken(value, issues));
+  return { config: rest.success ? rest.data : undefined, errors, brokenSections };
+}
+
+/** Stands in for required secrets that are wrong or missing, so that the other checks can run. */
+const PLACEHOLDER = { secretKey: 'x'.repeat(32), encryptionKey: 'y'.repeat(32) };
+
+function withoutBroken(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const broken = new Set(issues.map(({ path }) => String(path[0])));
+  const rest: YamlMapping = { ...(value as YamlMapping) };
+  for (const section of broken) delete rest[section];
+  rest['app'] ??= PLACEHOLDER;
+  return rest;
+}

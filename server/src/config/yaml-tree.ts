@@ -1,0 +1,122 @@
+import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import { formatPath, type Path } from './paths.js';
+import { type Problem } from './problem.js';
+
+/** A mapping as it stands in the file; it has no prototype, so any name is only a name. */
+export type YamlMapping = Record<string, unknown>;
+
+export type YamlResult = { ok: true; tree: YamlMapping } | { ok: false; problems: Problem[] };
+
+const MOST_BYTES = 8 * 2 ** 20;
+const MOST_VALUES = 1_000_000;
+const MOST_DEPTH = 32;
+
+/** YAML 1.2, and the merge keys (`<<`) that many files use. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+
+/** Reads the text of a file into plain mappings, lists and values. Bounded; never throws. */
+export function parseYaml(text: string): YamlResult {
+  if (Buffer.byteLength(text) > MOST_BYTES) {
+    return refuse(
+      `The file is larger than ${MOST_BYTES / 2 ** 20} MiB; it cannot be a configuration.`,
+    );
+  }
+  const parsed = parse(text);
+  if (!parsed.ok) return parsed;
+  const value = parsed.value ?? {};
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    return refuse('The file must be a mapping of sections such as "app:" and "models:".');
+  }
+  return copyTree(value);
+}
+
+function parse(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
+  // js-yaml refuses an empty document; an empty file is an empty configuration.
+  if (/^(?:\s*(?:#.*)?(?:\n|\r|$))*$/.test(text)) return { ok: true, value: {} };
+  try {
+    const limits = { maxDepth: MOST_DEPTH, maxAliases: 10_000, maxTotalMergeKeys: 100_000 };
+    return { ok: true, value: load(text.replace(/^\uFEFF/, ''), { schema: SCHEMA, ...limits }) };
+  } catch (error) {
+    return refuse(describeSyntaxError(error));
+  }
+}
+
+/** Only reason and place: the snippet in js-yaml's message could show a secret. */
+function describeSyntaxError(error: unknown): string {
+  if (!(error instanceof YAMLException)) return 'The file is not valid YAML.';
+  const at = error.mark ? ` at line ${error.mark.line + 1}, column ${error.mark.column + 1}` : '';
+  return `The file is not valid YAML${at}: ${error.reason}.`;
+}
+
+function refuse(message: string): { ok: false; problems: Problem[] } {
+  return { ok: false, problems: [{ path: '', message }] };
+}
+
+/** Aliases make one value appear in many places, or within itself: what is copied is counted. */
+class TreeCopy {
+  readonly problems: Problem[] = [];
+  private values = 0;
+
+  copy(value: unknown, path: Path): unknown {
+    this.values += 1;
+    if (path.length > MOST_DEPTH || this.values > MOST_VALUES) throw new TooLarge();
+    if (Array.isArray(value)) return value.map((item, index) => this.copy(item, [...path, index]));
+    if (typeof value === 'object' && value !== null) return this.copyMapping(value, path);
+    return value;
+  }
+
+  copyMapping(value: object, path: Path): YamlMapping {
+    const mapping = Object.create(null) as YamlMapping;
+    for (const [name, entry] of Object.entries(value)) {
+      if (name === '__proto__') {
+        this.problems.push({
+          path: formatPath([...path, name]),
+          message: 'is not allowed as a name',
+        });
+      } else {
+        mapping[name] = this.copy(entry, [...path, name]);
+      }
+    }
+    return mapping;
+  }
+}
+
+class TooLarge extends Error {}
+
+function copyTree(value: object): YamlResult {
+  const copy = new TreeCopy();
+  try {
+    const tree = copy.copyMapping(value, []);
+    return copy.problems.length > 0 ? { ok: false, problems: copy.problems } : { ok: true, tree };
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    return refuse(
+      'The file is nested too deeply or grows too large when its aliases are followed.',
+    );
+  }
+}
+
+export function isMapping(value: unknown): value is YamlMapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function valueAt(tree: unknown, path: Path): unknown {
+  let value = tree;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return value;
+}
+
+/** The mapping at a path, made if there is nothing; `undefined` when something else is there. */
+export function mappingAt(tree: YamlMapping, path: Path): YamlMapping | undefined {
+  let holder: unknown = tree;
+  for (const part of path) {
+    if (typeof holder !== 'object' || holder === null) return undefined;
+    const container = holder as Record<string | number, unknown>;
+    container[part] ??= Object.create(null) as YamlMapping;
+    holder = container[part];
+  }
+  return isMapping(holder) ? holder : undefined;
+}
