@@ -1,0 +1,42 @@
+import { Pool, type PoolClient } from 'pg';
+
+type ConnectCallback = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  release: (error?: Error | boolean) => void,
+) => void;
+
+const nothingToRelease = (): void => undefined;
+
+/**
+ * A `pg` pool that tries a connection before handing it out (`app.db_pool.pool_pre_ping`): one that
+ * died in the pool, with its server or in a firewall, is dropped and the next is tried, unseen by
+ * the caller. Gives up with the last error when no attempt works.
+ */
+export class CheckedPool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
+    const checkedOut = this.checkOut();
+    if (!callback) return checkedOut;
+    checkedOut.then(
+      (client) => callback(undefined, client, client.release.bind(client)),
+      (error: Error) => callback(error, undefined, nothingToRelease),
+    );
+  }
+
+  private async checkOut(): Promise<PoolClient> {
+    let attempts = this.totalCount + 1;
+    for (;;) {
+      const client = await super.connect();
+      try {
+        await client.query('');
+        return client;
+      } catch (error) {
+        client.release(true);
+        attempts -= 1;
+        if (attempts <= 0) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+const UNIQUE_VIOLATION = new Set([
+  '23505',
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+]);
+
+const UNAVAILABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  '53300', // too many connections
+  '57P01', // the server is shutting down
+  '57P02',
+  '57P03', // the server is starting
+  '08001',
+  '08006',
+  'SQLITE_BUSY',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+]);
+
+const UNAVAILABLE_MESSAGES =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+
+/** Did a statement fail because the same value exists already? On either database. */
+export function isUniqueViolation(error: unknown): boolean {
+  return codesOf(error).some((code) => UNIQUE_VIOLATION.has(code));
+}
+
+/** Is the database out of reach, full or out of connections, so that trying later makes sense? */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (codesOf(error).some((code) => UNAVAILABLE.has(code))) return isFromDatabase(error);
+  return error instanceof Error && UNAVAILABLE_MESSAGES.test(error.message);
+}
+
+/** `ECONNREFUSED` may come from an upstream too; only what a database driver threw counts here. */
+function isFromDatabase(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'QueryFailedError' || 'severity' in error) return true;
+  return (
+    codesOf(error).some((code) => code.startsWith('SQLITE')) ||
+    /pg-pool|pg\/lib/.test(error.stack ?? '')
+  );
+}
+
+function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string') codes.push(current.code);
+    if ('driverError' in current && current.driverError instanceof Error) {
+      codes.push(...codesOf(current.driverError));
+    }
+  }
+  return codes;
+}

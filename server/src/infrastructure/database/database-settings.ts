@@ -1,0 +1,70 @@
+import { type DataSourceOptions } from 'typeorm';
+import pg from 'pg';
+import { MIGRATIONS } from './migrations/index.js';
+import { CheckedPool } from './checked-pool.js';
+
+export interface PoolSettings {
+  /** Connections kept open. */
+  size: number;
+  /** Connections allowed above `size` in a burst. */
+  maxOverflow: number;
+  /** Seconds to wait for a free connection before the caller gets a 503. */
+  timeoutS: number;
+  /** Seconds after which a connection is replaced. */
+  recycleS: number;
+  /** Try an idle connection before handing it out, and replace a dead one unseen. */
+  prePing: boolean;
+}
+
+export type DatabaseSettings =
+  { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string; pool: PoolSettings };
+
+const SQLITE_BUSY_TIMEOUT_MS = 5_000;
+
+/** What TypeORM needs to open the database that the configuration names. */
+export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
+  const shared = {
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    logging: false,
+  } as const;
+  if (settings.kind === 'sqlite') {
+    return {
+      ...shared,
+      type: 'better-sqlite3',
+      database: settings.file,
+      enableWAL: settings.file !== ':memory:',
+      timeout: SQLITE_BUSY_TIMEOUT_MS,
+      prepareDatabase: (database: { pragma(text: string): unknown }) => {
+        database.pragma('synchronous = NORMAL');
+      },
+    };
+  }
+  return { ...shared, ...postgresOptions(settings.url, settings.pool) };
+}
+
+function postgresOptions(url: string, pool: PoolSettings) {
+  return {
+    type: 'postgres',
+    url,
+    applicationName: 'lumen',
+    driver: pool.prePing ? withCheckedPool() : pg,
+    poolErrorHandler: () => {
+      // An idle connection died; the pool has dropped it and opens another when needed.
+    },
+    extra: {
+      min: pool.size,
+      max: pool.size + pool.maxOverflow,
+      connectionTimeoutMillis: pool.timeoutS * 1000,
+      maxLifetimeSeconds: pool.recycleS,
+      idleTimeoutMillis: 10_000,
+      keepAlive: true,
+    },
+  } as const;
+}
+
+/** The `pg` driver with our pool; inherited, because copying it would load its optional native part. */
+function withCheckedPool(): unknown {
+  return Object.create(pg, { Pool: { value: CheckedPool } });
+}

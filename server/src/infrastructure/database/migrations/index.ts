@@ -1,0 +1,5 @@
+import { type MigrationInterface } from 'typeorm';
+import { Foundation1763715600000 } from './1763715600000-foundation.js';
+
+/** Every migration, oldest first; `npm run new:migration` adds to this list. */
+export const MIGRATIONS: (new () => MigrationInterface)[] = [Foundation1763715600000];

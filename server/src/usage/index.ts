@@ -1,0 +1,8 @@
+export { RequestLogService } from './request-log.service.js';
+export {
+  type RequestOutcome,
+  type RequestRecord,
+  type RequestSource,
+  type TokenUsage,
+} from './request-record.js';
+export { UsageModule } from './usage.module.js';

@@ -1,0 +1,41 @@
+/** How a request ended, whatever its status says. */
+export type RequestOutcome =
+  /** The whole answer was relayed. */
+  | 'completed'
+  /** Refused before a backend was asked. */
+  | 'refused'
+  /** The backend failed, before or within its answer. */
+  | 'failed'
+  /** The caller left before the end. */
+  | 'cancelled';
+
+export type RequestSource = 'api' | 'chat';
+
+/** Tokens as the backend reported them; null where it reported none. */
+export interface TokenUsage {
+  promptTokens: number | null;
+  completionTokens: number | null;
+  cachedTokens: number | null;
+  reasoningTokens: number | null;
+}
+
+/** One row of the request log: who asked what of which model, and what came of it. Never content. */
+export interface RequestRecord extends TokenUsage {
+  id: string;
+  requestId: string;
+  startedAt: Date;
+  userId: string;
+  apiKeyId: string | null;
+  source: RequestSource;
+  /** The address below `/v1`, such as `chat/completions`. */
+  operation: string;
+  model: string;
+  /** URL of the endpoint that served. */
+  endpoint: string | null;
+  isStream: boolean;
+  status: number;
+  errorCode: string | null;
+  outcome: RequestOutcome;
+  firstByteMs: number | null;
+  durationMs: number;
+}

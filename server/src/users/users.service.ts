@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, Repository } from 'typeorm';
+import { ClockService } from '../infrastructure/clock/clock.service.js';
+import { newId } from '../infrastructure/crypto/identifiers.js';
+import { isUniqueViolation } from '../infrastructure/database/database-errors.js';
+import { normaliseEmail } from './email.js';
+import { User } from './user.entity.js';
+
+const PAGE = 500;
+
+/** The people Lumen knows. */
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly clock: ClockService,
+  ) {}
+
+  find(id: string): Promise<User | null> {
+    return this.users.findOneBy({ id });
+  }
+
+  /** The person with this address, made if there is none. Safe to call at the same time twice. */
+  async ensure(email: string, name?: string): Promise<User> {
+    const address = normaliseEmail(email);
+    const existing = await this.users.findOneBy({ email: address });
+    if (existing) return existing;
+    try {
+      return await this.users.save(this.blank(address, name), { reload: false });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return this.users.findOneByOrFail({ email: address });
+    }
+  }
+
+  /** Everybody, by id, read in pages so that any number fits in memory. */
+  async *all(): AsyncGenerator<User> {
+    let after = '';
+    for (;;) {
+      const page = await this.users.find({
+        where: { id: MoreThan(after) },
+        order: { id: 'ASC' },
+        take: PAGE,
+      });
+      yield* page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.id;
+    }
+  }
+
+  async recordLogin(id: string): Promise<void> {
+    await this.users.update({ id }, { lastLoginAt: this.clock.now() });
+  }
+
+  private blank(email: string, name = email.split('@')[0] ?? email): User {
+    return this.users.create({
+      id: newId(),
+      email,
+      name,
+      issuer: null,
+      subject: null,
+      isActive: true,
+      createdAt: this.clock.now(),
+      lastLoginAt: null,
+    });
+  }
+}
