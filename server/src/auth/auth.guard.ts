@@ -1,0 +1,89 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type FastifyRequest } from 'fastify';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { AppError } from '../infrastructure/errors/app-error.js';
+import { type Principal } from '../infrastructure/http/principal.js';
+import { ROUTE_ACCESS, type RouteAccess } from '../infrastructure/http/route-access.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { readSessionCookie } from './session-cookie.js';
+import { SessionsService } from './sessions.service.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const BEARER = /^Bearer +(\S+)$/i;
+
+/**
+ * Decides for every route who calls it, and refuses what a route has not declared. An API key that
+ * is sent is what counts, even beside a session cookie; a session needs the CSRF token to change
+ * anything.
+ */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly apiKeys: ApiKeysService,
+    private readonly sessions: SessionsService,
+    private readonly configuration: ConfigurationService,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === 'public') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const authorization = request.headers.authorization;
+    if (access?.includes('api_key') && (authorization || !access.includes('session'))) {
+      return this.admitKey(request, authorization);
+    }
+    if (access?.includes('session')) return this.admitSession(request);
+    throw new AppError('permission_denied', 'This address does not say who may use it.');
+  }
+
+  private admitKey(
+    request: FastifyRequest,
+    authorization: string | undefined,
+  ): boolean | Promise<boolean> {
+    if (!authorization) {
+      throw new AppError(
+        'api_key_missing',
+        'No API key was sent. Send one as "Authorization: Bearer sk_…"; you make keys in Lumen under API keys.',
+      );
+    }
+    const key = BEARER.exec(authorization)?.[1];
+    const found = key === undefined ? null : this.apiKeys.authenticate(key);
+    if (found instanceof Promise) return found.then((principal) => admit(request, principal));
+    return admit(request, found);
+  }
+
+  private async admitSession(request: FastifyRequest): Promise<boolean> {
+    const isSecure = !this.configuration.current.app.debug;
+    const token = readSessionCookie(request.headers.cookie, isSecure);
+    const principal = token === undefined ? null : await this.sessions.find(token);
+    if (!principal) {
+      throw new AppError('login_required', 'You are not signed in. Sign in and try again.');
+    }
+    request.principal = principal;
+    const isSafe = SAFE_METHODS.has(request.method);
+    const csrfToken = request.headers['x-csrf-token'];
+    if (!isSafe && !this.sessions.isCsrfToken(principal.credentialId, csrfToken)) {
+      throw new AppError(
+        'csrf_token_invalid',
+        'The request did not come from a page of this session. Reload the page and try again.',
+      );
+    }
+    return true;
+  }
+}
+
+function admit(request: FastifyRequest, principal: Principal | null): boolean {
+  if (!principal) {
+    throw new AppError(
+      'api_key_invalid',
+      'This API key is unknown or was revoked. Check it for missing characters, or make a new one in Lumen under API keys.',
+    );
+  }
+  request.principal = principal;
+  return true;
+}

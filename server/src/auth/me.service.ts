@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { type Principal } from '../infrastructure/http/principal.js';
+import { configuredRoles } from '../users/index.js';
+import { initialsOf } from './initials.js';
+import { LoginService } from './login.service.js';
+import { type BootstrapDto, type MeDto } from './me.dto.js';
+import { readSessionCookie } from './session-cookie.js';
+import { SessionsService } from './sessions.service.js';
+
+/** What the client needs to know about itself and whoever looks at it. */
+@Injectable()
+export class MeService {
+  constructor(
+    private readonly configuration: ConfigurationService,
+    private readonly login: LoginService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  describe(principal: Principal): MeDto {
+    const isSession = principal.credential === 'session';
+    return {
+      id: principal.userId,
+      email: principal.email,
+      name: principal.name,
+      initials: initialsOf(principal.name),
+      roles: configuredRoles(principal.email, this.configuration.current),
+      csrfToken: isSession ? this.sessions.csrfToken(principal.credentialId) : '',
+    };
+  }
+
+  /** For the sign-in page as well as for people who are signed in; never an error. */
+  async bootstrap(cookieHeader: string | undefined): Promise<BootstrapDto> {
+    const { app } = this.configuration.current;
+    const token = readSessionCookie(cookieHeader, !app.debug);
+    const principal = token === undefined ? null : await this.sessions.find(token);
+    return {
+      app: { name: app.name, tagline: app.tagline },
+      login: { kind: this.login.kind },
+      user: principal && this.describe(principal),
+    };
+  }
+}
