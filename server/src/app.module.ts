@@ -1,0 +1,67 @@
+import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { AuthModule } from './auth/index.js';
+import { ChatModule } from './chat/index.js';
+import { ConfigurationModule } from './config/configuration.module.js';
+import { type LoadedConfiguration } from './config/index.js';
+import { databaseSettings } from './database-settings.js';
+import { HealthModule } from './health/health.module.js';
+import { DatabaseModule } from './infrastructure/database/database.module.js';
+import { ErrorFilter } from './infrastructure/errors/error.filter.js';
+import { HttpModule } from './infrastructure/http/http.module.js';
+import { invalidBody } from './infrastructure/http/invalid-body.js';
+import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { ModelsModule } from './models/index.js';
+import { ProxyModule } from './proxy/index.js';
+import { ShutdownService } from './shutdown.service.js';
+import { UsageModule } from './usage/index.js';
+import { UsersModule } from './users/index.js';
+
+export interface AppModuleOptions {
+  /** The configuration file, watched while the application runs. */
+  configurationPath: string;
+  /** What it says now. */
+  loaded: LoadedConfiguration;
+  /** How often the file is looked at; 0 never. Five seconds unless said otherwise. */
+  watchIntervalMs?: number;
+}
+
+const validation = () =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    exceptionFactory: invalidBody,
+  });
+
+/** Everything that serves people and tools, put together. */
+@Module({})
+export class AppModule {
+  static forRoot(options: AppModuleOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigurationModule.forRoot({
+          path: options.configurationPath,
+          initial: options.loaded,
+          watchIntervalMs: options.watchIntervalMs,
+        }),
+        InfrastructureModule,
+        DatabaseModule.forRoot(databaseSettings(options.loaded.config)),
+        UsersModule,
+        AuthModule,
+        ModelsModule,
+        UsageModule,
+        ProxyModule,
+        ChatModule,
+        HealthModule,
+        HttpModule,
+      ],
+      providers: [
+        ShutdownService,
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_PIPE, useFactory: validation },
+      ],
+    };
+  }
+}

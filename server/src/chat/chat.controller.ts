@@ -1,0 +1,31 @@
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { Accepts } from '../infrastructure/http/route-access.js';
+import { ProxyService } from '../proxy/index.js';
+import { ChatModelListDto } from './chat.dto.js';
+import { ChatModelsService } from './chat-models.service.js';
+
+@ApiTags('Chat')
+@Controller('chat')
+@Accepts('session')
+export class ChatController {
+  constructor(
+    private readonly models: ChatModelsService,
+    private readonly proxy: ProxyService,
+  ) {}
+
+  @Get('models')
+  @ApiOkResponse({ type: ChatModelListDto })
+  listModels(): ChatModelListDto {
+    return this.models.list();
+  }
+
+  @Post('completions')
+  @HttpCode(200)
+  @ApiBody({ schema: { type: 'object', description: "OpenAI's chat completion request." } })
+  @ApiOkResponse({ description: "OpenAI's chunks as server-sent events." })
+  complete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.proxy.completeChat('chat', request, reply);
+  }
+}

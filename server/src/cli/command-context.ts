@@ -1,0 +1,48 @@
+import { NestFactory } from '@nestjs/core';
+import { type INestApplicationContext } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../app.module.js';
+import { configurationPath, readConfigurationFile } from '../config/index.js';
+import { databaseSettings } from '../database-settings.js';
+import { dataSourceOptions } from '../infrastructure/database/database-settings.js';
+import { prepareDatabase } from '../infrastructure/database/migrator.js';
+
+/** What every command gets from whoever runs it. */
+export interface CommandContext {
+  environment: NodeJS.ProcessEnv;
+  setExitCode: (code: number) => void;
+}
+
+/** Opens the configured database alone, runs `work`, closes it. */
+export async function withDatabase<T>(
+  { environment }: CommandContext,
+  work: (dataSource: DataSource) => Promise<T>,
+): Promise<T> {
+  const { config } = readConfigurationFile(configurationPath(environment), environment);
+  const dataSource = new DataSource(dataSourceOptions(databaseSettings(config)));
+  await dataSource.initialize();
+  try {
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** Puts the application together without its HTTP server, runs `work`, closes it. */
+export async function withApplication<T>(
+  { environment }: CommandContext,
+  work: (app: INestApplicationContext) => Promise<T>,
+): Promise<T> {
+  const path = configurationPath(environment);
+  const loaded = readConfigurationFile(path, environment);
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forRoot({ configurationPath: path, loaded }),
+    { logger: ['error', 'fatal'], abortOnError: false },
+  );
+  try {
+    await prepareDatabase(app.get(DataSource));
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { LUMEN_VERSION } from '../infrastructure/version.js';
+import { explainStartFailure } from '../start-failure.js';
+import { CommandError } from './command-error.js';
+import { addConfigCommands } from './config.commands.js';
+import { addDatabaseCommands } from './database.commands.js';
+import { addKeyCommands } from './keys.commands.js';
+import { addStartCommand } from './start.command.js';
+import { addUserCommands } from './users.commands.js';
+
+/** Runs one `./lumen` command; answers its exit code. Results go to standard output, all else to error. */
+export async function runCommand(argv: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('lumen')
+    .description('Operations of Lumen. Each command has --help.')
+    .version(LUMEN_VERSION)
+    .exitOverride()
+    .showHelpAfterError();
+  const context = {
+    environment,
+    setExitCode: (code: number) => {
+      exitCode = code;
+    },
+  };
+  addStartCommand(program, context);
+  addConfigCommands(program, context);
+  addDatabaseCommands(program, context);
+  addKeyCommands(program, context);
+  addUserCommands(program, context);
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    process.stderr.write(
+      `${error instanceof CommandError ? error.message : explainStartFailure(error)}\n`,
+    );
+    return 1;
+  }
+}

@@ -1,0 +1,3 @@
+export { type CatalogueEntry, type ModelEndpoint } from './catalogue.js';
+export { CatalogueService } from './catalogue.service.js';
+export { ModelsModule } from './models.module.js';

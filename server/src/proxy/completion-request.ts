@@ -1,0 +1,69 @@
+import { AppError } from '../infrastructure/errors/app-error.js';
+import { type FieldSpan, replaceValue, topLevelFields } from './json-fields.js';
+
+/** A request for a completion: what Lumen reads of it, and the bytes it came in. */
+export interface CompletionRequest {
+  readonly model: string;
+  readonly isStream: boolean;
+  readonly bytes: Buffer;
+  readonly fields: readonly FieldSpan[];
+}
+
+const LONGEST_MODEL_NAME = 256;
+
+/**
+ * Reads a chat-completion request. Fields Lumen does not know are the backend's business; those it
+ * decides by must be there once, so that Lumen and the backend cannot read different values.
+ * @throws AppError invalid_request, missing_field
+ */
+export function readChatRequest(body: unknown, bytes: Buffer | null): CompletionRequest {
+  if (!isObject(body) || bytes === null) {
+    throw new AppError(
+      'invalid_request',
+      'The body must be a JSON object with model and messages.',
+    );
+  }
+  const { model, messages, stream } = body;
+  if (model === undefined || model === null || model === '') throw missing('model', 'a model id');
+  if (typeof model !== 'string' || model.length > LONGEST_MODEL_NAME) {
+    throw invalid('model', `"model" must be a string of at most ${LONGEST_MODEL_NAME} characters.`);
+  }
+  if (messages === undefined || messages === null) throw missing('messages', 'a list of messages');
+  if (!Array.isArray(messages) || messages.length === 0) {
+    throw invalid('messages', '"messages" must be a list with at least one message.');
+  }
+  if (stream !== undefined && stream !== null && typeof stream !== 'boolean') {
+    throw invalid('stream', '"stream" must be true or false.');
+  }
+  const fields = topLevelFields(bytes);
+  refuseDuplicates(fields);
+  return { model, isStream: stream === true, bytes, fields };
+}
+
+/** The bytes to send to a backend that knows the model as `name`: the same ones if it is the same. */
+export function bytesForModel(request: CompletionRequest, name: string): Buffer {
+  if (request.model === name) return request.bytes;
+  const span = request.fields.find((field) => field.key === 'model');
+  if (!span) throw new Error('A request that was read has a model field.');
+  return replaceValue(request.bytes, span, JSON.stringify(name));
+}
+
+function refuseDuplicates(fields: readonly FieldSpan[]): void {
+  const seen = new Set<string>();
+  for (const { key } of fields) {
+    if (seen.has(key)) throw invalid(key.slice(0, 100), `"${key.slice(0, 100)}" is there twice.`);
+    seen.add(key);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function missing(param: string, what: string): AppError {
+  return new AppError('missing_field', `"${param}" is missing: send ${what}.`, { param });
+}
+
+function invalid(param: string, message: string): AppError {
+  return new AppError('invalid_request', message, { param });
+}

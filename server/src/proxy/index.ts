@@ -1,0 +1,3 @@
+export { ProxyModule } from './proxy.module.js';
+export { ProxyService } from './proxy.service.js';
+export { UpstreamClientService } from './upstream-client.service.js';

@@ -1,0 +1,17 @@
+import { type Principal } from '../infrastructure/http/principal.js';
+import { type RequestSource } from '../usage/index.js';
+import { type ResponseSink } from './response-sink.js';
+
+/** One request to a model, from whichever door it came. */
+export interface ProxyCall {
+  readonly principal: Principal;
+  readonly source: RequestSource;
+  readonly operation: 'chat/completions';
+  readonly requestId: string;
+  /** The parsed body, and its bytes as they came. */
+  readonly body: unknown;
+  readonly rawBody: Buffer | null;
+  readonly sink: ResponseSink;
+  /** Takes what the request's log line says beside the usual; called once, at the end. */
+  readonly annotate: (fields: Record<string, unknown>) => void;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { principalOf } from '../infrastructure/http/route-access.js';
+import { type RequestSource } from '../usage/index.js';
+import { ProxyPipeline } from './proxy.pipeline.js';
+import { ReplySink } from './reply-sink.js';
+
+/** The door to the pipeline for requests that come over HTTP. */
+@Injectable()
+export class ProxyService {
+  constructor(private readonly pipeline: ProxyPipeline) {}
+
+  /** Answers an HTTP request with a chat completion. */
+  async completeChat(
+    source: RequestSource,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    await this.pipeline.run({
+      principal: principalOf(request),
+      source,
+      operation: 'chat/completions',
+      requestId: request.id,
+      body: request.body,
+      rawBody: request.rawBody,
+      sink: new ReplySink(reply),
+      annotate: (fields) => {
+        request.logFields = fields;
+      },
+    });
+  }
+}

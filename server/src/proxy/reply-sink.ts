@@ -1,0 +1,40 @@
+import { type ServerResponse } from 'node:http';
+import { type FastifyReply } from 'fastify';
+import { type ResponseSink } from './response-sink.js';
+
+/** Writes an answer straight to the caller's socket, past the framework's serialisation. */
+export class ReplySink implements ResponseSink {
+  private readonly raw: ServerResponse;
+
+  constructor(private readonly reply: FastifyReply) {
+    this.raw = reply.raw;
+  }
+
+  start(status: number, headers: Readonly<Record<string, string>>): void {
+    const standing = this.reply.getHeaders() as Record<string, string>;
+    this.reply.hijack();
+    this.raw.writeHead(status, { ...standing, ...headers });
+  }
+
+  write(chunk: Buffer): boolean {
+    return this.raw.write(chunk);
+  }
+
+  end(): void {
+    this.raw.end();
+  }
+
+  cut(): void {
+    this.raw.destroy();
+  }
+
+  onDrain(listener: () => void): void {
+    this.raw.on('drain', listener);
+  }
+
+  onGone(listener: () => void): void {
+    this.raw.once('close', () => {
+      if (!this.raw.writableEnded) listener();
+    });
+  }
+}
