@@ -71,7 +71,9 @@ export default {
       comment: 'A folder or file is named for what it is about.',
       severity: 'error',
       from: {},
-      to: { path: '^(server|client|test|scripts)/.*/(helpers?|utils?|common|misc|managers?)(/|\\.)' },
+      to: {
+        path: '^(server|client|test|scripts)/.*/(helpers?|utils?|common|misc|managers?)(/|\\.)',
+      },
     },
   ],
   options: {

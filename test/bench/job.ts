@@ -1,0 +1,23 @@
+/** What the load is told to do: ask `origin` on so many connections, each at once after its answer. */
+export interface Job {
+  origin: string;
+  key: string;
+  connections: number;
+  isStream: boolean;
+  /** No request starts later than this many milliseconds after the first. */
+  forMs: number;
+}
+
+export interface JobResult {
+  answers: number;
+  /** Milliseconds from the first request to the last answer. */
+  elapsedMs: number;
+  medianMs: number;
+  medianFirstByteMs: number;
+  /** Frames that were sent to the callers, of which were lost or came late. */
+  frames: number;
+  framesLost: number;
+  framesReordered: number;
+}
+
+export type JobOutcome = { result: JobResult } | { error: string };

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { LumenServer } from '../support/lumen/lumen-server.js';
+import { modelWith } from '../support/lumen/models.js';
+import {
+  chunkText,
+  DONE,
+  ScriptedUpstream,
+  stream,
+  USAGE_CHUNK,
+} from '../support/scripted-upstream.js';
+
+async function setUp(graceS: number) {
+  const upstream = await ScriptedUpstream.start();
+  const server = await LumenServer.prepare({ models: modelWith('m', { url: upstream.url }) });
+  const text = await server.configuration();
+  await server.configure(text.replace(/shutdown_grace_s: \d+/, `shutdown_grace_s: ${graceS}`));
+  await server.launch();
+  const key = await server.createKey();
+  const ask = () =>
+    fetch(`${server.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'm',
+        stream: true,
+        messages: [{ role: 'user', content: 'x' }],
+      }),
+    });
+  return { upstream, server, ask };
+}
+
+describe('a stop', () => {
+  it('lets an open stream finish, takes nothing new, and loses no record', async () => {
+    const { upstream, server, ask } = await setUp(20);
+    const gate = Promise.withResolvers<void>();
+    upstream.next(stream(chunkText('a'), gate.promise, chunkText('b'), USAGE_CHUNK, DONE));
+    const answer = await ask();
+    const reader = answer.body!.getReader();
+    await reader.read();
+    server.signal('SIGTERM');
+    await server.nextLine((line) => line['msg'] === 'stopping');
+    await expect(fetch(`${server.url}/health/live`)).rejects.toThrow();
+    gate.resolve();
+    let rest = '';
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      rest += Buffer.from(next.value).toString();
+    }
+    expect(rest).toBe(chunkText('b') + USAGE_CHUNK + DONE);
+    expect(await server.ended).toBe(0);
+    const line = server.log.find((each) => each['path'] === '/v1/chat/completions');
+    expect(line).toMatchObject({ outcome: 'completed', completionTokens: 7 });
+    await server.stop();
+    await upstream[Symbol.asyncDispose]();
+  });
+
+  it('ends what is still open after the grace time, with a reason', async () => {
+    const { upstream, server, ask } = await setUp(1);
+    upstream.next(stream(chunkText('a'), new Promise(() => undefined)));
+    const answer = await ask();
+    const reader = answer.body!.getReader();
+    await reader.read();
+    const seen = upstream.lastRequest;
+    server.signal('SIGTERM');
+    let rest = '';
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      rest += Buffer.from(next.value).toString();
+    }
+    expect(rest).toMatch(/"code":"shutting_down".*\n\ndata: \[DONE\]\n\n$/);
+    await seen.aborted;
+    expect(await server.ended).toBe(0);
+    await server.stop();
+    await upstream[Symbol.asyncDispose]();
+  });
+});

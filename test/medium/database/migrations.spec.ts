@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { MIGRATIONS } from '../../../server/src/infrastructure/database/migrations/index.js';
+import {
+  appliedMigrations,
+  MigrationsPendingError,
+  pendingMigrations,
+  prepareDatabase,
+  upgradeDatabase,
+} from '../../../server/src/infrastructure/database/migrator.js';
+import { TestApplication } from '../../support/lumen/application.js';
+import { DIALECTS } from '../../support/lumen/lumen-server.js';
+
+describe.each(DIALECTS)('migrations on %s', (dialect) => {
+  it('make exactly the tables that the entities describe', async () => {
+    await using app = await TestApplication.start(dialect);
+    expect(app.dataSource.entityMetadatas.length).toBeGreaterThan(3);
+    const drift = await app.dataSource.driver.createSchemaBuilder().log();
+    expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('are all pending before and none after, and undo each other', async () => {
+    await using app = await TestApplication.start(dialect, { isEmpty: true });
+    const { dataSource } = app;
+    expect(await appliedMigrations(dataSource)).toEqual([]);
+    expect(await pendingMigrations(dataSource)).toHaveLength(MIGRATIONS.length);
+    expect(await upgradeDatabase(dataSource)).toHaveLength(MIGRATIONS.length);
+    expect(await pendingMigrations(dataSource)).toEqual([]);
+    expect(await upgradeDatabase(dataSource)).toEqual([]);
+    for (const _ of MIGRATIONS) await dataSource.undoLastMigration();
+    expect(await appliedMigrations(dataSource)).toEqual([]);
+    expect(await upgradeDatabase(dataSource)).toHaveLength(MIGRATIONS.length);
+  });
+});
+
+describe('a database that is behind', () => {
+  it('is upgraded by itself when it is SQLite', async () => {
+    await using app = await TestApplication.start('sqlite', { isEmpty: true });
+    expect(await prepareDatabase(app.dataSource)).toHaveLength(MIGRATIONS.length);
+    expect(await prepareDatabase(app.dataSource)).toEqual([]);
+  });
+
+  it('is the operator’s to upgrade when it is PostgreSQL', async () => {
+    await using app = await TestApplication.start('postgres', { isEmpty: true });
+    await expect(prepareDatabase(app.dataSource)).rejects.toThrow(MigrationsPendingError);
+    await expect(prepareDatabase(app.dataSource)).rejects.toThrow('./lumen db upgrade');
+    await upgradeDatabase(app.dataSource);
+    expect(await prepareDatabase(app.dataSource)).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { normaliseError } from '../../../server/src/infrastructure/errors/normalise-error.js';
+import { TestApplication } from '../../support/lumen/application.js';
+
+/** Ends every connection to the application's database from outside, as a restart of it would. */
+async function endConnections(app: TestApplication): Promise<void> {
+  const admin = new pg.Client({ connectionString: process.env['TEST_POSTGRES_URL'] });
+  await admin.connect();
+  const name = new URL(app.databaseUrl).pathname.slice(1);
+  await admin.query(
+    'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1',
+    [name],
+  );
+  await admin.end();
+}
+
+const pool = (text: string) => ({ app: `  db_pool: ${text}` });
+
+describe('the PostgreSQL pool', () => {
+  it('replaces connections that died, unseen', async () => {
+    await using app = await TestApplication.start('postgres', pool('{ pool_size: 4 }'));
+    await Promise.all([1, 2, 3, 4].map(() => app.dataSource.query('SELECT pg_sleep(0.05)')));
+    await endConnections(app);
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map((n) => app.dataSource.query(`SELECT ${n} AS n`)),
+    );
+    expect(answers).toEqual([[{ n: 1 }], [{ n: 2 }], [{ n: 3 }], [{ n: 4 }]]);
+  });
+
+  it('opens as many connections as pool_size and max_overflow say, and no more', async () => {
+    await using app = await TestApplication.start(
+      'postgres',
+      pool('{ pool_size: 1, max_overflow: 1, pool_timeout: 0.2 }'),
+    );
+    const first = app.dataSource.createQueryRunner();
+    const second = app.dataSource.createQueryRunner();
+    await first.connect();
+    await second.connect();
+    const failure = await app.dataSource.query<unknown>('SELECT 1').catch(normaliseError);
+    expect(failure).toMatchObject({ code: 'database_unavailable', status: 503, retryAfterS: 5 });
+    await first.release();
+    expect(await app.dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await second.release();
+  });
+});

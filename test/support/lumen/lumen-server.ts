@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createDatabase, type TestDatabase } from '../postgres.js';
+import { runLumen } from './lumen-command.js';
+
+const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+
+export type Dialect = 'sqlite' | 'postgres';
+export const DIALECTS: readonly Dialect[] = ['sqlite', 'postgres'];
+
+export interface LumenOptions {
+  dialect?: Dialect;
+  /** YAML below `app:`, `models:` and so on; see `configurationText`. */
+  models?: string;
+  /** Further top-level YAML. */
+  extra?: string;
+  /** Further YAML below `app:`, indented by two. */
+  app?: string;
+  environment?: Record<string, string>;
+}
+
+export type LogLine = Record<string, unknown>;
+
+/**
+ * The built server in a process and a directory of its own, with a fresh database, on a free port.
+ * `await using` it, or stop it; either leaves nothing behind.
+ */
+export class LumenServer implements AsyncDisposable {
+  readonly log: LogLine[] = [];
+  readonly errors: string[] = [];
+  url = '';
+  private child!: ChildProcess;
+  private exited!: Promise<number | null>;
+  private readonly lineListeners = new Set<(line: LogLine) => void>();
+
+  private constructor(
+    readonly directory: string,
+    readonly environment: Record<string, string>,
+    private readonly database: TestDatabase | null,
+  ) {}
+
+  static async start(options: LumenOptions = {}): Promise<LumenServer> {
+    const server = await LumenServer.prepare(options);
+    await server.launch();
+    return server;
+  }
+
+  /** Everything but the start itself: the directory, the configuration and an upgraded database. */
+  static async prepare(options: LumenOptions = {}): Promise<LumenServer> {
+    const server = await LumenServer.prepareEmpty(options);
+    if (options.dialect === 'postgres') await server.command('db', 'upgrade');
+    return server;
+  }
+
+  /** The same with a database that has nothing in it yet. */
+  static async prepareEmpty(options: LumenOptions = {}): Promise<LumenServer> {
+    const directory = await mkdtemp(path.join(tmpdir(), 'lumen-'));
+    const database = options.dialect === 'postgres' ? await createDatabase() : null;
+    const databaseUrl = database?.url ?? 'sqlite:///lumen.db';
+    const environment = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: directory,
+      PORT: '0',
+      ...options.environment,
+    };
+    const server = new LumenServer(directory, environment, database);
+    await server.configure(configurationText(databaseUrl, options));
+    return server;
+  }
+
+  /** Starts the process and resolves when it listens; rejects with what it said if it ends instead. */
+  async launch(): Promise<void> {
+    const stdio = ['ignore', 'pipe', 'pipe'] as const;
+    const options = { cwd: this.directory, env: this.environment, stdio: [...stdio] };
+    this.child = spawn(process.execPath, [MAIN], options);
+    this.exited = new Promise((resolve) => this.child.once('exit', resolve));
+    createInterface({ input: this.child.stdout! }).on('line', (line) => this.read(line));
+    createInterface({ input: this.child.stderr! }).on('line', (line) => this.errors.push(line));
+    const listening = this.nextLine((line) => line['msg'] === 'Lumen listens', START_TIMEOUT_MS);
+    const ended = this.exited.then((code) => {
+      throw new Error(`Lumen ended with ${code}: ${this.errors.join('\n')}`);
+    });
+    this.url = (await Promise.race([listening, ended]))['address'] as string;
+  }
+
+  /** Writes the configuration file. */
+  async configure(text: string): Promise<void> {
+    await writeFile(path.join(this.directory, 'config.yaml'), text);
+  }
+
+  async configuration(): Promise<string> {
+    return readFile(path.join(this.directory, 'config.yaml'), 'utf8');
+  }
+
+  /** Runs `lumen` in the server's directory and answers what it printed; rejects if it failed. */
+  async command(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await runLumen(args, this.directory, this.environment);
+    if (code !== 0) throw new Error(`lumen ${args.join(' ')} ended with ${code}: ${stderr}`);
+    return stdout.trim();
+  }
+
+  createKey(email = 'ada@example.edu', name = 'test'): Promise<string> {
+    return this.command('keys', 'create', '--user', email, '--name', name, '--quiet');
+  }
+
+  /** The next log line, or one that is there already, that `matches`. */
+  nextLine(matches: (line: LogLine) => boolean, timeoutMs = 5_000): Promise<LogLine> {
+    const known = this.log.find(matches);
+    if (known) return Promise.resolve(known);
+    const { promise, resolve, reject } = Promise.withResolvers<LogLine>();
+    const listener = (line: LogLine) => {
+      if (matches(line)) resolve(line);
+    };
+    this.lineListeners.add(listener);
+    const timer = setTimeout(
+      () => reject(new Error(`No such log line in ${timeoutMs} ms; ${JSON.stringify(this.log)}`)),
+      timeoutMs,
+    );
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.lineListeners.delete(listener);
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Resolves with the exit code when the process has ended. */
+  get ended(): Promise<number | null> {
+    return this.exited;
+  }
+
+  /** Asks the process to stop, waits until it has, and removes what it left. */
+  async stop(): Promise<void> {
+    if (this.child && this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill('SIGTERM');
+      await this.exited;
+    }
+    await this.database?.drop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  private read(text: string): void {
+    let line: LogLine;
+    try {
+      line = JSON.parse(text) as LogLine;
+    } catch {
+      line = { text };
+    }
+    this.log.push(line);
+    for (const listener of this.lineListeners) listener(line);
+  }
+}
+
+/** A configuration that works; `models` is the YAML of the list. */
+export function configurationText(databaseUrl: string, options: LumenOptions = {}): string {
+  return `
+app:
+  secret_key: test-secret-test-secret-test-secret-test
+  encryption_key: test-encryption-test-encryption-test-enc
+  database_url: ${databaseUrl}
+  debug: true
+  dev_user: dev@example.com
+${options.app ?? ''}
+models: ${options.models ?? '[]'}
+groups:
+  default:
+    max: -2
+rate_limiting:
+  limit: "100000 per second"
+server:
+  shutdown_grace_s: 5
+${options.extra ?? ''}
+`;
+}
