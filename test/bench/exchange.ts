@@ -8,7 +8,10 @@ export const FRAMES = 64;
 
 const MESSAGES = [
   { role: 'system', content: 'You are a helpful assistant of a university. Answer briefly.' },
-  { role: 'user', content: 'Why does ice float on water? Explain it to a first-year student. '.repeat(4) },
+  {
+    role: 'user',
+    content: 'Why does ice float on water? Explain it to a first-year student. '.repeat(4),
+  },
 ];
 
 /** Bodies of the two kinds of request. */

@@ -88,7 +88,9 @@ function requestBytes({ origin, key, isStream }: Job): Buffer {
 
 function wrongAnswer({ origin }: Job, { status, body }: Answer): Error {
   const shown = body.toString('utf8', 0, SHOWN_CHARACTERS);
-  return new Error(`${origin} gave a wrong answer: status ${status}, ${body.length} bytes: ${shown}`);
+  return new Error(
+    `${origin} gave a wrong answer: status ${status}, ${body.length} bytes: ${shown}`,
+  );
 }
 
 endWithParent();

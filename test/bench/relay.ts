@@ -58,10 +58,7 @@ const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) =
   request.on('end', () => {
     const headers = { 'content-type': 'application/json' };
     const body = Buffer.concat(chunks);
-    pool.dispatch(
-      { method: 'POST', path: request.url ?? '/', headers, body },
-      new Relay(response),
-    );
+    pool.dispatch({ method: 'POST', path: request.url ?? '/', headers, body }, new Relay(response));
   });
 });
 

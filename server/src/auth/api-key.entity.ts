@@ -14,9 +14,9 @@ export class ApiKey {
   @IdColumn()
   id!: string;
 
-  @ReferenceColumn('user_id')
+  @ReferenceColumn('user_id', { nullable: true })
   @ForeignKey('User', { name: 'api_keys_user', onDelete: 'CASCADE' })
-  userId!: string;
+  userId!: string | null;
 
   @TextColumn(200)
   name!: string;

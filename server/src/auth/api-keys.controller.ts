@@ -14,7 +14,7 @@ export class ApiKeysController {
   @Get()
   @ApiOkResponse({ type: ApiKeyListDto })
   async list(@CurrentPrincipal() principal: Principal): Promise<ApiKeyListDto> {
-    return { keys: (await this.apiKeys.listOf(principal.userId)).map(ApiKeyDto.from) };
+    return { keys: (await this.apiKeys.listOf(principal.ownerId)).map(ApiKeyDto.from) };
   }
 
   @Post()
@@ -23,7 +23,7 @@ export class ApiKeysController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateApiKeyDto,
   ): Promise<CreatedApiKeyDto> {
-    const { apiKey, key } = await this.apiKeys.create(principal.userId, body.name);
+    const { apiKey, key } = await this.apiKeys.create(principal.ownerId, body.name);
     return { apiKey: ApiKeyDto.from(apiKey), key };
   }
 
@@ -31,6 +31,6 @@ export class ApiKeysController {
   @HttpCode(204)
   @ApiNoContentResponse()
   revoke(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
-    return this.apiKeys.revoke(principal.userId, id);
+    return this.apiKeys.revoke(principal.ownerId, id);
   }
 }

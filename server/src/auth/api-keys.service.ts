@@ -7,7 +7,7 @@ import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { keyedHash, newToken } from '../infrastructure/crypto/tokens.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
-import { type Principal } from '../infrastructure/http/principal.js';
+import { personPrincipal, type Principal } from '../infrastructure/http/principal.js';
 import { UsersService } from '../users/index.js';
 import { ApiKey } from './api-key.entity.js';
 import { KeyUsage } from './key-usage.js';
@@ -89,15 +89,9 @@ export class ApiKeysService implements BeforeApplicationShutdown {
 
   private async load(keyHash: string): Promise<Principal | null> {
     const apiKey = await this.keys.findOneBy({ keyHash, revokedAt: IsNull() });
-    const user = apiKey && (await this.users.find(apiKey.userId));
+    const user = apiKey?.userId ? await this.users.find(apiKey.userId) : null;
     if (!apiKey || !user?.isActive) return null;
-    const principal: Principal = Object.freeze({
-      credential: 'api_key',
-      credentialId: apiKey.id,
-      userId: user.id,
-      email: user.email,
-      name: user.name,
-    });
+    const principal = personPrincipal(user, { kind: 'api_key', id: apiKey.id });
     this.principals.set(keyHash, principal);
     this.usage.note(apiKey.id, this.clock.nowMs());
     return principal;

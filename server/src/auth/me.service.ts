@@ -20,7 +20,7 @@ export class MeService {
   describe(principal: Principal): MeDto {
     const isSession = principal.credential === 'session';
     return {
-      id: principal.userId,
+      id: principal.ownerId,
       email: principal.email,
       name: principal.name,
       initials: initialsOf(principal.name),

@@ -6,7 +6,7 @@ import { ConfigurationService } from '../config/configuration.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { keyedHash, newToken, sameSecret } from '../infrastructure/crypto/tokens.js';
-import { type Principal } from '../infrastructure/http/principal.js';
+import { personPrincipal, type Principal } from '../infrastructure/http/principal.js';
 import { UsersService } from '../users/index.js';
 import { Session } from './session.entity.js';
 
@@ -107,13 +107,7 @@ export class SessionsService {
     const user = await this.users.find(session.userId);
     if (!user?.isActive) return undefined;
     const cached: CachedSession = {
-      principal: Object.freeze({
-        credential: 'session',
-        credentialId: session.id,
-        userId: user.id,
-        email: user.email,
-        name: user.name,
-      }),
+      principal: personPrincipal(user, { kind: 'session', id: session.id }),
       expiresAtMs: session.expiresAt.getTime(),
       lastSeenMs: session.lastSeenAt.getTime(),
     };

@@ -43,6 +43,7 @@ export class RequestRecorder {
       requestId: call.requestId,
       startedAt: clock.now(),
       userId: call.principal.userId,
+      clientId: call.principal.ownerKind === 'client' ? call.principal.ownerId : null,
       apiKeyId: call.principal.credential === 'api_key' ? call.principal.credentialId : null,
       source: call.source,
       operation: call.operation,

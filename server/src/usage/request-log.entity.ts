@@ -23,8 +23,11 @@ export class RequestLog implements RequestRecord {
   @TimeColumn('started_at')
   startedAt!: Date;
 
-  @ReferenceColumn('user_id')
-  userId!: string;
+  @ReferenceColumn('user_id', { nullable: true })
+  userId!: string | null;
+
+  @ReferenceColumn('client_id', { nullable: true })
+  clientId!: string | null;
 
   @ReferenceColumn('api_key_id', { nullable: true })
   apiKeyId!: string | null;

@@ -29,6 +29,7 @@ const COLUMNS: readonly ColumnOfLog[] = [
   text('request_id', (record) => record.requestId),
   number('started_at', (record) => record.startedAt.getTime()),
   text('user_id', (record) => record.userId),
+  text('client_id', (record) => record.clientId),
   text('api_key_id', (record) => record.apiKeyId),
   text('source', (record) => record.source),
   text('operation', (record) => record.operation),

@@ -24,7 +24,9 @@ export interface RequestRecord extends TokenUsage {
   id: string;
   requestId: string;
   startedAt: Date;
-  userId: string;
+  /** The person who asked; null for a client. */
+  userId: string | null;
+  clientId: string | null;
   apiKeyId: string | null;
   source: RequestSource;
   /** The address below `/v1`, such as `chat/completions`. */

@@ -13,6 +13,7 @@ function record(overrides: Partial<RequestRecord> = {}): RequestRecord {
     requestId: 'request',
     startedAt: new Date('2026-11-21T10:00:00.123Z'),
     userId: newId(),
+    clientId: null,
     apiKeyId: null,
     source: 'api',
     operation: 'chat/completions',

@@ -1,6 +1,9 @@
 /** How a caller proved who it is. */
 export type Credential = 'session' | 'api_key';
 
+/** Whose access and budget count: a person, or a client (an application with keys of its own). */
+export type OwnerKind = 'user' | 'client';
+
 /**
  * Who makes a request. Frozen and shared by all requests of the same key or session, so that
  * nothing is allocated for it on the hot path.
@@ -9,7 +12,30 @@ export interface Principal {
   readonly credential: Credential;
   /** Id of the API key or the session. */
   readonly credentialId: string;
-  readonly userId: string;
+  readonly ownerKind: OwnerKind;
+  readonly ownerId: string;
+  /** The person of a session or a personal key; null for the key of a client. */
+  readonly userId: string | null;
+  /** Empty for a client. */
   readonly email: string;
   readonly name: string;
+  /** The only models this key may use; null: whatever its owner may. */
+  readonly onlyModels: ReadonlySet<string> | null;
+}
+
+/** The parts of a principal that follow from its being a person. */
+export function personPrincipal(
+  user: { id: string; email: string; name: string },
+  credential: { kind: Credential; id: string; onlyModels?: ReadonlySet<string> | null },
+): Principal {
+  return Object.freeze({
+    credential: credential.kind,
+    credentialId: credential.id,
+    ownerKind: 'user',
+    ownerId: user.id,
+    userId: user.id,
+    email: user.email,
+    name: user.name,
+    onlyModels: credential.onlyModels ?? null,
+  });
 }

@@ -33,7 +33,7 @@ export function logRequests(
           path,
           status: reply.statusCode,
           durationMs: Math.round(reply.elapsedTime * 10) / 10,
-          userId: request.principal?.userId,
+          ownerId: request.principal?.ownerId,
           credentialId: request.principal?.credentialId,
           ...request.logFields,
           ...failureFields(failure),

@@ -67,7 +67,7 @@ const apiKeys = new Table({
   name: 'api_keys',
   columns: [
     id(),
-    reference('user_id'),
+    reference('user_id', optional),
     text('name', 200),
     text('key_hash', 43),
     text('hint', 16),
@@ -96,7 +96,8 @@ const requestLog = new Table({
     id(),
     text('request_id', 128),
     time('started_at'),
-    reference('user_id'),
+    reference('user_id', optional),
+    reference('client_id', optional),
     reference('api_key_id', optional),
     text('source', 16),
     text('operation', 64),

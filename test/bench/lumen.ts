@@ -1,0 +1,151 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { MODEL } from './exchange.ts';
+
+const DIST = new URL('../../server/dist/', import.meta.url);
+const MAIN = fileURLToPath(new URL('main.js', DIST));
+const CLI = fileURLToPath(new URL('cli.js', DIST));
+const END_WITH_PARENT = new URL('../../scripts/exit-with-parent.mjs', import.meta.url).href;
+
+const START_MS = 30_000;
+const STOP_MS = 15_000;
+const POLL_MS = 50;
+
+export interface LumenOptions {
+  /** `sqlite:///…` (below the server's own directory) or `postgres://…`; an empty database. */
+  databaseUrl: string;
+  /** Origin of the backend of its one model. */
+  upstream: string;
+  /** A directory to write a CPU profile into when it stops; the figures suffer. */
+  profileTo?: string | undefined;
+}
+
+/** The built server in a process and a directory of its own, with an API key for it. */
+export class Lumen implements AsyncDisposable {
+  readonly origin: string;
+  readonly directory: string;
+  key = '';
+  private child: ChildProcess | null = null;
+  private output = '';
+
+  private constructor(directory: string, origin: string) {
+    this.directory = directory;
+    this.origin = origin;
+  }
+
+  /** Resolves when it is ready; what there is of it is removed if it does not become so. */
+  static async start(options: LumenOptions): Promise<Lumen> {
+    const directory = await mkdtemp(join(tmpdir(), 'lumen-bench-'));
+    const lumen = new Lumen(directory, `http://127.0.0.1:${await freePort()}`);
+    try {
+      await writeFile(join(directory, 'config.yaml'), configuration(options));
+      await lumen.command('db', 'upgrade');
+      await lumen.launch(options.profileTo);
+      lumen.key = await lumen.command(
+        ...['keys', 'create', '--user', 'bench@example.com', '--name', 'bench', '--quiet'],
+      );
+    } catch (error) {
+      await lumen[Symbol.asyncDispose]();
+      throw error;
+    }
+    return lumen;
+  }
+
+  /** Asks it to stop and waits until its last record is written. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await ended;
+    clearTimeout(kill);
+    if (child.exitCode !== 0) throw new Error(`Lumen did not stop well. It said: ${this.output}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.stop();
+    } finally {
+      await rm(this.directory, { recursive: true, force: true });
+    }
+  }
+
+  private async launch(profileTo: string | undefined): Promise<void> {
+    const profile = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
+    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...profile, MAIN], {
+      cwd: this.directory,
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text: Buffer) => (this.output = `${this.output}${text}`.slice(-5_000)));
+    }
+    const endsAtMs = performance.now() + START_MS;
+    while (!(await isReady(this.origin))) {
+      const isOver = child.exitCode !== null || performance.now() > endsAtMs;
+      if (isOver) throw new Error(`Lumen did not become ready. It said: ${this.output}`);
+      await delay(POLL_MS);
+    }
+  }
+
+  private async command(...args: string[]): Promise<string> {
+    const options = { cwd: this.directory, env: this.environment };
+    const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args], options);
+    return stdout.trim();
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    const { PATH, SystemRoot } = process.env;
+    return { PATH, SystemRoot, HOME: this.directory, PORT: new URL(this.origin).port };
+  }
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${origin}/health/ready`);
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+const configuration = ({ databaseUrl, upstream }: LumenOptions): string => `
+app:
+  secret_key: bench-secret-bench-secret-bench-secret-bench
+  encryption_key: bench-encryption-bench-encryption-bench
+  database_url: ${databaseUrl}
+  host: 127.0.0.1
+  debug: true
+models:
+  - name: ${MODEL}
+    endpoints:
+      - url: ${upstream}/v1
+        api_key: bench
+groups:
+  default:
+    max: -2
+rate_limiting:
+  limit: "1000000 per second"
+log:
+  level: error
+`;

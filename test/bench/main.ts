@@ -1,0 +1,86 @@
+/**
+ * `npm run bench`: what Lumen costs, beside a bare relay in the same run (docs/benchmarks.md). Exits
+ * with 1 if anything went wrong; a promise that is missed is said, and no error.
+ */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Dialect, openDatabase, stopPostgres } from './databases.ts';
+import { Lumen } from './lumen.ts';
+import { measure, type Measurement } from './measure.ts';
+import { Load, type Service, startService } from './processes.ts';
+import { rowsOf } from './promises.ts';
+import { circumstances, render, save, type Section } from './report.ts';
+
+const PROFILES = fileURLToPath(new URL('../../.cache/profiles', import.meta.url));
+const DIALECTS = ['sqlite', 'postgres'] as const;
+
+const { values } = parseArgs({
+  options: {
+    /** One database instead of both. */
+    only: { type: 'string' },
+    /** CPU profiles of Lumen in .cache/profiles; the figures suffer. */
+    profile: { type: 'boolean', default: false },
+  },
+});
+
+interface Parts {
+  load: Load;
+  upstream: Service;
+  relay: Service;
+}
+
+async function measureAll(dialects: readonly Dialect[]): Promise<Section[]> {
+  using load = new Load();
+  using upstream = await startService('upstream.ts');
+  using relay = await startService('relay.ts', upstream.origin);
+  const sections: Section[] = [];
+  for (const dialect of dialects) {
+    sections.push(await measureOn(dialect, { load, upstream, relay }));
+  }
+  return sections;
+}
+
+async function measureOn(dialect: Dialect, { load, upstream, relay }: Parts): Promise<Section> {
+  await using database = await openDatabase(dialect);
+  console.log(`Measuring on ${database.description} …`);
+  const profileTo = values.profile ? PROFILES : undefined;
+  await using lumen = await Lumen.start({
+    databaseUrl: database.url,
+    upstream: upstream.origin,
+    profileTo,
+  });
+  const targets = { relay: { origin: relay.origin, key: 'none' }, lumen };
+  const measurement = await measure(load, targets);
+  await lumen.stop();
+  checkBooks(measurement, await database.countRequests(lumen.directory));
+  return { database: database.description, measurement, rows: rowsOf(dialect, measurement) };
+}
+
+/** A request that was answered and is not in the log was fast for the wrong reason. */
+function checkBooks({ answersOfLumen }: Measurement, logged: number): void {
+  if (logged === answersOfLumen) return;
+  throw new Error(`Lumen answered ${answersOfLumen} requests and logged ${logged}.`);
+}
+
+function chosenDialects(): readonly Dialect[] {
+  if (values.only === undefined) return DIALECTS;
+  const chosen = DIALECTS.find((dialect) => dialect === values.only);
+  if (!chosen) throw new Error(`--only takes ${DIALECTS.join(' or ')}, not ${values.only}.`);
+  return [chosen];
+}
+
+async function main(): Promise<void> {
+  const where = circumstances();
+  const sections = await measureAll(chosenDialects());
+  console.log(`\n${render(where, sections)}`);
+  console.log(`All of it: ${await save(where, sections)}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await stopPostgres();
+}

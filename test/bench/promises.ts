@@ -1,0 +1,67 @@
+import { type Dialect } from './databases.ts';
+import { type Measurement } from './measure.ts';
+import { type Comparison } from './rounds.ts';
+
+/** One line of the table. */
+export interface Row {
+  figure: string;
+  relay: string;
+  lumen: string;
+  /** The ratio, or what is added, with the range over the pairs of rounds. */
+  compared: string;
+  promise: string;
+  isMet: boolean;
+}
+
+/** What Lumen promises (`docs/benchmarks.md`). */
+const LEAST_RATIO = { sqlite: 0.5, postgres: 0.4 };
+const MOST_ADDED_MS = { sqlite: 0.4, postgres: 1 };
+const MOST_ADDED_TO_FIRST_TOKEN_MS = 1;
+
+/** The measurement beside the promises. */
+export function rowsOf(dialect: Dialect, measurement: Measurement): Row[] {
+  const { requestsPerSecond, latencyMs, firstTokenMs } = measurement;
+  return [
+    {
+      figure: 'completions/s, 32 connections',
+      relay: perSecond(requestsPerSecond.relay),
+      lumen: perSecond(requestsPerSecond.lumen),
+      compared: `× ${range(requestsPerSecond, (ratio) => ratio.toFixed(2))}`,
+      promise: `≥ × ${LEAST_RATIO[dialect].toFixed(2)}`,
+      isMet: requestsPerSecond.compared >= LEAST_RATIO[dialect],
+    },
+    addedRow('median of a completion, 1 connection', latencyMs, MOST_ADDED_MS[dialect]),
+    addedRow('first token of a stream, 1 connection', firstTokenMs, MOST_ADDED_TO_FIRST_TOKEN_MS),
+    framesRow(measurement),
+  ];
+}
+
+function addedRow(figure: string, comparison: Comparison, most: number): Row {
+  return {
+    figure,
+    relay: `${comparison.relay.toFixed(2)} ms`,
+    lumen: `${comparison.lumen.toFixed(2)} ms`,
+    compared: `${range(comparison, signed)} ms`,
+    promise: `≤ +${most} ms`,
+    isMet: comparison.compared <= most,
+  };
+}
+
+function framesRow({ frames: { relay, lumen } }: Measurement): Row {
+  return {
+    figure: 'frames lost, reordered',
+    relay: `${relay.lost}, ${relay.reordered}`,
+    lumen: `${lumen.lost}, ${lumen.reordered}`,
+    compared: `of ${lumen.frames.toLocaleString('en')}`,
+    promise: '0, 0',
+    isMet: lumen.lost === 0 && lumen.reordered === 0,
+  };
+}
+
+const perSecond = (value: number): string => Math.round(value).toLocaleString('en');
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+
+function range(comparison: Comparison, format: (value: number) => string): string {
+  const { compared, lowest, highest } = comparison;
+  return `${format(compared)} (${format(lowest)} … ${format(highest)})`;
+}
