@@ -26,6 +26,8 @@ const project = (displayName, testMatch) => ({
 });
 
 export default {
+  // Real databases and processes on a busy machine; nothing waits this long on purpose.
+  testTimeout: 20_000,
   projects: [
     project('unit', ['<rootDir>/server/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts']),

@@ -1,10 +1,14 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { AccessModule } from './access/access.module.js';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/index.js';
 import { ChatModule } from './chat/index.js';
+import { ClientsModule } from './clients/clients.module.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { type LoadedConfiguration } from './config/index.js';
 import { databaseSettings } from './database-settings.js';
+import { GroupsModule } from './groups/groups.module.js';
 import { HealthModule } from './health/health.module.js';
 import { DatabaseModule } from './infrastructure/database/database.module.js';
 import { ErrorFilter } from './infrastructure/errors/error.filter.js';
@@ -49,11 +53,15 @@ export class AppModule {
         InfrastructureModule,
         DatabaseModule.forRoot(databaseSettings(options.loaded.config)),
         UsersModule,
+        GroupsModule,
+        ClientsModule,
         AuthModule,
         ModelsModule,
+        AccessModule,
         UsageModule,
         ProxyModule,
         ChatModule,
+        AdminModule,
         HealthModule,
         HttpModule,
       ],

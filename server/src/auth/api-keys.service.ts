@@ -52,6 +52,10 @@ export class ApiKeysService implements BeforeApplicationShutdown {
       createdAt: this.clock.now(),
       lastUsedAt: null,
       revokedAt: null,
+      clientId: null,
+      createdBy: userId,
+      expiresAt: null,
+      onlyModels: null,
     });
     await this.keys.insert(apiKey);
     return { apiKey, key };

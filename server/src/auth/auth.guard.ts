@@ -3,8 +3,14 @@ import { Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
-import { type Principal } from '../infrastructure/http/principal.js';
-import { ROUTE_ACCESS, type RouteAccess } from '../infrastructure/http/route-access.js';
+import { type Principal, type Role } from '../infrastructure/http/principal.js';
+import {
+  principalOf,
+  ROUTE_ACCESS,
+  ROUTE_ROLES,
+  type RouteAccess,
+} from '../infrastructure/http/route-access.js';
+import { rolesOf } from '../users/index.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { readSessionCookie } from './session-cookie.js';
 import { SessionsService } from './sessions.service.js';
@@ -33,12 +39,36 @@ export class AuthGuard implements CanActivate {
     ]);
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const admitted = this.admit(request, access);
+    const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ROUTE_ROLES, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!roles) return admitted;
+    return Promise.resolve(admitted).then(() => this.requireRole(request, roles));
+  }
+
+  private admit(
+    request: FastifyRequest,
+    access: RouteAccess | undefined,
+  ): boolean | Promise<boolean> {
     const authorization = request.headers.authorization;
     if (access?.includes('api_key') && (authorization || !access.includes('session'))) {
       return this.admitKey(request, authorization);
     }
     if (access?.includes('session')) return this.admitSession(request);
     throw new AppError('permission_denied', 'This address does not say who may use it.');
+  }
+
+  private requireRole(request: FastifyRequest, wanted: readonly Role[]): boolean {
+    const { email, grantedRoles } = principalOf(request);
+    const roles = rolesOf(email, grantedRoles, this.configuration.current);
+    if (wanted.some((role) => roles.has(role))) return true;
+    throw new AppError(
+      'permission_denied',
+      `This needs the role ${wanted.join(' or ')}, which you do not have. A superadmin can grant it.`,
+      { details: { roles: wanted } },
+    );
   }
 
   private admitKey(
@@ -53,8 +83,9 @@ export class AuthGuard implements CanActivate {
     }
     const key = BEARER.exec(authorization)?.[1];
     const found = key === undefined ? null : this.apiKeys.authenticate(key);
-    if (found instanceof Promise) return found.then((principal) => admit(request, principal));
-    return admit(request, found);
+    if (found instanceof Promise)
+      return found.then((principal) => admitPrincipal(request, principal));
+    return admitPrincipal(request, found);
   }
 
   private async admitSession(request: FastifyRequest): Promise<boolean> {
@@ -77,7 +108,7 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-function admit(request: FastifyRequest, principal: Principal | null): boolean {
+function admitPrincipal(request: FastifyRequest, principal: Principal | null): boolean {
   if (!principal) {
     throw new AppError(
       'api_key_invalid',

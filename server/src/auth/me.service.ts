@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type Principal } from '../infrastructure/http/principal.js';
-import { configuredRoles } from '../users/index.js';
+import { rolesOf } from '../users/index.js';
 import { initialsOf } from './initials.js';
 import { LoginService } from './login.service.js';
 import { type BootstrapDto, type MeDto } from './me.dto.js';
@@ -24,7 +24,7 @@ export class MeService {
       email: principal.email,
       name: principal.name,
       initials: initialsOf(principal.name),
-      roles: configuredRoles(principal.email, this.configuration.current),
+      roles: [...rolesOf(principal.email, principal.grantedRoles, this.configuration.current)],
       csrfToken: isSession ? this.sessions.csrfToken(principal.credentialId) : '',
     };
   }

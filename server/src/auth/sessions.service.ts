@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { LessThan, Repository } from 'typeorm';
+import { LessThanOrEqual, Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
@@ -77,7 +77,7 @@ export class SessionsService {
 
   /** Deletes what has expired; answers how many. */
   async removeExpired(): Promise<number> {
-    const result = await this.sessions.delete({ expiresAt: LessThan(this.clock.now()) });
+    const result = await this.sessions.delete({ expiresAt: LessThanOrEqual(this.clock.now()) });
     return result.affected ?? 0;
   }
 

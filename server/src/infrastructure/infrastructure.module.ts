@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AuditModule } from './audit/audit.module.js';
+import { ChangesModule } from './changes/changes.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { HealthChecksModule } from './health/health-checks.module.js';
 
 /** The ground that every module stands on, beside the database and the HTTP server. */
-@Module({ imports: [ClockModule, HealthChecksModule, ScheduleModule.forRoot()] })
+@Module({
+  imports: [AuditModule, ChangesModule, ClockModule, HealthChecksModule, ScheduleModule.forRoot()],
+})
 export class InfrastructureModule {}

@@ -1,21 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { configuredRoles } from './roles.js';
+import { rolesOf } from './roles.js';
 
 const config = {
   admins: ['Ada@Example.edu', 'both@example.edu'],
   engineers: [' both@example.edu '],
   superadmins: ['root@example.edu'],
 };
+const EVERYTHING = ['user', 'admin', 'engineer', 'superadmin', 'auditor'];
 
-describe('configuredRoles', () => {
-  it.each([
-    ['nobody@example.edu', ['user']],
-    ['ada@example.edu', ['user', 'admin']],
-    ['ADA@EXAMPLE.EDU', ['user', 'admin']],
-    ['both@example.edu', ['user', 'admin', 'engineer']],
-    ['root@example.edu', ['user', 'superadmin']],
-    ['', ['user']],
-  ])('gives %j the roles %j', (email, roles) => {
-    expect(configuredRoles(email, config)).toEqual(roles);
+describe('rolesOf', () => {
+  it.each<[string, string[], string[]]>([
+    ['nobody@example.edu', [], ['user']],
+    ['', [], ['user']],
+    ['ada@example.edu', [], ['user', 'admin']],
+    ['ADA@EXAMPLE.EDU', [], ['user', 'admin']],
+    ['both@example.edu', [], ['user', 'admin', 'engineer']],
+    ['root@example.edu', [], EVERYTHING],
+    ['nobody@example.edu', ['auditor'], ['user', 'auditor']],
+    ['nobody@example.edu', ['superadmin'], EVERYTHING],
+    ['ada@example.edu', ['engineer', 'nonsense'], ['user', 'admin', 'engineer']],
+  ])('of %j with %j granted are %j', (email, granted, roles) => {
+    expect([...rolesOf(email, granted, config)]).toEqual(roles);
+  });
+
+  it('give an admin every right where the file names no engineers and no superadmins', () => {
+    const small = { admins: ['ada@example.edu'], engineers: [], superadmins: [] };
+    expect([...rolesOf('ada@example.edu', [], small)]).toEqual(EVERYTHING);
+    expect([...rolesOf('nobody@example.edu', [], small)]).toEqual(['user']);
   });
 });

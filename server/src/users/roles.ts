@@ -1,19 +1,34 @@
 import { type Configuration } from '../config/index.js';
+import { type Role } from '../infrastructure/http/principal.js';
 import { normaliseEmail } from './email.js';
 
-/** What a person may do beside chatting, see docs/architecture.md. */
-export type Role = 'user' | 'admin' | 'engineer' | 'superadmin' | 'auditor';
+/** Roles that a superadmin may grant to a person; those of the file are granted by the file. */
+export const GRANTABLE_ROLES = ['admin', 'engineer', 'superadmin', 'auditor'] as const;
 
-/** The roles that the configuration in force gives to an address, compared without regard to case. */
-export function configuredRoles(
+type RoleLists = Pick<Configuration, 'admins' | 'engineers' | 'superadmins'>;
+
+/**
+ * The roles of a person: those of the configuration in force, compared without regard to case, and
+ * those that were granted. A superadmin has every right; where the file names neither engineers nor
+ * superadmins, an admin has theirs too, so that a small installation needs one list only.
+ */
+export function rolesOf(
   email: string,
-  config: Pick<Configuration, 'admins' | 'engineers' | 'superadmins'>,
-): Role[] {
+  grantedRoles: readonly string[],
+  config: RoleLists,
+): ReadonlySet<Role> {
   const person = normaliseEmail(email);
   const isIn = (list: readonly string[]) => list.some((entry) => normaliseEmail(entry) === person);
-  const roles: Role[] = ['user'];
-  if (isIn(config.admins)) roles.push('admin');
-  if (isIn(config.engineers)) roles.push('engineer');
-  if (isIn(config.superadmins)) roles.push('superadmin');
+  const has = (role: Role, list: readonly string[]) => grantedRoles.includes(role) || isIn(list);
+  const isSmall = config.engineers.length === 0 && config.superadmins.length === 0;
+  const roles = new Set<Role>(['user']);
+  const isAdmin = has('admin', config.admins);
+  if (has('superadmin', config.superadmins) || (isAdmin && isSmall)) {
+    for (const role of GRANTABLE_ROLES) roles.add(role);
+    return roles;
+  }
+  if (isAdmin) roles.add('admin');
+  if (has('engineer', config.engineers)) roles.add('engineer');
+  if (has('auditor', [])) roles.add('auditor');
   return roles;
 }

@@ -2,6 +2,7 @@ import { Entity, Index } from 'typeorm';
 import {
   FlagColumn,
   IdColumn,
+  JsonColumn,
   TextColumn,
   TimeColumn,
 } from '../infrastructure/database/columns.js';
@@ -34,4 +35,12 @@ export class User {
 
   @TimeColumn('last_login_at', { nullable: true })
   lastLoginAt!: Date | null;
+
+  /** The claims of the last login, by which rules decide membership. */
+  @JsonColumn('claims', { nullable: true })
+  claims!: Record<string, unknown> | null;
+
+  /** Roles that a superadmin granted. */
+  @JsonColumn('granted_roles', { nullable: true })
+  grantedRoles!: string[] | null;
 }

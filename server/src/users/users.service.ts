@@ -63,6 +63,8 @@ export class UsersService {
       isActive: true,
       createdAt: this.clock.now(),
       lastLoginAt: null,
+      claims: null,
+      grantedRoles: null,
     });
   }
 }

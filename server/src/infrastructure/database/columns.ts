@@ -15,6 +15,11 @@ const integerTransformer: ValueTransformer = {
   from: (value: string | number | null) => (value === null ? null : Number(value)),
 };
 
+const jsonTransformer: ValueTransformer = {
+  to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+  from: (value: string | null) => (value === null ? null : (JSON.parse(value) as unknown)),
+};
+
 /** No defaults in the database: the two spell some of them differently, and the application sets all. */
 type Options = Pick<ColumnOptions, 'nullable' | 'name'>;
 
@@ -27,6 +32,14 @@ export const ReferenceColumn = (name: string, options: Options = {}): PropertyDe
 
 export const TextColumn = (length: number, options: Options = {}): PropertyDecorator =>
   Column({ type: 'varchar', length, ...options });
+
+/** Text of any length. */
+export const LongTextColumn = (name: string, options: Options = {}): PropertyDecorator =>
+  Column({ type: 'text', name, ...options });
+
+/** Any JSON value, kept as text on both databases. */
+export const JsonColumn = (name: string, options: Options = {}): PropertyDecorator =>
+  Column({ type: 'text', name, transformer: jsonTransformer, ...options });
 
 /** A `Date` with milliseconds. */
 export const TimeColumn = (name: string, options: Options = {}): PropertyDecorator =>

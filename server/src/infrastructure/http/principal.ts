@@ -1,6 +1,9 @@
 /** How a caller proved who it is. */
 export type Credential = 'session' | 'api_key';
 
+/** What a person may do beside chatting. */
+export type Role = 'user' | 'admin' | 'engineer' | 'superadmin' | 'auditor';
+
 /** Whose access and budget count: a person, or a client (an application with keys of its own). */
 export type OwnerKind = 'user' | 'client';
 
@@ -19,13 +22,15 @@ export interface Principal {
   /** Empty for a client. */
   readonly email: string;
   readonly name: string;
+  /** Roles a superadmin granted, beside those of the configuration; none for a client. */
+  readonly grantedRoles: readonly string[];
   /** The only models this key may use; null: whatever its owner may. */
   readonly onlyModels: ReadonlySet<string> | null;
 }
 
 /** The parts of a principal that follow from its being a person. */
 export function personPrincipal(
-  user: { id: string; email: string; name: string },
+  user: { id: string; email: string; name: string; grantedRoles: readonly string[] | null },
   credential: { kind: Credential; id: string; onlyModels?: ReadonlySet<string> | null },
 ): Principal {
   return Object.freeze({
@@ -36,6 +41,7 @@ export function personPrincipal(
     userId: user.id,
     email: user.email,
     name: user.name,
+    grantedRoles: user.grantedRoles ?? [],
     onlyModels: credential.onlyModels ?? null,
   });
 }

@@ -5,7 +5,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { type Credential, type Principal } from './principal.js';
+import { type Credential, type Principal, type Role } from './principal.js';
 
 export const ROUTE_ACCESS = 'lumen:route-access';
 
@@ -21,6 +21,14 @@ export const Public = (): CustomDecorator => SetMetadata(ROUTE_ACCESS, 'public')
  */
 export const Accepts = (...credentials: Credential[]): CustomDecorator =>
   SetMetadata(ROUTE_ACCESS, credentials);
+
+export const ROUTE_ROLES = 'lumen:route-roles';
+
+/**
+ * The caller must have one of these roles, checked against the configuration in force at each
+ * request. A superadmin has them all.
+ */
+export const Roles = (...roles: Role[]): CustomDecorator => SetMetadata(ROUTE_ROLES, roles);
 
 /** The caller of a route that is not public. */
 export const CurrentPrincipal = createParamDecorator(

@@ -39,4 +39,11 @@ export const flag = (name: string, extra: Extra = {}): TableColumnOptions => ({
   ...extra,
 });
 
+/** Text of any length, JSON included. */
+export const longText = (name: string, extra: Extra = {}): TableColumnOptions => ({
+  name,
+  type: 'text',
+  ...extra,
+});
+
 export const optional: Extra = { isNullable: true };

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { EntityManager, Repository } from 'typeorm';
+import { ClockService } from '../clock/clock.service.js';
+import { newId } from '../crypto/identifiers.js';
+import { type AuditContext } from './audit-context.js';
+import { AuditEntry, type AuditOutcome } from './audit-entry.entity.js';
+
+export interface AuditEvent {
+  /** What was done, as `object.verb`: `api_key.create`, `user.login`, `group.update`. */
+  action: string;
+  /** `refused` for what was tried and not allowed, such as a failed login. */
+  outcome?: AuditOutcome;
+  object?: { kind: string; id: string; name: string };
+  /** The fields that changed, before and after. Never a secret, never the content of a chat. */
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+  /** Why, in words; the reason of a refusal, or what an administrator wrote. */
+  reason?: string;
+}
+
+/** The append-only record of who did what to what, from where. */
+@Injectable()
+export class AuditTrailService {
+  constructor(
+    @InjectRepository(AuditEntry) private readonly entries: Repository<AuditEntry>,
+    private readonly clock: ClockService,
+  ) {}
+
+  /**
+   * Writes one line. Give the `manager` of the transaction that makes the change, so that there is
+   * never a change without its line nor a line without its change.
+   */
+  async record(context: AuditContext, event: AuditEvent, manager?: EntityManager): Promise<void> {
+    const repository = manager?.getRepository(AuditEntry) ?? this.entries;
+    const entry = repository.create({
+      id: newId(),
+      at: this.clock.now(),
+      actorKind: context.actorKind,
+      actorId: context.actorId,
+      actorName: context.actorName.slice(0, 320),
+      action: event.action,
+      outcome: event.outcome ?? 'done',
+      objectKind: event.object?.kind ?? null,
+      objectId: event.object?.id.slice(0, 256) ?? null,
+      objectName: event.object?.name.slice(0, 320) ?? null,
+      before: event.before ?? null,
+      after: event.after ?? null,
+      reason: event.reason?.slice(0, 2000) ?? null,
+      ip: context.ip?.slice(0, 64) ?? null,
+      requestId: context.requestId,
+    });
+    await repository.save(entry, { reload: false, transaction: false });
+  }
+}

@@ -1,0 +1,12 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Change } from './change.entity.js';
+import { ChangesService } from './changes.service.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([Change])],
+  providers: [ChangesService],
+  exports: [ChangesService],
+})
+export class ChangesModule {}

@@ -1,0 +1,100 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type Observable, Subject } from 'rxjs';
+import { type EntityManager, LessThan, MoreThan, Not, Repository } from 'typeorm';
+import { ClockService } from '../clock/clock.service.js';
+import { newId } from '../crypto/identifiers.js';
+import { Change } from './change.entity.js';
+
+/** What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`. */
+export type ChangeKind = 'owner' | 'api_key' | 'session' | 'groups' | 'clients';
+
+export interface HeardChange {
+  kind: ChangeKind;
+  /** The id of what changed; empty when the kind says it all. */
+  subject: string;
+}
+
+const LOOK_EVERY_MS = 1_000;
+/** Rows may become visible later than their time says: another clock, a slow commit. */
+const OVERLAP_MS = 15_000;
+const KEPT_MS = 10 * 60_000;
+
+/**
+ * Tells every replica what changed, so that their caches forget it: here at once, elsewhere within
+ * two seconds, on either database and without another product.
+ */
+@Injectable()
+export class ChangesService implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly heard$: Observable<HeardChange>;
+  private readonly heard = new Subject<HeardChange>();
+  private readonly logger = new Logger(ChangesService.name);
+  private readonly origin = newId();
+  private seen = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> = Promise.resolve();
+  private isFailing = false;
+
+  constructor(
+    @InjectRepository(Change) private readonly changes: Repository<Change>,
+    private readonly clock: ClockService,
+  ) {
+    this.heard$ = this.heard.asObservable();
+  }
+
+  /**
+   * Announces a change: written with the change itself when `manager` is that of its transaction.
+   * Call `tellHere` (or let this do it, without a manager) once the transaction is committed.
+   */
+  async publish(kind: ChangeKind, subject = '', manager?: EntityManager): Promise<void> {
+    const repository = manager?.getRepository(Change) ?? this.changes;
+    const at = this.clock.now();
+    await repository.insert({ id: newId(), at, origin: this.origin, kind, subject });
+    if (!manager) this.tellHere(kind, subject);
+  }
+
+  /** Tells the caches of this process alone. */
+  tellHere(kind: ChangeKind, subject = ''): void {
+    this.heard.next({ kind, subject });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.lookNow(), LOOK_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+    this.heard.complete();
+  }
+
+  /** Looks at once for what other processes announced; never rejects. */
+  lookNow(): Promise<void> {
+    this.looking = this.looking.then(() => this.look());
+    return this.looking;
+  }
+
+  /** Forgets what every replica has had the time to hear. */
+  async removeOld(): Promise<void> {
+    await this.changes.delete({ at: LessThan(new Date(this.clock.nowMs() - KEPT_MS)) });
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const since = new Date(this.clock.nowMs() - OVERLAP_MS);
+      const rows = await this.changes.findBy({ at: MoreThan(since), origin: Not(this.origin) });
+      const fresh = rows.filter(({ id }) => !this.seen.has(id));
+      this.seen = new Set(rows.map(({ id }) => id));
+      for (const { kind, subject } of fresh) this.tellHere(kind as ChangeKind, subject);
+      this.isFailing = false;
+    } catch (error) {
+      if (!this.isFailing) this.logger.warn(`Other replicas cannot be heard: ${String(error)}`);
+      this.isFailing = true;
+    }
+  }
+}
