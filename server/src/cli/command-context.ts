@@ -5,6 +5,7 @@ import { AppModule } from '../app.module.js';
 import { configurationPath, readConfigurationFile } from '../config/index.js';
 import { databaseSettings } from '../database-settings.js';
 import { dataSourceOptions } from '../infrastructure/database/database-settings.js';
+import { openDataSource } from '../infrastructure/database/open-data-source.js';
 import { prepareDatabase } from '../infrastructure/database/migrator.js';
 
 /** What every command gets from whoever runs it. */
@@ -19,8 +20,7 @@ export async function withDatabase<T>(
   work: (dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
   const { config } = readConfigurationFile(configurationPath(environment), environment);
-  const dataSource = new DataSource(dataSourceOptions(databaseSettings(config)));
-  await dataSource.initialize();
+  const dataSource = await openDataSource(dataSourceOptions(databaseSettings(config)));
   try {
     return await work(dataSource);
   } finally {

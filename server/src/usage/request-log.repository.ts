@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { sqliteGate } from '../infrastructure/database/sqlite-isolation.js';
 import { type RequestRecord } from './request-record.js';
 
 type Cell = string | number | boolean | null;
@@ -64,7 +65,7 @@ export class RequestLogRepository {
   /** Appends all of them or none. A record that is there already is left as it is. */
   async append(records: readonly RequestRecord[]): Promise<void> {
     if (this.dataSource.options.type === 'postgres') await this.appendToPostgres(records);
-    else this.appendToSqlite(records);
+    else await sqliteGate(this.dataSource)?.run(() => this.appendToSqlite(records));
   }
 
   private async appendToPostgres(records: readonly RequestRecord[]): Promise<void> {
