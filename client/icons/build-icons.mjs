@@ -1,0 +1,99 @@
+/**
+ * Writes src/app/ui/icon/icon-paths.ts: one SVG path for each Material Symbol the client uses.
+ * The whole symbol font is 4 MB; thirty paths are a few kilobytes, need no font to arrive before
+ * they show, and are coloured by the text around them.
+ *
+ * Run it after adding a name to icon-list.json; `--check` only says whether the file is current.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const TARGET = here('../src/app/ui/icon/icon-paths.ts');
+/** Regular weight, drawn for 20 px: what the design's pictures use. */
+const AXES = { wght: 400, GRAD: 0, opsz: 20 };
+
+const require = createRequire(import.meta.url);
+const fromSubsetFont = createRequire(require.resolve('subset-font'));
+const harfbuzz = await import(pathToFileURL(fromSubsetFont.resolve('harfbuzzjs')).href);
+const fontverter = fromSubsetFont('fontverter');
+
+async function openFace() {
+  const compressed = await readFile(
+    require.resolve('material-symbols/material-symbols-outlined.woff2'),
+  );
+  const bytes = await fontverter.convert(compressed, 'sfnt');
+  return new harfbuzz.Face(new harfbuzz.Blob(bytes), 0);
+}
+
+/** The paths of some icons by name, with outlines (fill 0) or solid (fill 1). */
+function draw(face, names, fill) {
+  const font = new harfbuzz.Font(face);
+  const axes = Object.entries({ ...AXES, FILL: fill });
+  font.setVariations(axes.map(([tag, value]) => new harfbuzz.Variation(tag, value)));
+  return names.map((name) => [name, toSvg(font.glyphToPath(glyphOf(font, name)))]);
+}
+
+/** The font spells an icon as a ligature of its name, so shaping the name must give one glyph. */
+function glyphOf(font, name) {
+  const buffer = new harfbuzz.Buffer();
+  buffer.addText(name);
+  buffer.guessSegmentProperties();
+  harfbuzz.shape(font, buffer);
+  const glyphs = buffer.getGlyphInfos();
+  if (glyphs.length !== 1) throw new Error(`Material Symbols has no icon named "${name}".`);
+  return glyphs[0].codepoint;
+}
+
+/** Font units point up, SVG points down; whole units suffice, and steps of no length go. */
+function toSvg(path) {
+  let x = 0;
+  let y = 0;
+  let svg = '';
+  for (const [, command, rest] of path.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    const numbers = (rest.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+    const points = numbers.map((n, i) => Math.round(i % 2 === 0 ? n : -n) + 0);
+    const isStill = points.every((n, i) => n === (i % 2 === 0 ? x : y));
+    if (command !== 'Z' && command !== 'M' && isStill) continue;
+    svg += segment(command, points, { x, y });
+    [x, y] = points.length > 0 ? points.slice(-2) : [x, y];
+  }
+  return svg;
+}
+
+/** One drawing command in its shortest spelling. */
+function segment(command, points, from) {
+  if (command === 'L' && points[0] === from.x) return `V${points[1]}`;
+  if (command === 'L' && points[1] === from.y) return `H${points[0]}`;
+  return command + points.join(' ').replaceAll(' -', '-');
+}
+
+const face = await openFace();
+const { outlined, filled } = JSON.parse(await readFile(here('./icon-list.json'), 'utf8'));
+const icons = [...draw(face, outlined, 0), ...draw(face, filled, 1)].sort(([a], [b]) =>
+  a.localeCompare(b),
+);
+const lines = icons.map(([name, path]) => `  ${name}: '${path}',`);
+const written = `// Written by client/icons/build-icons.mjs; add names in icon-list.json.
+// Material Symbols (Outlined), Apache License 2.0.
+
+/** Side of the square the paths are drawn in; y runs from -ICON_UNITS to 0. */
+export const ICON_UNITS = ${face.upem};
+
+export const ICON_PATHS = {
+${lines.join('\n')}
+} as const;
+`;
+const source = await format(written, { ...(await resolveConfig(TARGET)), filepath: TARGET });
+
+if (process.argv.includes('--check')) {
+  if ((await readFile(TARGET, 'utf8')) !== source) {
+    console.error('The icon paths are stale: run node client/icons/build-icons.mjs');
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(TARGET, source);
+  console.log(`${icons.length} icons, ${source.length} bytes`);
+}

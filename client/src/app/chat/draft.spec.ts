@@ -1,0 +1,46 @@
+import { TestBed } from '@angular/core/testing';
+
+import { tabStore } from '../core/storage';
+import { Draft } from './draft';
+
+describe('Draft', () => {
+  beforeEach(() => sessionStorage.clear());
+
+  it('survives a reload', () => {
+    TestBed.inject(Draft).set('half a thought');
+    TestBed.resetTestingModule();
+    expect(TestBed.inject(Draft).text()).toBe('half a thought');
+  });
+
+  it('leaves nothing behind when it is empty', () => {
+    const draft = TestBed.inject(Draft);
+    draft.set('x');
+    draft.set('');
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it('gives a message back, but not over a new one', () => {
+    const draft = TestBed.inject(Draft);
+    expect(draft.restore('sent')).toBe(true);
+    draft.set('newer');
+    expect(draft.restore('sent')).toBe(false);
+    expect(draft.text()).toBe('newer');
+  });
+
+  it('works where storage is blocked', () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('blocked');
+    });
+    const draft = TestBed.inject(Draft);
+    expect(() => draft.set('x')).not.toThrow();
+    expect(draft.text()).toBe('x');
+    vi.restoreAllMocks();
+  });
+
+  it('is forgotten with everything else of the tab', () => {
+    TestBed.inject(Draft).set('x');
+    sessionStorage.setItem('of someone else', 'y');
+    tabStore.clear();
+    expect(Object.keys(sessionStorage)).toEqual(['of someone else']);
+  });
+});

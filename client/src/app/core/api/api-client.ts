@@ -1,0 +1,97 @@
+import { Service, signal } from '@angular/core';
+
+import { type ApiError, asApiError, errorFromResponse } from './api-error';
+import { type Me } from './schema';
+
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Ends the request early; then the promise rejects with an AbortError. */
+  signal?: AbortSignal;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Lumen's own API over fetch. Every refusal is thrown as an ApiError; requests that change
+ * something carry the session's CSRF token.
+ */
+@Service()
+export class ApiClient {
+  /** True from the first request the server answers with 401, until someone signs in again. */
+  readonly isSignedOut = signal(false);
+
+  private csrfToken: string | null = null;
+
+  /** Tells the client whose session it speaks for. */
+  useSession(me: Me | null): void {
+    this.csrfToken = me?.csrfToken ?? null;
+    this.isSignedOut.set(false);
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.json<T>(path, {});
+  }
+
+  post<T>(path: string, body?: unknown): Promise<T> {
+    return this.json<T>(path, { method: 'POST', body });
+  }
+
+  delete(path: string): Promise<void> {
+    return this.json<void>(path, { method: 'DELETE' });
+  }
+
+  /** The raw answer, for streams. Has no deadline of its own: the caller's signal ends it. */
+  async send(path: string, request: ApiRequest): Promise<Response> {
+    try {
+      return await this.attempt(path, request);
+    } catch (cause) {
+      if (request.signal?.aborted) throw cause;
+      const error = asApiError(cause);
+      if (error.code !== 'csrf_token_invalid') throw error;
+      await this.renewCsrfToken();
+      return await this.attempt(path, request).catch((again: unknown) => {
+        throw asApiError(again);
+      });
+    }
+  }
+
+  private async json<T>(path: string, request: ApiRequest): Promise<T> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    try {
+      const response = await this.send(path, { ...request, signal });
+      return (response.status === 204 ? undefined : await response.json()) as T;
+    } catch (cause) {
+      throw asApiError(cause);
+    }
+  }
+
+  private async attempt(path: string, request: ApiRequest): Promise<Response> {
+    const method = request.method ?? 'GET';
+    const headers = new Headers({ accept: 'application/json' });
+    if (request.body !== undefined) headers.set('content-type', 'application/json');
+    if (method !== 'GET' && this.csrfToken !== null) headers.set('x-csrf-token', this.csrfToken);
+    const response = await fetch(path, {
+      method,
+      headers,
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: request.signal ?? null,
+      credentials: 'same-origin',
+      cache: 'no-store',
+    });
+    if (!response.ok) throw await this.refusal(response);
+    return response;
+  }
+
+  private async refusal(response: Response): Promise<ApiError> {
+    if (response.status === 401) this.isSignedOut.set(true);
+    return errorFromResponse(response);
+  }
+
+  /** Another tab may have started a new session in the same cookie: ask for its token. */
+  private async renewCsrfToken(): Promise<void> {
+    const me = await this.get<Me>('/api/me');
+    this.csrfToken = me.csrfToken;
+  }
+}

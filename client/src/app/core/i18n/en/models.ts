@@ -1,0 +1,28 @@
+export const models = {
+  choose: 'Choose a model',
+  chip: (name: string, status: string) => `Model: ${name}, ${status}. Change model`,
+  search: 'Search models',
+  recommended: 'Recommended',
+  all: 'All models',
+  unavailable: 'Unavailable',
+  noMatch: (term: string) => `No model matches “${term}”.`,
+  matches: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+  none: 'No models',
+  noneTitle: 'No model is open to you yet',
+  noneText: 'Your groups decide which models you may use. Please ask your administrator.',
+  loading: 'Models …',
+  failed: 'The models could not be loaded.',
+  status: { ok: 'available', degraded: 'slow at the moment', down: 'not available' },
+  default: 'Default',
+  badges: {
+    reasoning: 'Reasoning',
+    vision: 'Sees images',
+    audio: 'Hears audio',
+    tools: 'Tools',
+  },
+  context: (size: string) => `${size} context`,
+  free: 'free',
+  price: (input: string, output: string) => `${input} / ${output} coins per M`,
+  priceSpoken: (input: string, output: string) =>
+    `${input} coins per million tokens read, ${output} per million written`,
+};

@@ -1,0 +1,126 @@
+import { type HarnessLoader } from '@angular/cdk/testing';
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { MatButtonHarness } from '@angular/material/button/testing';
+import { MatDialogHarness } from '@angular/material/dialog/testing';
+import { MatFormFieldHarness } from '@angular/material/form-field/testing';
+import { MatInputHarness } from '@angular/material/input/testing';
+
+import { FakeServer, json, refusal } from '../../testing/fake-server';
+import { aKey } from '../../testing/fixtures';
+import { useLanguage } from '../../testing/language';
+import { KeysPage } from './keys-page';
+
+const SECRET = 'sk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
+
+describe('KeysPage', () => {
+  let fixture: ComponentFixture<KeysPage>;
+  let server: FakeServer;
+  let dialogs: HarnessLoader;
+
+  const page = () => fixture.nativeElement as HTMLElement;
+  const rows = () => [...page().querySelectorAll('tbody tr')].map((row) => row.textContent);
+  const seen = (method: string) => server.seen.filter((request) => request.method === method);
+
+  async function press(text: string | RegExp): Promise<void> {
+    const loader = TestbedHarnessEnvironment.documentRootLoader(fixture);
+    await (await loader.getHarness(MatButtonHarness.with({ text }))).click();
+  }
+
+  async function dialog(): Promise<MatDialogHarness> {
+    return vi.waitFor(() => dialogs.getHarness(MatDialogHarness));
+  }
+
+  beforeEach(async () => {
+    server = new FakeServer();
+    server.on('GET /api/keys', () =>
+      json({
+        keys: [
+          aKey(),
+          aKey({ id: 'k-2', name: 'Newer', createdAt: '2026-11-20T08:00:00.000Z' }),
+          aKey({ id: 'k-0', name: 'Gone', revokedAt: '2026-11-10T08:00:00.000Z' }),
+        ],
+      }),
+    );
+    await useLanguage();
+    fixture = TestBed.createComponent(KeysPage);
+    dialogs = TestbedHarnessEnvironment.documentRootLoader(fixture);
+    await fixture.whenStable();
+  });
+
+  it('lists the keys that work, newest first, and those that do not apart', () => {
+    expect(rows()).toHaveLength(2);
+    expect(rows()[0]).toContain('Newer');
+    expect(rows()[1]).toContain('sk_abcd…wxyz');
+    expect(rows()[1]).toContain('Never');
+    expect(page().querySelector('details')?.textContent).toContain('Revoked keys (1)');
+  });
+
+  it('shows a new key once, with the lines to paste', async () => {
+    server.on('POST /api/keys', () => json({ apiKey: aKey({ id: 'k-3' }), key: SECRET }, 201));
+    await press(/Create a key/);
+    await dialog();
+    const name = await dialogs.getHarness(MatInputHarness);
+    await name.setValue('  CI  ');
+    await press('Create');
+    expect(seen('POST')[0]?.body).toEqual({ name: 'CI' });
+    const text = await (await dialog()).getText();
+    expect(text).toContain(SECRET);
+    expect(text).toContain(`export OPENAI_API_KEY="${SECRET}"`);
+    expect(text).toContain('/v1"');
+    await press('I have saved it');
+    await vi.waitFor(() => expect(document.body.textContent).not.toContain(SECRET));
+    expect(rows()).toHaveLength(3);
+  });
+
+  it('asks for a name at the field', async () => {
+    await press(/Create a key/);
+    await dialog();
+    await press('Create');
+    const field = await dialogs.getHarness(MatFormFieldHarness);
+    expect(await field.getTextErrors()).toEqual([
+      'Give the key a name, so that you can tell it from others later.',
+    ]);
+    expect(seen('POST')).toEqual([]);
+    await press('Cancel');
+  });
+
+  it('says in the dialog why a key was not made', async () => {
+    server.on('POST /api/keys', () => refusal(409, 'too_many_keys'));
+    await press(/Create a key/);
+    await dialog();
+    await (await dialogs.getHarness(MatInputHarness)).setValue('CI');
+    await press('Create');
+    expect(await (await dialog()).getText()).toContain('refused: too_many_keys');
+    await press('Cancel');
+  });
+
+  it('revokes after asking, not before', async () => {
+    server.on('DELETE /api/keys/k-2', () => json(null, 204));
+    page().querySelector<HTMLElement>('tbody button')!.click();
+    expect(await (await dialog()).getRole()).toBe('alertdialog');
+    expect(await (await dialog()).getTitleText()).toBe('Revoke “Newer”?');
+    await press('Cancel');
+    expect(seen('DELETE')).toEqual([]);
+    page().querySelector<HTMLElement>('tbody button')!.click();
+    await dialog();
+    const loader = TestbedHarnessEnvironment.documentRootLoader(fixture);
+    const revoke = MatButtonHarness.with({ text: 'Revoke', ancestor: 'mat-dialog-container' });
+    await (await loader.getHarness(revoke)).click();
+    await vi.waitFor(() => expect(seen('DELETE')).toHaveLength(1));
+    await fixture.whenStable();
+    expect(rows()).toHaveLength(1);
+    expect(page().querySelector('details')?.textContent).toContain('Revoked keys (2)');
+  });
+
+  it('offers to try again when the list cannot be loaded', async () => {
+    server.on('GET /api/keys', () => refusal(503, 'busy'));
+    const broken = TestBed.createComponent(KeysPage);
+    await broken.whenStable();
+    expect(broken.nativeElement.textContent).toContain('refused: busy');
+    server.on('GET /api/keys', () => json({ keys: [] }));
+    broken.nativeElement.querySelector('app-notice button').click();
+    await broken.whenStable();
+    expect(broken.nativeElement.textContent).toContain('No keys yet');
+  });
+});

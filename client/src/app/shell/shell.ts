@@ -1,0 +1,122 @@
+import {
+  DOCUMENT,
+  Component,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+} from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatIconButton } from '@angular/material/button';
+import { MatSidenav, MatSidenavContainer, MatSidenavContent } from '@angular/material/sidenav';
+import { MatTooltip } from '@angular/material/tooltip';
+import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
+import { filter, skip } from 'rxjs';
+
+import { NewChat, TO_COMPOSER } from '../chat/new-chat';
+import { ApiClient } from '../core/api/api-client';
+import { I18n } from '../core/i18n/i18n';
+import { Viewport } from '../core/layout/viewport';
+import { Shortcuts } from '../core/shortcuts/shortcuts';
+import { Dialogs } from '../ui/dialogs';
+import { Icon } from '../ui/icon/icon';
+import { EdgeSwipe } from './edge-swipe';
+import { Sidebar } from './sidebar';
+import { SidebarState } from './sidebar-state';
+
+/** Everything around the pages of someone signed in. */
+@Component({
+  selector: 'app-shell',
+  imports: [
+    Icon,
+    MatIconButton,
+    MatSidenav,
+    MatSidenavContainer,
+    MatSidenavContent,
+    MatTooltip,
+    RouterOutlet,
+    Sidebar,
+  ],
+  templateUrl: './shell.html',
+  styleUrl: './shell.scss',
+  hostDirectives: [{ directive: EdgeSwipe, outputs: ['swiped'] }],
+  host: {
+    '[class.has-sidebar]': 'viewport.hasSidebar()',
+    '[class.has-rail]': 'sidebar.isRail()',
+    '(swiped)': 'openDrawer()',
+  },
+})
+export class Shell {
+  protected readonly viewport = inject(Viewport);
+  protected readonly sidebar = inject(SidebarState);
+  private readonly api = inject(ApiClient);
+  private readonly dialogs = inject(Dialogs);
+  private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
+  private readonly newChat = inject(NewChat);
+  private readonly router = inject(Router);
+  private readonly i18n = inject(I18n);
+
+  protected readonly text = computed(() => this.i18n.text().shell);
+  protected readonly toggleLabel = computed(() =>
+    this.sidebar.isOpen() ? this.text().closeSidebar : this.text().openSidebar,
+  );
+  protected readonly url = computed(() => {
+    const navigation = this.router.lastSuccessfulNavigation();
+    return navigation?.finalUrl?.toString() ?? '/chat';
+  });
+  protected readonly isChat = computed(() => this.url().startsWith('/chat'));
+
+  constructor() {
+    inject(Shortcuts).bind({
+      newChat: () => void this.newChat.start(),
+      toggleSidebar: () => this.sidebar.toggle(),
+      showShortcuts: () => void this.showShortcuts(),
+    });
+    effect(() => {
+      if (this.api.isSignedOut()) void this.offerSignIn();
+    });
+    this.focusHeadingAfterNavigation();
+  }
+
+  protected skipTo(event: Event, id: string): void {
+    event.preventDefault();
+    this.document.getElementById(id)?.focus();
+  }
+
+  protected openDrawer(): void {
+    if (!this.viewport.hasSidebar()) this.sidebar.isDrawerOpen.set(true);
+  }
+
+  protected closeDrawer(): void {
+    this.sidebar.isDrawerOpen.set(false);
+  }
+
+  private showShortcuts(): Promise<unknown> {
+    return this.dialogs.open(() =>
+      import('./shortcuts-dialog').then((file) => file.ShortcutsDialog),
+    );
+  }
+
+  private offerSignIn(): Promise<unknown> {
+    return this.dialogs.open(
+      () => import('./signed-out-dialog').then((file) => file.SignedOutDialog),
+      {
+        disableClose: true,
+        data: this.router.url,
+      },
+    );
+  }
+
+  /** A new page is announced by its heading; the first page leaves the focus where the browser put it. */
+  private focusHeadingAfterNavigation(): void {
+    const ends = this.router.events.pipe(filter((event) => event instanceof NavigationEnd));
+    ends.pipe(skip(1), takeUntilDestroyed()).subscribe(() => {
+      if (this.router.lastSuccessfulNavigation()?.extras.info === TO_COMPOSER) return;
+      afterNextRender(() => this.document.querySelector<HTMLElement>('main h1')?.focus(), {
+        injector: this.injector,
+      });
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { type ComponentType } from '@angular/cdk/portal';
+import { Service, injectAsync } from '@angular/core';
+import { type MatDialogConfig } from '@angular/material/dialog';
+import { firstValueFrom } from 'rxjs';
+
+/** Opens dialogs; their code and Material's is only loaded when the first one opens. */
+@Service()
+export class Dialogs {
+  private readonly dialog = injectAsync(() =>
+    import('@angular/material/dialog').then((file) => file.MatDialog),
+  );
+
+  /** Resolves with what the dialog was closed with; undefined if it was dismissed. */
+  async open<R>(
+    load: () => Promise<ComponentType<unknown>>,
+    config: MatDialogConfig = {},
+  ): Promise<R | undefined> {
+    const [dialog, content] = await Promise.all([this.dialog(), load()]);
+    const opened = dialog.open<unknown, unknown, R>(content, {
+      autoFocus: 'dialog',
+      maxWidth: '94vw',
+      ...config,
+    });
+    return firstValueFrom(opened.afterClosed());
+  }
+}

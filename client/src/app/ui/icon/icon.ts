@@ -1,0 +1,32 @@
+import { Component, computed, input } from '@angular/core';
+
+import { ICON_PATHS, ICON_UNITS } from './icon-paths';
+
+export type IconName = keyof typeof ICON_PATHS;
+
+/** A Material Symbol. It decorates: what it means is said by text or a label beside it. */
+@Component({
+  selector: 'app-icon',
+  template: `<svg [attr.viewBox]="box" focusable="false"><path [attr.d]="path()" /></svg>`,
+  styles: `
+    :host {
+      display: inline-block;
+      inline-size: var(--icon-size, 20px);
+      block-size: var(--icon-size, 20px);
+      flex: none;
+    }
+    svg {
+      display: block;
+      inline-size: 100%;
+      block-size: 100%;
+      fill: currentcolor;
+    }
+  `,
+  host: { 'aria-hidden': 'true' },
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+
+  protected readonly box = `0 -${ICON_UNITS} ${ICON_UNITS} ${ICON_UNITS}`;
+  protected readonly path = computed(() => ICON_PATHS[this.name()]);
+}

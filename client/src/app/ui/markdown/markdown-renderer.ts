@@ -1,0 +1,68 @@
+import { DestroyRef, Service, inject } from '@angular/core';
+
+import { type RenderReply, type RenderRequest } from './markdown-messages';
+import { startMarkdownWorker } from './markdown-worker';
+
+type Render = (request: RenderRequest) => Promise<RenderReply>;
+
+/**
+ * Renders Markdown beside the main thread, so that a long answer never holds up typing or
+ * scrolling. If the browser gives no worker, it does the same work here.
+ */
+@Service()
+export class MarkdownRenderer {
+  private readonly waiting = new Map<number, { request: RenderRequest; settle: Settle }>();
+  private sequence = 0;
+  private worker: Worker | null = null;
+  private run: Render = (request) => this.start()(request);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.worker?.terminate());
+  }
+
+  /** Renders one state of an answer; the reply holds the blocks that may have changed. */
+  render(request: Omit<RenderRequest, 'sequence'>): Promise<RenderReply> {
+    return this.run({ ...request, sequence: ++this.sequence });
+  }
+
+  private start(): Render {
+    try {
+      this.worker = startMarkdownWorker();
+      this.worker.onmessage = ({ data }: MessageEvent<RenderReply>) => this.settle(data);
+      this.worker.onerror = () => this.fallBack();
+      this.run = (request) => this.post(request);
+    } catch {
+      this.run = onMainThread;
+    }
+    return this.run;
+  }
+
+  private post(request: RenderRequest): Promise<RenderReply> {
+    return new Promise((resolve, reject) => {
+      this.waiting.set(request.sequence, { request, settle: { resolve, reject } });
+      this.worker?.postMessage(request);
+    });
+  }
+
+  private settle(reply: RenderReply): void {
+    this.waiting.get(reply.sequence)?.settle.resolve(reply);
+    this.waiting.delete(reply.sequence);
+  }
+
+  /** The worker died or never came up: what it owes is done here, and all that follows. */
+  private fallBack(): void {
+    this.worker?.terminate();
+    this.run = onMainThread;
+    for (const { request, settle } of this.waiting.values()) {
+      onMainThread(request).then(settle.resolve, settle.reject);
+    }
+    this.waiting.clear();
+  }
+}
+
+interface Settle {
+  resolve: (reply: RenderReply) => void;
+  reject: (reason: unknown) => void;
+}
+
+const onMainThread: Render = async (request) => (await import('./markdown-desk')).render(request);
