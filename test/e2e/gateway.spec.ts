@@ -28,19 +28,21 @@ interface Fixture {
   client: OpenAI;
 }
 
-async function setUp(dialect: Dialect): Promise<Fixture> {
-  const upstream = await ScriptedUpstream.start();
-  const server = await LumenServer.start({
+async function setUp(dialect: Dialect, running: AsyncDisposableStack): Promise<Fixture> {
+  const upstream = running.use(await ScriptedUpstream.start());
+  const started = LumenServer.start({
     dialect,
     models: modelWith('house/model', { url: upstream.url, model: 'upstream-name' }),
     extra: 'upstream: { timeouts: { first_token_s: 2, idle_s: 2 } }',
   });
+  const server = running.use(await started);
   const key = await server.createKey();
   const client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: key, maxRetries: 0 });
   return { server, upstream, key, client };
 }
 
 describe.each(DIALECTS)('the gateway on %s', (dialect) => {
+  const running = new AsyncDisposableStack();
   let fixture: Fixture;
   const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
     fetch(`${fixture.server.url}/v1/chat/completions`, {
@@ -54,13 +56,10 @@ describe.each(DIALECTS)('the gateway on %s', (dialect) => {
     });
 
   beforeAll(async () => {
-    fixture = await setUp(dialect);
+    fixture = await setUp(dialect, running);
   }, 30_000);
 
-  afterAll(async () => {
-    await fixture.server.stop();
-    await fixture.upstream[Symbol.asyncDispose]();
-  });
+  afterAll(() => running.disposeAsync());
 
   describe('with the openai SDK', () => {
     it('lists models and finds one whose id has a slash', async () => {

@@ -4,13 +4,14 @@ import { text } from 'node:stream/consumers';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 
 describe('every answer', () => {
+  const running = new AsyncDisposableStack();
   let server: LumenServer;
 
   beforeAll(async () => {
-    server = await LumenServer.start();
+    server = running.use(await LumenServer.start());
   }, 30_000);
 
-  afterAll(() => server.stop());
+  afterAll(() => running.disposeAsync());
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${server.url}${path}`, { headers });

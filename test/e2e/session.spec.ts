@@ -5,18 +5,17 @@ import { modelWith } from '../support/lumen/models.js';
 import { chunkText, DONE, ScriptedUpstream, stream } from '../support/scripted-upstream.js';
 
 describe.each(DIALECTS)('a browser’s session on %s', (dialect) => {
+  const running = new AsyncDisposableStack();
   let server: LumenServer;
   let upstream: ScriptedUpstream;
 
   beforeAll(async () => {
-    upstream = await ScriptedUpstream.start();
-    server = await LumenServer.start({ dialect, models: modelWith('m', { url: upstream.url }) });
+    upstream = running.use(await ScriptedUpstream.start());
+    const models = modelWith('m', { url: upstream.url });
+    server = running.use(await LumenServer.start({ dialect, models }));
   }, 30_000);
 
-  afterAll(async () => {
-    await server.stop();
-    await upstream[Symbol.asyncDispose]();
-  });
+  afterAll(() => running.disposeAsync());
 
   it('starts at /login, with a cookie no script can read', async () => {
     const answer = await fetch(`${server.url}/login?returnTo=/keys`, { redirect: 'manual' });

@@ -9,9 +9,10 @@ import {
   USAGE_CHUNK,
 } from '../support/scripted-upstream.js';
 
-async function setUp(graceS: number) {
-  const upstream = await ScriptedUpstream.start();
-  const server = await LumenServer.prepare({ models: modelWith('m', { url: upstream.url }) });
+async function setUp(graceS: number, running: AsyncDisposableStack) {
+  const upstream = running.use(await ScriptedUpstream.start());
+  const models = modelWith('m', { url: upstream.url });
+  const server = running.use(await LumenServer.prepare({ models }));
   const text = await server.configuration();
   await server.configure(text.replace(/shutdown_grace_s: \d+/, `shutdown_grace_s: ${graceS}`));
   await server.launch();
@@ -31,7 +32,8 @@ async function setUp(graceS: number) {
 
 describe('a stop', () => {
   it('lets an open stream finish, takes nothing new, and loses no record', async () => {
-    const { upstream, server, ask } = await setUp(20);
+    await using running = new AsyncDisposableStack();
+    const { upstream, server, ask } = await setUp(20, running);
     const gate = Promise.withResolvers<void>();
     upstream.next(stream(chunkText('a'), gate.promise, chunkText('b'), USAGE_CHUNK, DONE));
     const answer = await ask();
@@ -49,12 +51,11 @@ describe('a stop', () => {
     expect(await server.ended).toBe(0);
     const line = server.log.find((each) => each['path'] === '/v1/chat/completions');
     expect(line).toMatchObject({ outcome: 'completed', completionTokens: 7 });
-    await server.stop();
-    await upstream[Symbol.asyncDispose]();
   });
 
   it('ends what is still open after the grace time, with a reason', async () => {
-    const { upstream, server, ask } = await setUp(1);
+    await using running = new AsyncDisposableStack();
+    const { upstream, server, ask } = await setUp(1, running);
     upstream.next(stream(chunkText('a'), new Promise(() => undefined)));
     const answer = await ask();
     const reader = answer.body!.getReader();
@@ -68,7 +69,5 @@ describe('a stop', () => {
     expect(rest).toMatch(/"code":"shutting_down".*\n\ndata: \[DONE\]\n\n$/);
     await seen.aborted;
     expect(await server.ended).toBe(0);
-    await server.stop();
-    await upstream[Symbol.asyncDispose]();
   });
 });

@@ -17,6 +17,8 @@ export interface LumenOptions {
   dialect?: Dialect;
   /** YAML below `app:`, `models:` and so on; see `configurationText`. */
   models?: string;
+  /** Further YAML below `groups:`, indented by two. */
+  groups?: string;
   /** Further top-level YAML. */
   extra?: string;
   /** Further YAML below `app:`, indented by two. */
@@ -46,7 +48,12 @@ export class LumenServer implements AsyncDisposable {
 
   static async start(options: LumenOptions = {}): Promise<LumenServer> {
     const server = await LumenServer.prepare(options);
-    await server.launch();
+    try {
+      await server.launch();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 
@@ -176,6 +183,7 @@ models: ${options.models ?? '[]'}
 groups:
   default:
     max: -2
+${options.groups ?? ''}
 rate_limiting:
   limit: "100000 per second"
 server:

@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Browser, type Page } from 'playwright-core';
+import { launchChromium } from '../support/browser.js';
+import { EchoModel } from '../support/echo-model.js';
+import { LumenServer } from '../support/lumen/lumen-server.js';
+import { type Look, SIZES, THEMES, WatchedPage } from '../support/page-watch.js';
+import {
+  chunkText,
+  DONE,
+  ScriptedUpstream,
+  stream,
+  USAGE_CHUNK,
+} from '../support/scripted-upstream.js';
+
+const LOOKS = THEMES.flatMap((theme) =>
+  (Object.keys(SIZES) as (keyof typeof SIZES)[]).map((size) => ({ theme, size })),
+);
+const ANSWER = [
+  'Use **lme4** with a random intercept per subject.\n\n',
+  'The model is $y_{ij} = \\beta_0 + u_j$ and\n\n$$\\sum_{i=1}^n i = \\frac{n(n+1)}{2}$$\n\n',
+  '```python\ndef add(a, b):\n    return a + b\n```\n\nThat is all.',
+];
+
+describe('the web client', () => {
+  const running = new AsyncDisposableStack();
+  let browser: Browser;
+  let upstream: ScriptedUpstream;
+  let server: LumenServer;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    browser = running.adopt(await launchChromium(), (each) => each.close());
+    const echo = running.use(await EchoModel.start());
+    upstream = running.use(await ScriptedUpstream.start());
+    const model = (name: string, url: string) => ({
+      name,
+      description: 'Answers what it is told to',
+      input_cost_per_million: 0,
+      output_cost_per_million: 0,
+      endpoints: [{ url }],
+    });
+    server = running.use(
+      await LumenServer.start({
+        models: JSON.stringify([model('scripted', upstream.url), model('dummy', echo.url)]),
+      }),
+    );
+  }, 60_000);
+
+  afterAll(() => running.disposeAsync());
+
+  const open = async (look?: Look): Promise<Page> => {
+    watched = await WatchedPage.open(browser, server.url, look);
+    return watched.page;
+  };
+
+  const signIn = async (look?: Look): Promise<Page> => {
+    const page = await open(look);
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Message').waitFor();
+    return page;
+  };
+
+  const ask = async (page: Page, question: string): Promise<void> => {
+    await page.getByLabel('Message').fill(question);
+    await page.getByRole('button', { name: 'Send' }).click();
+  };
+
+  beforeEach(() => {
+    upstream.requests.length = 0;
+  });
+
+  afterEach(async () => {
+    const { errors, foreignRequests } = watched;
+    await watched[Symbol.asyncDispose]();
+    expect(errors).toEqual([]);
+    expect(foreignRequests).toEqual([]);
+  });
+
+  it('signs in, shows the first words before the answer is complete, and copies it', async () => {
+    const page = await signIn();
+    expect(new URL(page.url()).pathname).toBe('/chat');
+    const gate = Promise.withResolvers<void>();
+    upstream.next(
+      stream(
+        chunkText(ANSWER[0]!),
+        gate.promise,
+        ...ANSWER.slice(1).map(chunkText),
+        USAGE_CHUNK,
+        DONE,
+      ),
+    );
+    await ask(page, 'How do I fit a random-intercept model?');
+    await page.getByText('with a random intercept per subject').waitFor();
+    expect(await page.getByRole('button', { name: 'Stop the answer' }).isVisible()).toBe(true);
+    expect(await page.getByText('That is all.').count()).toBe(0);
+    gate.resolve();
+    await page.getByText('That is all.').waitFor();
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    expect(await page.locator('strong', { hasText: 'lme4' }).count()).toBe(1);
+    expect(await page.locator('.katex-display').count()).toBe(1);
+    expect(await page.locator('pre [class^="hljs-"]').count()).toBeGreaterThan(0);
+    await page.getByText('12 tokens').waitFor();
+    await page.getByRole('button', { name: 'Copy the answer' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(ANSWER.join(''));
+  });
+
+  it('stops an answer, keeps what came, and cuts the backend off', async () => {
+    const page = await signIn();
+    upstream.next(stream(chunkText('The beginning'), new Promise(() => undefined)));
+    const arrived = upstream.nextRequest();
+    await ask(page, 'Go on for ever');
+    await page.getByText('The beginning').waitFor();
+    await page.keyboard.press('Escape');
+    await (
+      await arrived
+    ).aborted;
+    await page.getByText('Stopped.').waitFor();
+    expect(await page.getByText('The beginning').isVisible()).toBe(true);
+    upstream.next(stream(chunkText('Next answer'), DONE));
+    await ask(page, 'And now?');
+    await page.getByText('Next answer').waitFor();
+  });
+
+  it('talks with the echo model in Markdown, a formula and code', async () => {
+    const page = await signIn();
+    await page.getByRole('button', { name: /scripted/ }).click();
+    await page.getByRole('option', { name: /dummy/ }).click();
+    await ask(page, 'Hello echo');
+    await page.locator('blockquote', { hasText: 'Hello echo' }).waitFor();
+    await page.getByRole('button', { name: 'Send' }).waitFor({ timeout: 20_000 });
+    expect(await page.locator('.katex').count()).toBeGreaterThan(1);
+    expect(await page.locator('pre').count()).toBeGreaterThan(0);
+  });
+
+  it('gives the question back when the model is out of reach', async () => {
+    const page = await signIn();
+    upstream.next((_request, response) => void response.writeHead(500).end('{}'));
+    await ask(page, 'A question worth keeping');
+    await page.getByText('Your message is back in the field below.').waitFor();
+    expect(await page.getByLabel('Message').inputValue()).toBe('A question worth keeping');
+    watched.errors.length = 0; // the browser itself reports the 502 as a failed resource
+  });
+
+  it('runs nothing that an answer smuggles in', async () => {
+    const page = await signIn();
+    const hostile =
+      '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>' +
+      '<iframe src="https://evil.example"></iframe>\n\n[click](javascript:window.pwned=1) ' +
+      '![](https://evil.example/pixel.png) <svg onload="window.pwned=1"></svg> the end';
+    upstream.next(stream(chunkText(hostile), DONE));
+    await ask(page, 'Hack me');
+    await page.getByText('the end').waitFor();
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
+    expect(
+      await page.locator('app-markdown iframe, app-markdown script, a[href^="javascript"]').count(),
+    ).toBe(0);
+  });
+
+  it('works with the keyboard alone', async () => {
+    const page = await open();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Sign in' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Message').waitFor();
+    upstream.next(stream(chunkText('First answer'), DONE));
+    await page.getByLabel('Message').focus();
+    await page.keyboard.type('By keyboard');
+    await page.keyboard.press('Enter');
+    await page.getByText('First answer').waitFor();
+    await page.keyboard.press('Control+Shift+O');
+    await page.getByText('First answer').waitFor({ state: 'detached' });
+    expect(
+      await page.getByLabel('Message').evaluate((field) => field === document.activeElement),
+    ).toBe(true);
+  });
+
+  it.each(LOOKS)(
+    'is accessible and looks right on the sign-in page ($theme, $size)',
+    async (look) => {
+      const page = await open(look);
+      await page.goto('/');
+      await page.getByRole('link', { name: 'Sign in' }).waitFor();
+      await watched.picture(`sign-in-${look.theme}-${SIZES[look.size].width}`);
+      expect(await watched.violations()).toEqual([]);
+    },
+  );
+
+  it.each(LOOKS)('is accessible and looks right on the chat page ($theme, $size)', async (look) => {
+    const page = await signIn(look);
+    const name = `${look.theme}-${SIZES[look.size].width}`;
+    await watched.picture(`chat-empty-${name}`);
+    expect(await watched.violations()).toEqual([]);
+    upstream.next(stream(...ANSWER.map(chunkText), USAGE_CHUNK, DONE));
+    await ask(
+      page,
+      'How do I fit a random-intercept model for reaction times, and check that it converged?',
+    );
+    await page.getByText('That is all.').waitFor();
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    await page.locator('pre [class^="hljs-"]').first().waitFor();
+    await watched.picture(`chat-${name}`);
+    expect(await watched.violations()).toEqual([]);
+  });
+
+  it('makes an API key, shows it once, and revokes it', async () => {
+    const page = await signIn();
+    await page.goto('/keys');
+    await page.getByRole('button', { name: 'Create a key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Notebook');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    const key = await dialog.locator('code').innerText();
+    expect(key).toMatch(/^sk_[\w-]{43}$/);
+    await watched.picture('key-created-light-1440');
+    expect(await watched.violations()).toEqual([]);
+    const models = () =>
+      fetch(`${server.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } });
+    expect((await models()).status).toBe(200);
+    await dialog.getByRole('button', { name: 'I have saved it' }).click();
+    await page.getByRole('button', { name: 'Revoke Notebook' }).click();
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('“Notebook” has been revoked.').waitFor();
+    expect((await models()).status).toBe(401);
+    expect(await page.content()).not.toContain(key);
+  });
+});

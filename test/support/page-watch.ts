@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const SCREENSHOTS = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export const SIZES = {
+  wide: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+export const THEMES = ['light', 'dark'] as const;
+
+export interface Look {
+  size?: keyof typeof SIZES;
+  theme?: (typeof THEMES)[number];
+  locale?: string;
+}
+
+/** One person's browser window, which remembers whatever went wrong in it. */
+export class WatchedPage implements AsyncDisposable {
+  /** Messages of level error, uncaught exceptions and refused policies. */
+  readonly errors: string[] = [];
+  readonly foreignRequests: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+  ) {}
+
+  static async open(browser: Browser, origin: string, look: Look = {}): Promise<WatchedPage> {
+    const context = await browser.newContext({
+      baseURL: origin,
+      viewport: SIZES[look.size ?? 'wide'],
+      colorScheme: look.theme ?? 'light',
+      locale: look.locale ?? 'en-GB',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const watched = new WatchedPage(page, context);
+    page.on('console', (message) => {
+      if (message.type() === 'error') watched.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => watched.errors.push(error.message));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (/^https?:/.test(url) && !url.startsWith(origin)) watched.foreignRequests.push(url);
+    });
+    return watched;
+  }
+
+  /** What axe finds against WCAG 2.2 A/AA and best practice, one line each. */
+  async violations(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    );
+  }
+
+  /** Keeps a picture for whoever reviews the run. */
+  async picture(name: string): Promise<void> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.context.close();
+  }
+}
