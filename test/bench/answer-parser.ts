@@ -34,7 +34,7 @@ export class AnswerParser {
   private readHead(): boolean {
     const end = this.rest.indexOf(HEAD_END);
     if (end === -1) return false;
-    const head = this.rest.latin1Slice(0, end + LINE_END.length);
+    const head = this.rest.toString('latin1', 0, end + LINE_END.length);
     this.rest = this.rest.subarray(end + HEAD_END.length);
     this.body = [];
     this.status = Number(STATUS_LINE.exec(head)?.[1]);
@@ -65,7 +65,7 @@ export class AnswerParser {
   private readChunkSize(): boolean {
     const end = this.rest.indexOf(LINE_END);
     if (end === -1) return false;
-    this.missing = Number.parseInt(this.rest.latin1Slice(0, end), 16);
+    this.missing = Number.parseInt(this.rest.toString('latin1', 0, end), 16);
     if (Number.isNaN(this.missing)) throw new Error('An answer has a chunk without a size.');
     this.rest = this.rest.subarray(end + LINE_END.length);
     this.step = this.missing === 0 ? 'trailer' : 'chunk';

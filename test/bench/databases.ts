@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { startPostgres } from '../../scripts/postgres.mjs';
-import { cleanUp } from '../../scripts/shutdown.mjs';
+import { atTheEnd } from '../../scripts/shutdown.mjs';
 import { createDatabase } from '../support/postgres.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
 const COUNT = 'SELECT count(*) AS count FROM request_log';
 
-/** An empty database for one run of Lumen. */
-export interface BenchDatabase extends AsyncDisposable {
+/** An empty database for one run of Lumen, removed at the end. */
+export interface BenchDatabase {
   url: string;
   /** What the reader of the figures should know of it. */
   description: string;
@@ -33,13 +33,13 @@ function sqlite(): BenchDatabase {
       database.close();
       return Promise.resolve(count);
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
 async function postgres(): Promise<BenchDatabase> {
   process.env['TEST_POSTGRES_URL'] ??= await startPostgres();
   const { url, drop } = await createDatabase();
+  atTheEnd(drop);
   const query = async (text: string): Promise<Record<string, unknown>> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -58,9 +58,5 @@ async function postgres(): Promise<BenchDatabase> {
     url,
     description: `PostgreSQL ${String(settings['version'])}, fsync=${String(settings['fsync'])}, synchronous_commit=${String(settings['commit'])}`,
     countRequests: async () => Number((await query(COUNT))['count']),
-    [Symbol.asyncDispose]: drop,
   };
 }
-
-/** Stops the cluster, if this run has started one. */
-export const stopPostgres = (): Promise<void> => cleanUp();

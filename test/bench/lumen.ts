@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -7,16 +7,18 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { CAPTURED, startNode, stopChildren } from '../../scripts/processes.mjs';
+import { atTheEnd } from '../../scripts/shutdown.mjs';
 import { MODEL } from './exchange.ts';
 
 const DIST = new URL('../../server/dist/', import.meta.url);
 const MAIN = fileURLToPath(new URL('main.js', DIST));
 const CLI = fileURLToPath(new URL('cli.js', DIST));
-const END_WITH_PARENT = new URL('../../scripts/exit-with-parent.mjs', import.meta.url).href;
 
 const START_MS = 30_000;
 const STOP_MS = 15_000;
 const POLL_MS = 50;
+const KEPT_CHARACTERS = 5_000;
 
 export interface LumenOptions {
   /** `sqlite:///…` (below the server's own directory) or `postgres://…`; an empty database. */
@@ -28,8 +30,9 @@ export interface LumenOptions {
 }
 
 /** The built server in a process and a directory of its own, with an API key for it. */
-export class Lumen implements AsyncDisposable {
+export class Lumen {
   readonly origin: string;
+  /** Where the server runs; removed at the end of the run. */
   readonly directory: string;
   key = '';
   private child: ChildProcess | null = null;
@@ -40,73 +43,61 @@ export class Lumen implements AsyncDisposable {
     this.origin = origin;
   }
 
-  /** Resolves when it is ready; what there is of it is removed if it does not become so. */
+  /** Resolves when it is ready. */
   static async start(options: LumenOptions): Promise<Lumen> {
     const directory = await mkdtemp(join(tmpdir(), 'lumen-bench-'));
+    atTheEnd(() => rm(directory, { recursive: true, force: true }));
     const lumen = new Lumen(directory, `http://127.0.0.1:${await freePort()}`);
-    try {
-      await writeFile(join(directory, 'config.yaml'), configuration(options));
-      await lumen.command('db', 'upgrade');
-      await lumen.launch(options.profileTo);
-      lumen.key = await lumen.command(
-        ...['keys', 'create', '--user', 'bench@example.com', '--name', 'bench', '--quiet'],
-      );
-    } catch (error) {
-      await lumen[Symbol.asyncDispose]();
-      throw error;
-    }
+    await writeFile(join(directory, 'config.yaml'), configuration(options));
+    await lumen.command('db', 'upgrade');
+    await lumen.launch(options.profileTo);
+    lumen.key = await lumen.command(
+      ...['keys', 'create', '--user', 'bench@example.com', '--name', 'bench', '--quiet'],
+    );
     return lumen;
   }
 
   /** Asks it to stop and waits until its last record is written. */
   async stop(): Promise<void> {
-    const { child } = this;
-    this.child = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-    await ended;
-    clearTimeout(kill);
-    if (child.exitCode !== 0) throw new Error(`Lumen did not stop well. It said: ${this.output}`);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await this.stop();
-    } finally {
-      await rm(this.directory, { recursive: true, force: true });
-    }
+    if (!this.child) return;
+    await stopChildren(STOP_MS, [this.child]);
+    if (this.child.exitCode !== 0) throw this.failure('did not stop well');
   }
 
   private async launch(profileTo: string | undefined): Promise<void> {
     const profile = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
-    const child = spawn(process.execPath, ['--import', END_WITH_PARENT, ...profile, MAIN], {
+    const child: ChildProcess = startNode([...profile, MAIN], {
       cwd: this.directory,
       env: this.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: CAPTURED,
     });
     this.child = child;
+    atTheEnd(() => stopChildren(STOP_MS, [child]));
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (text: Buffer) => (this.output = `${this.output}${text}`.slice(-5_000)));
+      stream?.on('data', (text: Buffer) => {
+        this.output = `${this.output}${text.toString()}`.slice(-KEPT_CHARACTERS);
+      });
     }
     const endsAtMs = performance.now() + START_MS;
     while (!(await isReady(this.origin))) {
       const isOver = child.exitCode !== null || performance.now() > endsAtMs;
-      if (isOver) throw new Error(`Lumen did not become ready. It said: ${this.output}`);
+      if (isOver) throw this.failure('did not become ready');
       await delay(POLL_MS);
     }
   }
 
   private async command(...args: string[]): Promise<string> {
-    const options = { cwd: this.directory, env: this.environment };
+    const options = { cwd: this.directory, env: { ...process.env, ...this.environment } };
     const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args], options);
     return stdout.trim();
   }
 
   private get environment(): NodeJS.ProcessEnv {
-    const { PATH, SystemRoot } = process.env;
-    return { PATH, SystemRoot, HOME: this.directory, PORT: new URL(this.origin).port };
+    return { HOME: this.directory, PORT: new URL(this.origin).port };
+  }
+
+  private failure(what: string): Error {
+    return new Error(`Lumen ${what}. It said: ${this.output || 'nothing'}`);
   }
 }
 

@@ -4,14 +4,16 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Dialect, openDatabase, stopPostgres } from './databases.ts';
+import { cleanUp, isStopping, stopOnSignals } from '../../scripts/shutdown.mjs';
+import { type Dialect, openDatabase } from './databases.ts';
 import { Lumen } from './lumen.ts';
 import { measure, type Measurement } from './measure.ts';
-import { Load, type Service, startService } from './processes.ts';
+import { Load, startService } from './processes.ts';
 import { rowsOf } from './promises.ts';
 import { circumstances, render, save, type Section } from './report.ts';
 
 const PROFILES = fileURLToPath(new URL('../../.cache/profiles', import.meta.url));
+const GRACE_MS = 5_000;
 const DIALECTS = ['sqlite', 'postgres'] as const;
 
 const { values } = parseArgs({
@@ -25,14 +27,14 @@ const { values } = parseArgs({
 
 interface Parts {
   load: Load;
-  upstream: Service;
-  relay: Service;
+  upstream: string;
+  relay: string;
 }
 
 async function measureAll(dialects: readonly Dialect[]): Promise<Section[]> {
-  using load = new Load();
-  using upstream = await startService('upstream.ts');
-  using relay = await startService('relay.ts', upstream.origin);
+  const load = new Load();
+  const upstream = await startService('upstream.ts');
+  const relay = await startService('relay.ts', upstream);
   const sections: Section[] = [];
   for (const dialect of dialects) {
     sections.push(await measureOn(dialect, { load, upstream, relay }));
@@ -41,15 +43,11 @@ async function measureAll(dialects: readonly Dialect[]): Promise<Section[]> {
 }
 
 async function measureOn(dialect: Dialect, { load, upstream, relay }: Parts): Promise<Section> {
-  await using database = await openDatabase(dialect);
+  const database = await openDatabase(dialect);
   console.log(`Measuring on ${database.description} …`);
   const profileTo = values.profile ? PROFILES : undefined;
-  await using lumen = await Lumen.start({
-    databaseUrl: database.url,
-    upstream: upstream.origin,
-    profileTo,
-  });
-  const targets = { relay: { origin: relay.origin, key: 'none' }, lumen };
+  const lumen = await Lumen.start({ databaseUrl: database.url, upstream, profileTo });
+  const targets = { relay: { origin: relay, key: 'none' }, lumen };
   const measurement = await measure(load, targets);
   await lumen.stop();
   checkBooks(measurement, await database.countRequests(lumen.directory));
@@ -76,11 +74,12 @@ async function main(): Promise<void> {
   console.log(`All of it: ${await save(where, sections)}`);
 }
 
+stopOnSignals({ isService: false, graceMs: GRACE_MS });
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  // What a run that was told to stop makes of its dying processes is no news.
+  if (!isStopping()) console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-} finally {
-  await stopPostgres();
 }
+if (!isStopping()) await cleanUp();

@@ -4,8 +4,8 @@ import { type Comparison, type Pairs, type Plan, runPairs, type Targets } from '
 const CONNECTIONS = 32;
 
 /** How long the parts of a measurement take; both targets are asked for `forMs` in each round. */
-const WARM_UP = { rounds: 2, forMs: 1_500 };
-const THROUGHPUT = { rounds: 8, forMs: 2_000 };
+const WARM_UP = { rounds: 3, forMs: 1_500 };
+const THROUGHPUT = { rounds: 15, forMs: 1_000 };
 const LATENCY = { rounds: 6, forMs: 700 };
 const FIRST_TOKEN = { rounds: 6, forMs: 700 };
 const FRAMES = { rounds: 2, forMs: 1_000 };

@@ -1,49 +1,58 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { startNode, stopChildren } from '../../scripts/processes.mjs';
+import { atTheEnd } from '../../scripts/shutdown.mjs';
 import { type Job, type JobOutcome, type JobResult } from './job.ts';
 
-/** A part of the bench that listens in a process of its own. */
-export interface Service extends Disposable {
-  /** Such as `http://127.0.0.1:41234`. */
-  origin: string;
-}
+const GRACE_MS = 2_000;
 
-/** Starts one of the programs beside this file, which announces its port. */
-export async function startService(program: string, ...args: string[]): Promise<Service> {
-  const child = start(program, args);
-  const port = await Promise.race([nextMessage(child), endOf(child, program)]);
-  return { origin: `http://127.0.0.1:${String(port)}`, [Symbol.dispose]: () => child.kill() };
+/** Starts one of the programs beside this file, which announces its port; answers its origin. */
+export async function startService(program: string, ...args: string[]): Promise<string> {
+  const port = await new Mailbox(program, args).next();
+  return `http://127.0.0.1:${String(port)}`;
 }
 
 /** The callers, in a process of their own. */
-export class Load implements Disposable {
-  private readonly child: ChildProcess = start('load.ts', []);
+export class Load {
+  private readonly mailbox = new Mailbox('load.ts', []);
 
   /** Does a job; one at a time. Rejects at the first answer that is not the backend's. */
   async run(job: Job): Promise<JobResult> {
-    this.child.send(job);
-    const message = await Promise.race([nextMessage(this.child), endOf(this.child, 'load.ts')]);
-    const outcome = message as JobOutcome;
+    this.mailbox.send(job);
+    const outcome = (await this.mailbox.next()) as JobOutcome;
     if ('error' in outcome) throw new Error(outcome.error);
     return outcome.result;
   }
+}
 
-  [Symbol.dispose](): void {
-    this.child.kill();
+/** A program beside this file in a process that lives as long as the run, and what it says. */
+class Mailbox {
+  private readonly child: ChildProcess;
+  private readonly program: string;
+  private waiting: PromiseWithResolvers<unknown> | null = null;
+
+  constructor(program: string, args: readonly string[]) {
+    this.program = program;
+    const path = fileURLToPath(new URL(program, import.meta.url));
+    const child: ChildProcess = startNode([path, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child = child;
+    atTheEnd(() => stopChildren(GRACE_MS, [child]));
+    child.on('message', (message) => this.waiting?.resolve(message));
+    child.on('exit', () => this.waiting?.reject(this.ended()));
   }
-}
 
-function start(program: string, args: readonly string[]): ChildProcess {
-  return fork(fileURLToPath(new URL(program, import.meta.url)), args);
-}
+  send(job: Job): void {
+    this.child.send(job);
+  }
 
-async function nextMessage(child: ChildProcess): Promise<unknown> {
-  const [message] = (await once(child, 'message')) as [unknown];
-  return message;
-}
+  /** The next message from now on; rejects if the program ends instead. */
+  next(): Promise<unknown> {
+    this.waiting = Promise.withResolvers();
+    if (this.child.exitCode !== null) this.waiting.reject(this.ended());
+    return this.waiting.promise;
+  }
 
-async function endOf(child: ChildProcess, program: string): Promise<never> {
-  const [code] = (await once(child, 'exit')) as [number | null];
-  throw new Error(`${program} ended early with ${code}.`);
+  private ended(): Error {
+    return new Error(`${this.program} ended before the bench did.`);
+  }
 }
