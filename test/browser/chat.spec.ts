@@ -220,7 +220,7 @@ describe('the web client', () => {
     expect((await models()).status).toBe(200);
     await dialog.getByRole('button', { name: 'I have saved it' }).click();
     await page.getByRole('button', { name: 'Revoke Notebook' }).click();
-    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('“Notebook” has been revoked.').waitFor();
     expect((await models()).status).toBe(401);
     expect(await page.content()).not.toContain(key);

@@ -5,6 +5,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
+/** Longer than any step takes, shorter than a test, so that a step that never comes is named. */
+const STEP_TIMEOUT_MS = 12_000;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const SIZES = {
@@ -38,6 +40,7 @@ export class WatchedPage implements AsyncDisposable {
       locale: look.locale ?? 'en-GB',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();
     const watched = new WatchedPage(page, context);
     page.on('console', (message) => {

@@ -31,7 +31,7 @@ describe('the PostgreSQL pool', () => {
   it('opens as many connections as pool_size and max_overflow say, and no more', async () => {
     await using app = await TestApplication.start(
       'postgres',
-      pool('{ pool_size: 1, max_overflow: 1, pool_timeout: 0.2 }'),
+      pool('{ pool_size: 1, max_overflow: 1, pool_timeout: 3 }'),
     );
     const first = app.dataSource.createQueryRunner();
     const second = app.dataSource.createQueryRunner();

@@ -28,7 +28,8 @@ export class ExclusiveGate {
   /** Runs `work` alone. */
   async run<T>(work: () => T | Promise<T>): Promise<T> {
     const holder = {};
-    await this.enter(holder);
+    const turn = this.enter(holder);
+    if (turn) await turn;
     try {
       return await work();
     } finally {
