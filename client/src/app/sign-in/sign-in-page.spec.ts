@@ -37,7 +37,7 @@ describe('SignInPage', () => {
   });
 
   it.each([
-    ['access_denied', 'The sign-in was cancelled', false],
+    ['login_denied', 'The sign-in was cancelled', false],
     ['weird_code', 'The sign-in did not work', true],
     ['constructor', 'The sign-in did not work', true],
     ['<img src=x onerror=alert(1)>', 'The sign-in did not work', false],

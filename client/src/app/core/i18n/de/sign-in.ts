@@ -11,11 +11,21 @@ export const signIn: Messages['signIn'] = {
     text: 'Wer diesen Server betreibt, muss in config.yaml einen Identitätsanbieter (oauth2) eintragen, oder zur Entwicklung einen dev_user zusammen mit debug: true, und ihn neu starten.',
   },
   failures: {
-    access_denied: 'Die Anmeldung wurde abgebrochen oder von Ihrer Einrichtung nicht erlaubt.',
-    account_inactive:
+    login_denied: 'Die Anmeldung wurde abgebrochen oder von Ihrer Einrichtung nicht erlaubt.',
+    login_expired: 'Die Anmeldung hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+    login_replayed: 'Diese Anmeldung wurde schon benutzt. Bitte beginnen Sie von vorn.',
+    login_provider_unreachable:
+      'Der Anmeldedienst Ihrer Einrichtung ist zurzeit nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
+    login_not_configured:
+      'Die Anmeldung ist hier noch nicht eingerichtet. Bitte wenden Sie sich an Ihre Administration.',
+    email_missing:
+      'Ihre Einrichtung hat uns Ihre E-Mail-Adresse nicht mitgeteilt. Bitte lassen Sie sie dort freigeben.',
+    email_unverified:
+      'Ihre Einrichtung hat Ihre E-Mail-Adresse nicht bestätigt. Bitte bestätigen Sie sie dort und versuchen Sie es noch einmal.',
+    identity_conflict:
+      'Ihre E-Mail-Adresse gehört zu einem Konto, das sich woanders anmeldet. Bitte wenden Sie sich an Ihre Administration.',
+    user_deactivated:
       'Ihr Konto hier ist deaktiviert. Bitte wenden Sie sich an Ihre Administration.',
-    session_expired: 'Die Anmeldung hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
-    temporarily_unavailable: 'Der Anmeldedienst Ihrer Einrichtung ist zurzeit nicht erreichbar.',
   },
   failed: 'Die Anmeldung hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
   failureCode: (code) => `Code: ${code}`,

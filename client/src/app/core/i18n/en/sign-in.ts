@@ -9,10 +9,19 @@ export const signIn = {
   },
   /** By the code in the address; what the identity provider or the server refused. */
   failures: {
-    access_denied: 'The sign-in was cancelled, or your institution did not allow it.',
-    account_inactive: 'Your account here has been deactivated. Please ask your administrator.',
-    session_expired: 'The sign-in took too long. Please try again.',
-    temporarily_unavailable: 'Your institution’s sign-in service is not available at the moment.',
+    login_denied: 'The sign-in was cancelled, or your institution did not allow it.',
+    login_expired: 'The sign-in took too long. Please try again.',
+    login_replayed: 'This sign-in was used before. Please start again.',
+    login_provider_unreachable:
+      'Your institution’s sign-in service is not available at the moment. Please try again shortly.',
+    login_not_configured: 'Sign-in is not set up here yet. Please ask your administrator.',
+    email_missing:
+      'Your institution did not tell us your e-mail address. Please ask its help desk to release it.',
+    email_unverified:
+      'Your institution has not verified your e-mail address. Please verify it there and try again.',
+    identity_conflict:
+      'Your e-mail address belongs to an account that signs in elsewhere. Please ask your administrator.',
+    user_deactivated: 'Your account here has been deactivated. Please ask your administrator.',
   } as Record<string, string>,
   failed: 'The sign-in did not work. Please try again.',
   failureCode: (code: string) => `Code: ${code}`,
