@@ -43,11 +43,9 @@ export class ${className} implements MigrationInterface {
 function extendIndex(index, className, path) {
   const line = `import { ${className} } from '${path}';\n`;
   const lastImport = [...index.matchAll(/^import .*\n/gm)].at(-1);
-  const list = /(MIGRATIONS = \[)([^\]]*?),?\s*(\] as const)/;
+  const list = /(MIGRATIONS\b[^\n]*?= \[)([^\]]*?),?(\s*\])/;
   if (!lastImport || !list.test(index)) {
-    throw new Failure(
-      'The index of the migrations has no list MIGRATIONS = […] as const to add to.',
-    );
+    throw new Failure('The index of the migrations has no list MIGRATIONS = […] to add to.');
   }
   const end = lastImport.index + lastImport[0].length;
   const withImport = index.slice(0, end) + line + index.slice(end);

@@ -31,9 +31,16 @@ describe('a new migration', () => {
     expect(make({ files: ['1800000000000-later.ts'] }).file).toBe('1800000000001-group-rules.ts');
   });
 
-  it('adds to a list over several lines', () => {
-    const index = INDEX.replace('[First1000000000000]', '[\n  First1000000000000,\n]');
-    expect(make({ index }).index).toMatch(/First1000000000000, GroupRules1700000000000\s*\] as/);
+  it('adds to a list with a type, over several lines', () => {
+    const list = ': (new () => MigrationInterface)[] = [\n  First1000000000000,\n];';
+    const index = INDEX.replace(' = [First1000000000000] as const;', list);
+    expect(make({ index }).index).toMatch(
+      /= \[\s*First1000000000000, GroupRules1700000000000\s*\];/,
+    );
+  });
+
+  it('says so where there is no list', () => {
+    expect(() => make({ index: "import { x } from './x.js';\n" })).toThrow('MIGRATIONS');
   });
 
   it.each([undefined, '', 'GroupRules', 'group_rules', '../x', '1-x'])(

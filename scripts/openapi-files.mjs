@@ -31,7 +31,7 @@ export function failIfStale(files) {
     .map(({ path }) => path);
   if (stale.length === 0) return;
   throw new Failure(
-    `${stale.join(' and ')} no longer fit the server's routes. Mend with: npm run openapi`,
+    `Stale: ${stale.join(', ')}. The server's routes have changed; mend with: npm run openapi`,
   );
 }
 

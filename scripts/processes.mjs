@@ -48,31 +48,38 @@ export function startNode(args, options) {
   return startChild(process.execPath, ['--import', preload, ...args], options);
 }
 
-/** Runs a command to its end; answers its exit code and all it printed. */
+/** Runs a command to its end; answers how it ended and what it printed, as `endOf` does. */
 export async function capture(command, args, options) {
-  const child = startChild(command, args, { ...options, stdio: CAPTURED });
-  const { code, output, error } = await endOf(child);
-  if (error) throw new Failure(`${command} cannot be started: ${error.message}.`);
-  return { code, output };
+  const end = await endOf(startChild(command, args, { ...options, stdio: CAPTURED }));
+  if (end.error) throw new Failure(`${command} cannot be started: ${end.error.message}.`);
+  return end;
 }
 
-/** Waits for the end of a child whose output is `CAPTURED`; answers that and the output, uncoloured. */
+/**
+ * Waits for the end of a child whose output is `CAPTURED`; answers that and what it printed, without
+ * colours: `stdout`, and `output` with the errors among it.
+ */
 export async function endOf(child) {
-  const chunks = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => chunks.push(chunk));
+  const stdout = [];
+  const output = [];
+  child.stdout.on('data', (chunk) => stdout.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => output.push(chunk));
+  }
   const drained = new Promise((resolve) => child.once('close', resolve));
   const end = await child.ended;
   // What a child leaves behind may hold its output open for good.
   await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })]);
-  return { ...end, output: stripVTControlCharacters(Buffer.concat(chunks).toString('utf8')) };
+  return { ...end, stdout: textOf(stdout), output: textOf(output) };
 }
 
-/** Runs a command to its end; a failing one becomes a Failure with `message` and its output. */
+const textOf = (chunks) => stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'));
+
+/** Runs a command; answers its stdout, or throws a Failure with `message` and all it printed. */
 export async function runOrFail(command, args, { message, ...options }) {
-  const { code, output } = await capture(command, args, options);
+  const { code, stdout, output } = await capture(command, args, options);
   if (code !== 0) throw new Failure(message, { output });
-  return output;
+  return stdout;
 }
 
 /**
