@@ -19,7 +19,7 @@ export class EchoModel implements AsyncDisposable {
       env: { ...process.env, ECHO_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(createInterface({ input: child.stdout! }), 'line');
+    await once(createInterface({ input: child.stdout }), 'line');
     return new EchoModel(child, `http://127.0.0.1:${port}/v1`);
   }
 
