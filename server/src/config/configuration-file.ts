@@ -1,7 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ConfigurationDifference, diffConfigurations, keepRestartOnly } from './diff.js';
 import { type Environment } from './environment.js';
-import { digestOf, loadConfiguration, type LoadedConfiguration } from './load-configuration.js';
+import {
+  digestOf,
+  loadConfigurationInTurns,
+  type LoadedConfiguration,
+} from './load-configuration.js';
 import { type Problem } from './problem.js';
 import { describeReadError } from './read-configuration-file.js';
 
@@ -49,21 +54,24 @@ export class ConfigurationFile {
       const text = await readFile(this.path, 'utf8');
       this.lastStamp = stamp;
       this.lastFailure = undefined;
-      return this.consider(text);
+      return await this.consider(text);
     } catch (error) {
       this.lastStamp = undefined;
       return this.failed(describeReadError(this.path, error));
     }
   }
 
-  private consider(text: string): Look {
+  /** In several turns of the event loop; looks do not overlap, the service sees to that. */
+  private async consider(text: string): Promise<Look> {
     const digest = digestOf(text);
     if (digest === this.lastDigest) return UNCHANGED;
     this.lastDigest = digest;
-    const next = loadConfiguration({ text, env: this.env });
+    const next = await loadConfigurationInTurns({ text, env: this.env });
     if (!next.ok) return { kind: 'broken', problems: next.errors };
+    await nextTurn();
     const previous = this.loaded;
     const differences = diffConfigurations(previous.config, next.config);
+    await nextTurn();
     this.loaded = { ...next, config: keepRestartOnly(previous.config, next.config) };
     return { kind: 'reloaded', previous, differences };
   }

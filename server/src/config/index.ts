@@ -1,4 +1,5 @@
 export { checkConfiguration, type ConfigurationCheck } from './check-configuration.js';
+export { checkGroup, type GroupCheck } from './check-group.js';
 export { createConfigurationService, readEnvironment } from './configuration.module.js';
 export { type ConfigurationChange } from './configuration.service.js';
 export { type DatabaseLocation, parseDatabaseUrl } from './database-url.js';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type z } from 'zod';
 import { applyAliases, type WrittenPaths } from './aliases.js';
 import { checkConfigurationRules } from './checks/rules.js';
@@ -31,22 +32,43 @@ export interface RefusedConfiguration {
   warnings: Problem[];
 }
 
+type Loading = LoadedConfiguration | RefusedConfiguration;
+
 /**
  * Makes a configuration of the text of a file and the environment. Pure, and never throws for
  * bad input: it either answers the validated, complete, deep-frozen tree, or every error at once.
  */
-export function loadConfiguration({
-  text,
-  env,
-}: ConfigurationText): LoadedConfiguration | RefusedConfiguration {
+export function loadConfiguration(input: ConfigurationText): Loading {
+  const steps = load(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, giving way to others between its steps: a large file is much work while requests wait. */
+export async function loadConfigurationInTurns(input: ConfigurationText): Promise<Loading> {
+  const steps = load(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await nextTurn();
+  }
+}
+
+/** Each `yield` is a good moment for a pause. */
+function* load({ text, env }: ConfigurationText): Generator<void, Loading> {
   const yaml = parseYaml(text);
   if (!yaml.ok) return { ok: false, errors: yaml.problems, warnings: [] };
+  yield;
   const { written, errors } = applyAliases(yaml.tree);
   const variables = applyEnvironment(yaml.tree, env);
   const sources = new Sources(yaml.tree, variables);
   const read = readTree(configurationSchema, yaml.tree, written);
   fillDependentDefaults(read.value);
+  yield;
   const parsed = parseTolerantly(read.value, written, sources);
+  yield;
   const rules = checkConfigurationRules({ ...parsed, written, sources });
   const allErrors = [...errors, ...read.errors, ...parsed.errors, ...rules.errors];
   const warnings = [...read.warnings, ...rules.warnings];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThan, Repository } from 'typeorm';
+import { In, MoreThan, Repository } from 'typeorm';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { isUniqueViolation } from '../infrastructure/database/database-errors.js';
@@ -19,6 +19,16 @@ export class UsersService {
 
   find(id: string): Promise<User | null> {
     return this.users.findOneBy({ id });
+  }
+
+  /** Those of these ids that exist, in no order; for the few hundred of a page. */
+  async findMany(ids: readonly string[]): Promise<User[]> {
+    return ids.length === 0 ? [] : this.users.findBy({ id: In(ids) });
+  }
+
+  /** The person with this address, in whatever case it is written. */
+  findByEmail(email: string): Promise<User | null> {
+    return this.users.findOneBy({ email: normaliseEmail(email) });
   }
 
   /** The person with this address, made if there is none. Safe to call at the same time twice. */

@@ -1,3 +1,4 @@
+import { type ModelAccessConfiguration } from '../schema/configuration.js';
 import { References } from './references.js';
 import { type ConfigurationRule } from './rule.js';
 
@@ -20,12 +21,13 @@ const knownGroups: ConfigurationRule = {
 const usersByEmail: ConfigurationRule = {
   reads: ['users'],
   check({ config, warn }) {
-    for (const [name, { coins, tokens }] of Object.entries(config.users)) {
+    for (const [name, { coins, tokens, modelAccess }] of Object.entries(config.users)) {
       if (name === 'default') {
-        if (!coins && Object.keys(tokens).length === 0) continue;
+        const hasBudget = coins !== null || Object.keys(tokens).length > 0;
+        if (!hasBudget && !saysAnything(modelAccess)) continue;
         warn(
           ['users', name],
-          'gives groups to everyone; for budgets use groups.default or defaults',
+          'gives groups to everyone; for budgets and models use groups.default or defaults',
         );
       } else if (!name.includes('@')) {
         warn(['users', name], 'is not an e-mail address, so it is nobody');
@@ -33,6 +35,11 @@ const usersByEmail: ConfigurationRule = {
     }
   },
 };
+
+function saysAnything(access: ModelAccessConfiguration): boolean {
+  const { default: whatever, allowed, needsAck, blocked } = access;
+  return whatever !== null || allowed.length + needsAck.length + blocked.length > 0;
+}
 
 /** Everyone is in `default`, so rules there would do nothing. */
 const noRulesForDefault: ConfigurationRule = {

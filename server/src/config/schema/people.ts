@@ -26,7 +26,7 @@ const rule = withFacts(
   { allowed: 'field together with either contains or equals' },
 );
 
-const group = z.object({
+export const group = z.object({
   description: key(text().default(''), 'What the group is for.'),
   disabled: key(
     flag.default(false),
