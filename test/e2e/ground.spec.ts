@@ -124,7 +124,8 @@ describe('a server outside debug', () => {
     );
     await server.launch();
     const answer = await fetch(`${server.url}/login`, { redirect: 'manual' });
-    expect(answer.headers.get('location')).toBe('/?error=login_not_configured');
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('refresh')).toBe('0;url=/sign-in?error=login_not_configured');
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
     const bootstrap = await fetch(`${server.url}/api/bootstrap`);

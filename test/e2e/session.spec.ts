@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { auditLogOf } from '../support/lumen/audit-log.js';
 import { BrowserSession } from '../support/lumen/browser-session.js';
 import { DIALECTS, LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
@@ -116,6 +117,8 @@ describe.each(DIALECTS)('a browser’s session on %s', (dialect) => {
       }
     }
     expect((await session.fetch('/api/me')).status).toBe(200);
+    const refused = (await auditLogOf(server)).filter(({ action }) => action === 'session.use');
+    expect(refused).toMatchObject([{ outcome: 'refused', actorName: 'dev@example.com' }]);
   });
 
   it.each(['/api/me', '/api/keys', '/chat/models'])('is needed for %s', async (path) => {

@@ -162,6 +162,6 @@ describe('lumen', () => {
   it('prints the key alone with --quiet, and lists whom it was made for', async () => {
     await using server = await LumenServer.prepare();
     expect(await server.createKey('Grace@Example.edu')).toMatch(/^sk_[\w-]{43}$/);
-    expect(await server.command('users', 'list')).toBe('grace@example.edu\tgrace\tactive');
+    expect(await server.command('users', 'list')).toBe('grace@example.edu\tgrace\tactive\tuser');
   });
 });

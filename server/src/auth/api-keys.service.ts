@@ -1,20 +1,52 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { LRUCache } from 'lru-cache';
-import { IsNull, Repository } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  IsNull,
+  LessThanOrEqual,
+  MoreThan,
+  Not,
+  Repository,
+} from 'typeorm';
+import { validate as isUuid } from 'uuid';
 import { ConfigurationService } from '../config/configuration.service.js';
+import { type AuditContext } from '../infrastructure/audit/audit-context.js';
+import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
+import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
-import { keyedHash, newToken } from '../infrastructure/crypto/tokens.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
-import { personPrincipal, type Principal } from '../infrastructure/http/principal.js';
-import { UsersService } from '../users/index.js';
+import { type OwnerKind } from '../infrastructure/http/principal.js';
+import { hashOfApiKey, hintOf, newApiKey } from './api-key-text.js';
 import { ApiKey } from './api-key.entity.js';
-import { KeyUsage } from './key-usage.js';
 
-const KEY_SHAPE = /^sk_[A-Za-z0-9_-]{43}$/;
-const CACHED_KEYS = 50_000;
-const CACHED_FOR_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** One person or client needs a few; a thousand would be a mistake in somebody's script. */
+const MOST_LIVE_KEYS = 100;
+const ENDED_KEYS_SHOWN = 200;
+
+/** Whose key: a person or a client. */
+export interface KeyOwner {
+  kind: OwnerKind;
+  id: string;
+  /** As the audit log names the owner: an address, or the name of a client. */
+  name: string;
+}
+
+export interface NewKey {
+  name: string;
+  expiresAt?: Date | null;
+  /** The only models it may use; null: whatever its owner may. */
+  onlyModels?: readonly string[] | null;
+}
+
+export interface Rotation {
+  /** How long the key before goes on working. 0: not at all. */
+  overlapHours: number;
+  /** When the new key ends; otherwise when the one before would have. */
+  expiresAt?: Date;
+}
 
 export interface CreatedKey {
   apiKey: ApiKey;
@@ -24,84 +56,191 @@ export interface CreatedKey {
 
 /** Keys for tools: made by the server only, shown once, kept as HMAC-SHA-256 under the encryption key. */
 @Injectable()
-export class ApiKeysService implements BeforeApplicationShutdown {
-  private readonly principals = new LRUCache<string, Principal>({
-    max: CACHED_KEYS,
-    ttl: CACHED_FOR_MS,
-  });
-  private readonly usage: KeyUsage;
-
+export class ApiKeysService {
   constructor(
     @InjectRepository(ApiKey) private readonly keys: Repository<ApiKey>,
-    private readonly users: UsersService,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly audit: AuditTrailService,
+    private readonly changes: ChangesService,
     private readonly clock: ClockService,
     private readonly configuration: ConfigurationService,
-  ) {
-    this.usage = new KeyUsage(keys);
+  ) {}
+
+  /** @throws AppError invalid_request for an end that has passed, conflict for too many keys */
+  async create(audit: AuditContext, owner: KeyOwner, wanted: NewKey): Promise<CreatedKey> {
+    this.requireFuture(wanted.expiresAt);
+    await this.requireRoom(owner);
+    return this.dataSource.transaction((manager) =>
+      this.insert(manager, { audit, owner, wanted, action: 'api_key.create' }),
+    );
   }
 
-  /** Makes a key for a person. */
-  async create(userId: string, name: string): Promise<CreatedKey> {
-    const key = `sk_${newToken()}`;
-    const apiKey = this.keys.create({
-      id: newId(),
-      userId,
-      name,
-      keyHash: this.hash(key),
-      hint: `${key.slice(0, 7)}…${key.slice(-4)}`,
-      createdAt: this.clock.now(),
-      lastUsedAt: null,
-      revokedAt: null,
-      clientId: null,
-      createdBy: userId,
-      expiresAt: null,
-      onlyModels: null,
-    });
-    await this.keys.insert(apiKey);
-    return { apiKey, key };
-  }
-
-  /** A person's keys, newest first, revoked ones included. */
-  listOf(userId: string): Promise<ApiKey[]> {
-    return this.keys.find({ where: { userId }, order: { id: 'DESC' } });
-  }
-
-  /** Ends a key at once. Someone else's key is as unknown as one that does not exist. */
-  async revoke(userId: string, id: string): Promise<void> {
-    const apiKey = await this.keys.findOneBy({ id, userId });
-    if (!apiKey) throw new AppError('not_found', 'You have no API key with this id.');
-    await this.keys.update({ id, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
-    this.principals.delete(apiKey.keyHash);
+  /** An owner's keys, newest first: all that work and the latest of those that have ended. */
+  async listOf(owner: Pick<KeyOwner, 'kind' | 'id'>): Promise<ApiKey[]> {
+    const order = { id: 'DESC' } as const;
+    const ofOwner = rowsOf(owner);
+    const hasEnded = [
+      { ...ofOwner, revokedAt: Not(IsNull()) },
+      { ...ofOwner, expiresAt: LessThanOrEqual(this.clock.now()) },
+    ];
+    const live = await this.keys.find({ where: this.liveOf(owner), order });
+    const ended = await this.keys.find({ where: hasEnded, order, take: ENDED_KEYS_SHOWN });
+    return [...live, ...ended].sort((one, other) => (one.id < other.id ? 1 : -1));
   }
 
   /**
-   * Whose key this is: at once and without the database when the key was seen lately. Null if it is
-   * malformed, unknown or revoked, or its owner is deactivated.
+   * Ends a key: here at once, on other replicas within 2 s. Ending it again changes nothing.
+   * @throws AppError not_found, for somebody else's key as for one that does not exist
    */
-  authenticate(key: string): Principal | null | Promise<Principal | null> {
-    if (!KEY_SHAPE.test(key)) return null;
-    const keyHash = this.hash(key);
-    const cached = this.principals.get(keyHash);
-    if (!cached) return this.load(keyHash);
-    this.usage.note(cached.credentialId, this.clock.nowMs());
-    return cached;
+  async revoke(audit: AuditContext, owner: KeyOwner, id: string): Promise<void> {
+    const apiKey = await this.find(audit, owner, { id, action: 'api_key.revoke' });
+    await this.end(audit, apiKey);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.usage.close();
+  /** Ends anybody's key, for operators. @throws AppError not_found */
+  async revokeAny(audit: AuditContext, id: string): Promise<ApiKey> {
+    const apiKey = isUuid(id) ? await this.keys.findOneBy({ id }) : null;
+    if (!apiKey) throw new AppError('not_found', `There is no API key with the id "${id}".`);
+    await this.end(audit, apiKey);
+    return apiKey;
   }
 
-  private async load(keyHash: string): Promise<Principal | null> {
-    const apiKey = await this.keys.findOneBy({ keyHash, revokedAt: IsNull() });
-    const user = apiKey?.userId ? await this.users.find(apiKey.userId) : null;
-    if (!apiKey || !user?.isActive) return null;
-    const principal = personPrincipal(user, { kind: 'api_key', id: apiKey.id });
-    this.principals.set(keyHash, principal);
-    this.usage.note(apiKey.id, this.clock.nowMs());
-    return principal;
+  /**
+   * Makes a key in place of another, for the same models and with the same name; the one before
+   * works for `overlapHours` more, so that tools can change over.
+   * @throws AppError not_found as `revoke`, conflict for a key that has ended
+   */
+  async rotate(
+    audit: AuditContext,
+    owner: KeyOwner,
+    { id, ...rotation }: Rotation & { id: string },
+  ): Promise<CreatedKey> {
+    this.requireFuture(rotation.expiresAt);
+    const before = await this.find(audit, owner, { id, action: 'api_key.rotate' });
+    if (this.hasEnded(before)) throw alreadyEnded();
+    await this.requireRoom(owner);
+    const created = await this.dataSource.transaction(async (manager) => {
+      await this.limit(manager, before, rotation.overlapHours);
+      const expiresAt = rotation.expiresAt ?? before.expiresAt;
+      const wanted = { name: before.name, onlyModels: before.onlyModels, expiresAt };
+      const action = 'api_key.rotate';
+      return this.insert(manager, { audit, owner, wanted, action, replaces: before.id });
+    });
+    this.changes.tellHere('api_key', id);
+    return created;
   }
 
-  private hash(key: string): string {
-    return keyedHash(this.configuration.current.app.apiKeySecret.reveal(), key);
+  private async insert(manager: EntityManager, making: Making): Promise<CreatedKey> {
+    const { audit, owner, wanted, action, replaces } = making;
+    const key = newApiKey();
+    const apiKey = manager.create(ApiKey, {
+      id: newId(),
+      userId: owner.kind === 'user' ? owner.id : null,
+      clientId: owner.kind === 'client' ? owner.id : null,
+      createdBy: audit.actorKind === 'user' ? audit.actorId : null,
+      name: wanted.name,
+      keyHash: hashOfApiKey(this.configuration.current.app.apiKeySecret.reveal(), key),
+      hint: hintOf(key),
+      createdAt: this.clock.now(),
+      lastUsedAt: null,
+      revokedAt: null,
+      expiresAt: wanted.expiresAt ?? null,
+      onlyModels: wanted.onlyModels ? [...wanted.onlyModels] : null,
+    });
+    await manager.insert(ApiKey, apiKey);
+    const { expiresAt, onlyModels } = apiKey;
+    const object = { kind: 'api_key', id: apiKey.id, name: apiKey.name };
+    const after = { owner: owner.name, ownerKind: owner.kind, expiresAt, onlyModels };
+    const before = replaces === undefined ? undefined : { id: replaces };
+    await this.audit.record(audit, { action, object, before, after }, manager);
+    return { apiKey, key };
   }
+
+  /** Sets the end of a key that is being replaced; it never becomes later than it was. */
+  private async limit(manager: EntityManager, apiKey: ApiKey, hours: number): Promise<void> {
+    const now = this.clock.now();
+    const end = new Date(now.getTime() + hours * HOUR_MS);
+    const expiresAt = apiKey.expiresAt && apiKey.expiresAt < end ? apiKey.expiresAt : end;
+    const live = { id: apiKey.id, revokedAt: IsNull() };
+    const change = hours === 0 ? { revokedAt: now } : { expiresAt };
+    const { affected } = await manager.update(ApiKey, live, change);
+    if (!affected) throw alreadyEnded();
+    await this.changes.publish('api_key', apiKey.id, manager);
+  }
+
+  private async end(audit: AuditContext, { id, name, userId, clientId }: ApiKey): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const live = { id, revokedAt: IsNull() };
+      const { affected } = await manager.update(ApiKey, live, { revokedAt: this.clock.now() });
+      if (!affected) return;
+      const object = { kind: 'api_key', id, name };
+      const before = { ownerId: userId ?? clientId };
+      await this.audit.record(audit, { action: 'api_key.revoke', object, before }, manager);
+      await this.changes.publish('api_key', id, manager);
+    });
+    this.changes.tellHere('api_key', id);
+  }
+
+  private async find(
+    audit: AuditContext,
+    owner: KeyOwner,
+    { id, action }: { id: string; action: string },
+  ): Promise<ApiKey> {
+    const apiKey = isUuid(id) ? await this.keys.findOneBy({ id }) : null;
+    if (apiKey && (owner.kind === 'user' ? apiKey.userId : apiKey.clientId) === owner.id) {
+      return apiKey;
+    }
+    if (apiKey) {
+      const object = { kind: 'api_key', id, name: apiKey.name };
+      const reason = `not a key of ${owner.name}`;
+      await this.audit.record(audit, { action, outcome: 'refused', object, reason });
+    }
+    throw new AppError('not_found', 'There is no API key with this id here.');
+  }
+
+  private async requireRoom(owner: KeyOwner): Promise<void> {
+    const count = await this.keys.countBy(this.liveOf(owner));
+    if (count < MOST_LIVE_KEYS) return;
+    throw new AppError(
+      'conflict',
+      `There are ${count} API keys in use already, and ${MOST_LIVE_KEYS} is the most. Revoke those that are not needed.`,
+    );
+  }
+
+  private liveOf(owner: Pick<KeyOwner, 'kind' | 'id'>) {
+    const live = { ...rowsOf(owner), revokedAt: IsNull() };
+    return [
+      { ...live, expiresAt: IsNull() },
+      { ...live, expiresAt: MoreThan(this.clock.now()) },
+    ];
+  }
+
+  private hasEnded({ revokedAt, expiresAt }: ApiKey): boolean {
+    return revokedAt !== null || (expiresAt !== null && expiresAt <= this.clock.now());
+  }
+
+  private requireFuture(expiresAt: Date | null | undefined): void {
+    if (!expiresAt || expiresAt > this.clock.now()) return;
+    throw new AppError('invalid_request', 'expiresAt has passed. Give a time in the future.', {
+      details: { fields: { expiresAt: ['expiresAt is in the future.'] } },
+    });
+  }
+}
+
+/** A key in the making, and under which word the audit log has it. */
+interface Making {
+  audit: AuditContext;
+  owner: KeyOwner;
+  wanted: NewKey;
+  action: string;
+  /** Id of the key it takes the place of. */
+  replaces?: string;
+}
+
+function rowsOf({ kind, id }: Pick<KeyOwner, 'kind' | 'id'>) {
+  return kind === 'user' ? { userId: id } : { clientId: id };
+}
+
+function alreadyEnded(): AppError {
+  return new AppError('conflict', 'This API key has ended already. Make a new one instead.');
 }

@@ -11,8 +11,10 @@ import {
   type RouteAccess,
 } from '../infrastructure/http/route-access.js';
 import { rolesOf } from '../users/index.js';
-import { ApiKeysService } from './api-keys.service.js';
+import { ApiKeyAuthenticationService } from './api-key-authentication.service.js';
+import { isMonitoringToken, MONITORING } from './monitoring-token.js';
 import { readSessionCookie } from './session-cookie.js';
+import { RefusedRequestsService } from './refused-requests.service.js';
 import { SessionsService } from './sessions.service.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -27,8 +29,9 @@ const BEARER = /^Bearer +(\S+)$/i;
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly apiKeys: ApiKeysService,
+    private readonly apiKeys: ApiKeyAuthenticationService,
     private readonly sessions: SessionsService,
+    private readonly refusals: RefusedRequestsService,
     private readonly configuration: ConfigurationService,
   ) {}
 
@@ -53,6 +56,9 @@ export class AuthGuard implements CanActivate {
     access: RouteAccess | undefined,
   ): boolean | Promise<boolean> {
     const authorization = request.headers.authorization;
+    if (authorization && isMonitoringToken(bearerOf(authorization), this.configuration.current)) {
+      return admitMonitoring(request, access);
+    }
     if (access?.includes('api_key') && (authorization || !access.includes('session'))) {
       return this.admitKey(request, authorization);
     }
@@ -81,8 +87,8 @@ export class AuthGuard implements CanActivate {
         'No API key was sent. Send one as "Authorization: Bearer sk_…"; you make keys in Lumen under API keys.',
       );
     }
-    const key = BEARER.exec(authorization)?.[1];
-    const found = key === undefined ? null : this.apiKeys.authenticate(key);
+    const key = bearerOf(authorization);
+    const found = key === undefined ? null : this.apiKeys.authenticate(key, request);
     if (found instanceof Promise)
       return found.then((principal) => admitPrincipal(request, principal));
     return admitPrincipal(request, found);
@@ -99,6 +105,7 @@ export class AuthGuard implements CanActivate {
     const isSafe = SAFE_METHODS.has(request.method);
     const csrfToken = request.headers['x-csrf-token'];
     if (!isSafe && !this.sessions.isCsrfToken(principal.credentialId, csrfToken)) {
+      await this.refusals.csrfMissing(request);
       throw new AppError(
         'csrf_token_invalid',
         'The request did not come from a page of this session. Reload the page and try again.',
@@ -108,11 +115,27 @@ export class AuthGuard implements CanActivate {
   }
 }
 
+function bearerOf(authorization: string): string | undefined {
+  return BEARER.exec(authorization)?.[1];
+}
+
+/** The token counts for nothing but the routes that name it, whatever else the caller sent. */
+function admitMonitoring(request: FastifyRequest, access: RouteAccess | undefined): boolean {
+  if (!access?.includes('monitoring')) {
+    throw new AppError(
+      'permission_denied',
+      'The monitoring token may read GET /v1/models and GET /v1/models/{id}, nothing else. Use an API key here.',
+    );
+  }
+  request.principal = MONITORING;
+  return true;
+}
+
 function admitPrincipal(request: FastifyRequest, principal: Principal | null): boolean {
   if (!principal) {
     throw new AppError(
       'api_key_invalid',
-      'This API key is unknown or was revoked. Check it for missing characters, or make a new one in Lumen under API keys.',
+      'This API key is unknown. Check it for missing characters, or make a new one in Lumen under API keys.',
     );
   }
   request.principal = principal;

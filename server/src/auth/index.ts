@@ -1,3 +1,4 @@
-export { ApiKeysService, type CreatedKey } from './api-keys.service.js';
+export { ApiKeysService, type CreatedKey, type KeyOwner } from './api-keys.service.js';
 export { AuthModule } from './auth.module.js';
+export { ClientKeysService } from './client-keys.service.js';
 export { SessionsService } from './sessions.service.js';

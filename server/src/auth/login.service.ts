@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigurationService } from '../config/configuration.service.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { UsersService } from '../users/index.js';
-import { type SessionOrigin, SessionsService } from './sessions.service.js';
+import { type AuditContext } from '../infrastructure/audit/audit-context.js';
+import { type SignedIn, SignInService, UsersService } from '../users/index.js';
+import { type VerifiedLogin } from './oidc/login-exchange.js';
+import { LoginRefusal } from './oidc/login-refusal.js';
+import { type Arrival, type Browser, SessionOpeningsService } from './session-openings.service.js';
 
 /** How people log in here: as the development user, at their institution, or not at all. */
 export type LoginKind = 'dev' | 'oidc' | 'none';
@@ -12,33 +14,60 @@ export class LoginService {
   constructor(
     private readonly configuration: ConfigurationService,
     private readonly users: UsersService,
-    private readonly sessions: SessionsService,
+    private readonly signIns: SignInService,
+    private readonly openings: SessionOpeningsService,
   ) {}
 
   get kind(): LoginKind {
-    const { app } = this.configuration.current;
-    return app.debug && app.devUser ? 'dev' : 'none';
+    const { app, oauth2 } = this.configuration.current;
+    if (app.debug && app.devUser) return 'dev';
+    return oauth2.clientId === '' ? 'none' : 'oidc';
   }
 
   /**
    * Logs the development user in and answers the new session's token.
-   * @throws AppError login_not_configured when there is no such user or `debug` is off
+   * @throws LoginRefusal when there is no such user, `debug` is off, or the account is deactivated
    */
-  async loginDevelopmentUser(origin: SessionOrigin): Promise<string> {
+  async loginDevelopmentUser(browser: Browser, audit: AuditContext): Promise<string> {
     const { app } = this.configuration.current;
     if (!app.debug || !app.devUser) {
-      throw new AppError(
+      throw new LoginRefusal(
         'login_not_configured',
-        'No login is configured. An administrator sets app.dev_user (with app.debug) or oauth2 in config.yaml.',
+        'No login is configured. Set app.dev_user (with app.debug) or oauth2 in config.yaml.',
       );
     }
-    const user = await this.users.ensure(app.devUser.email);
-    if (!user.isActive) {
-      throw new AppError(
-        'user_deactivated',
-        `The account ${user.email} is deactivated. Ask an administrator to activate it.`,
-      );
-    }
-    return this.sessions.start(user.id, origin);
+    const { id: userId, email, isActive } = await this.users.ensure(app.devUser.email);
+    if (!isActive)
+      throw new LoginRefusal('user_deactivated', `${email} is deactivated.`, { userId });
+    await this.users.recordLogin(userId);
+    const arrival = { userId, email, after: { login: 'dev_user' } };
+    return this.openings.open({ browser, audit, arrive: () => Promise.resolve(arrival) });
   }
+
+  /**
+   * Logs in whom the identity provider vouches for and answers the new session's token.
+   * @throws SignInRefused when the address is another person's, or the person is deactivated
+   */
+  loginVerified(login: VerifiedLogin, browser: Browser, audit: AuditContext): Promise<string> {
+    return this.openings.open({
+      browser,
+      audit,
+      sessionId: login.id,
+      arrive: async (manager) =>
+        arrivalOf(await this.signIns.signIn(login.identity, manager), login),
+    });
+  }
+}
+
+function arrivalOf({ user, as, before }: SignedIn, { identity }: VerifiedLogin): Arrival {
+  const { id: userId, email, name } = user;
+  const hasChanged = before !== null && (before.email !== email || before.name !== name);
+  const after: Record<string, unknown> = {
+    login: 'oidc',
+    account: as,
+    issuer: identity.issuer,
+    subject: identity.subject,
+    ...(hasChanged ? { email, name } : {}),
+  };
+  return { userId, email, after, ...(hasChanged ? { before } : {}) };
 }

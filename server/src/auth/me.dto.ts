@@ -1,11 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type OwnerKind } from '../infrastructure/http/principal.js';
 import { type LoginKind } from './login.service.js';
 
 export class MeDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ format: 'email' })
+  @ApiProperty({ enum: ['user', 'client'], description: 'A person, or an application.' })
+  kind!: OwnerKind;
+
+  @ApiProperty({ description: 'Empty for a client.' })
   email!: string;
 
   @ApiProperty()

@@ -21,12 +21,20 @@ export class MeService {
     const isSession = principal.credential === 'session';
     return {
       id: principal.ownerId,
+      kind: principal.ownerKind,
       email: principal.email,
       name: principal.name,
       initials: initialsOf(principal.name),
-      roles: [...rolesOf(principal.email, principal.grantedRoles, this.configuration.current)],
+      roles: this.rolesOf(principal),
       csrfToken: isSession ? this.sessions.csrfToken(principal.credentialId) : '',
     };
+  }
+
+  /** Roles are for people: a client has none. */
+  private rolesOf({ ownerKind, email, grantedRoles }: Principal): string[] {
+    return ownerKind === 'user'
+      ? [...rolesOf(email, grantedRoles, this.configuration.current)]
+      : [];
   }
 
   /** For the sign-in page as well as for people who are signed in; never an error. */

@@ -1,61 +1,68 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LRUCache } from 'lru-cache';
-import { LessThanOrEqual, Repository } from 'typeorm';
+import { type EntityManager, LessThanOrEqual, Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
+import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { keyedHash, newToken, sameSecret } from '../infrastructure/crypto/tokens.js';
 import { personPrincipal, type Principal } from '../infrastructure/http/principal.js';
 import { UsersService } from '../users/index.js';
+import { type CachedSession, SessionCache } from './session-cache.js';
 import { Session } from './session.entity.js';
 
 const HOUR_MS = 3_600_000;
 const LAST_SEEN_EVERY_MS = 5 * 60_000;
-const CACHED_SESSIONS = 20_000;
-const CACHED_FOR_MS = 60_000;
-
-interface CachedSession {
-  principal: Principal;
-  expiresAtMs: number;
-  lastSeenMs: number;
-}
 
 export interface SessionOrigin {
   ip: string;
   userAgent: string | undefined;
 }
 
+export interface StartOptions {
+  /** Of the transaction that the session begins in. */
+  manager?: EntityManager;
+  /** A given id makes sure that there is only one session of it. */
+  id?: string;
+}
+
 /** Browser sessions, kept in the database so that every replica knows them and they can be ended. */
 @Injectable()
 export class SessionsService {
-  private readonly cache = new LRUCache<string, CachedSession>({
-    max: CACHED_SESSIONS,
-    ttl: CACHED_FOR_MS,
-  });
+  private readonly logger = new Logger(SessionsService.name);
+  private readonly cache = new SessionCache();
 
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
     private readonly users: UsersService,
     private readonly clock: ClockService,
     private readonly configuration: ConfigurationService,
-  ) {}
+    private readonly changes: ChangesService,
+  ) {
+    changes.heard$.subscribe(({ kind, subject }) => {
+      if (kind === 'session' || kind === 'owner') this.cache.forget(subject);
+      if (kind === 'owner') void this.removeOfDeactivated(subject);
+    });
+  }
 
   /** Starts a session and answers the token for its cookie; the token itself is stored nowhere. */
-  async start(userId: string, origin: SessionOrigin): Promise<string> {
+  async start(
+    userId: string,
+    origin: SessionOrigin,
+    { manager = this.sessions.manager, id = newId() }: StartOptions = {},
+  ): Promise<string> {
     const token = newToken();
     const now = this.clock.now();
-    await this.sessions.insert({
-      id: newId(),
+    await manager.insert(Session, {
+      id,
       userId,
       tokenHash: this.hash(token),
       ip: origin.ip.slice(0, 64),
-      userAgent: origin.userAgent?.slice(0, 512) ?? null,
+      userAgent: origin.userAgent?.toWellFormed().slice(0, 512) ?? null,
       createdAt: now,
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + this.lifetimeMs),
     });
-    await this.users.recordLogin(userId);
     return token;
   }
 
@@ -63,16 +70,37 @@ export class SessionsService {
   async find(token: string): Promise<Principal | null> {
     const tokenHash = this.hash(token);
     const known = this.cache.get(tokenHash) ?? (await this.load(tokenHash));
-    if (!known || this.hasEnded(known)) return null;
+    if (!known || this.hasEnded(known.lastSeenMs, known.expiresAtMs)) return null;
     await this.noteSeen(known);
     return known.principal;
   }
 
-  /** Ends the session; ending one that has ended is no error. */
-  async end(token: string): Promise<void> {
-    const tokenHash = this.hash(token);
-    this.cache.delete(tokenHash);
-    await this.sessions.delete({ tokenHash });
+  /**
+   * Ends the session of a token and answers its id, or null if it had ended before. With the
+   * `manager` of a transaction, whoever commits it tells this process of the session (`tellHere`).
+   */
+  async end(token: string, manager = this.sessions.manager): Promise<string | null> {
+    const session = await manager.findOneBy(Session, { tokenHash: this.hash(token) });
+    if (!session) return null;
+    await manager.delete(Session, { id: session.id });
+    await this.changes.publish('session', session.id, manager);
+    this.cache.forget(session.id);
+    return session.id;
+  }
+
+  /** Ends all sessions of a person, here at once and on other replicas within two seconds; answers how many. */
+  async endAllOf(userId: string): Promise<number> {
+    const { affected } = await this.sessions.delete({ userId });
+    await this.changes.publish('session', userId);
+    return affected ?? 0;
+  }
+
+  /** A person's sessions that can still be used, the one used last first. */
+  async listOf(userId: string): Promise<Session[]> {
+    const sessions = await this.sessions.find({ where: { userId }, order: { lastSeenAt: 'DESC' } });
+    return sessions.filter(
+      ({ lastSeenAt, expiresAt }) => !this.hasEnded(lastSeenAt.getTime(), expiresAt.getTime()),
+    );
   }
 
   /** Deletes what has expired; answers how many. */
@@ -95,13 +123,14 @@ export class SessionsService {
     return this.configuration.current.sessions.lifetimeHours * HOUR_MS;
   }
 
-  private hasEnded(session: CachedSession): boolean {
+  private hasEnded(lastSeenMs: number, expiresAtMs: number): boolean {
     const nowMs = this.clock.nowMs();
     const idleMs = this.configuration.current.sessions.idleHours * HOUR_MS;
-    return session.expiresAtMs <= nowMs || session.lastSeenMs + idleMs <= nowMs;
+    return expiresAtMs <= nowMs || lastSeenMs + idleMs <= nowMs;
   }
 
   private async load(tokenHash: string): Promise<CachedSession | undefined> {
+    const { generation } = this.cache;
     const session = await this.sessions.findOneBy({ tokenHash });
     if (!session) return undefined;
     const user = await this.users.find(session.userId);
@@ -111,7 +140,7 @@ export class SessionsService {
       expiresAtMs: session.expiresAt.getTime(),
       lastSeenMs: session.lastSeenAt.getTime(),
     };
-    this.cache.set(tokenHash, cached);
+    this.cache.set(tokenHash, cached, generation);
     return cached;
   }
 
@@ -123,6 +152,16 @@ export class SessionsService {
       { id: session.principal.credentialId },
       { lastSeenAt: new Date(nowMs) },
     );
+  }
+
+  /** A person who is deactivated loses the sessions for good: activated again, they do not come back. */
+  private async removeOfDeactivated(userId: string): Promise<void> {
+    try {
+      const user = await this.users.find(userId);
+      if (user && !user.isActive) await this.sessions.delete({ userId });
+    } catch (error) {
+      this.logger.warn(`Sessions of a deactivated person were not removed: ${String(error)}`);
+    }
   }
 
   private hash(token: string): string {

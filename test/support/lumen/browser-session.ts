@@ -17,6 +17,11 @@ export class BrowserSession {
     return new BrowserSession(server, cookie, csrfToken);
   }
 
+  /** The same session at another server on the same database. */
+  at(server: LumenServer): BrowserSession {
+    return new BrowserSession(server, this.cookie, this.csrfToken);
+  }
+
   /** A request of one of our own pages. */
   fetch(path: string, method = 'GET', body?: unknown): Promise<Response> {
     return fetch(`${this.server.url}${path}`, {

@@ -24,6 +24,8 @@ export interface LumenOptions {
   /** Further YAML below `app:`, indented by two. */
   app?: string;
   environment?: Record<string, string>;
+  /** Runs beside another server, on its database (`LumenServer.databaseUrl`). */
+  databaseUrl?: string;
 }
 
 export type LogLine = Record<string, unknown>;
@@ -60,15 +62,17 @@ export class LumenServer implements AsyncDisposable {
   /** Everything but the start itself: the directory, the configuration and an upgraded database. */
   static async prepare(options: LumenOptions = {}): Promise<LumenServer> {
     const server = await LumenServer.prepareEmpty(options);
-    if (options.dialect === 'postgres') await server.command('db', 'upgrade');
+    const isFresh = options.databaseUrl === undefined;
+    if (options.dialect === 'postgres' && isFresh) await server.command('db', 'upgrade');
     return server;
   }
 
   /** The same with a database that has nothing in it yet. */
   static async prepareEmpty(options: LumenOptions = {}): Promise<LumenServer> {
     const directory = await mkdtemp(path.join(tmpdir(), 'lumen-'));
-    const database = options.dialect === 'postgres' ? await createDatabase() : null;
-    const databaseUrl = database?.url ?? 'sqlite:///lumen.db';
+    const isOwn = options.dialect === 'postgres' && options.databaseUrl === undefined;
+    const database = isOwn ? await createDatabase() : null;
+    const databaseUrl = options.databaseUrl ?? database?.url ?? 'sqlite:///lumen.db';
     const environment = {
       PATH: process.env['PATH'] ?? '',
       HOME: directory,
@@ -78,6 +82,11 @@ export class LumenServer implements AsyncDisposable {
     const server = new LumenServer(directory, environment, database);
     await server.configure(configurationText(databaseUrl, options));
     return server;
+  }
+
+  /** For another server on the same database. */
+  get databaseUrl(): string {
+    return this.database?.url ?? `sqlite:///${path.join(this.directory, 'lumen.db')}`;
   }
 
   /** Starts the process and resolves when it listens; rejects with what it said if it ends instead. */

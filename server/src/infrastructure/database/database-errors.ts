@@ -30,6 +30,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return codesOf(error).some((code) => UNIQUE_VIOLATION.has(code));
 }
 
+/** Does a text hold what the database cannot keep (PostgreSQL: a NUL)? The caller's mistake, not ours. */
+export function isUnstorableText(error: unknown): boolean {
+  return codesOf(error).includes('22021');
+}
+
 /** Is the database out of reach, full or out of connections, so that trying later makes sense? */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (codesOf(error).some((code) => UNAVAILABLE.has(code))) return isFromDatabase(error);

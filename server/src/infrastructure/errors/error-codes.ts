@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   login_not_configured: server(503),
   csrf_token_invalid: { status: 403, type: 'permission_error', logLevel: 'warn' },
   permission_denied: { status: 403, type: 'permission_error', logLevel: 'info' },
+  acknowledgement_required: { status: 403, type: 'permission_error', logLevel: 'info' },
   user_deactivated: { status: 403, type: 'permission_error', logLevel: 'info' },
   conflict: request(409),
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error', logLevel: 'info' },

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { AppError } from './app-error.js';
-import { isDatabaseUnavailable } from '../database/database-errors.js';
+import { isDatabaseUnavailable, isUnstorableText } from '../database/database-errors.js';
 import { type ErrorCode } from './error-codes.js';
 
 const FASTIFY_CODES: Record<string, { code: ErrorCode; message: string }> = {
@@ -49,6 +49,9 @@ export function normaliseError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof HttpException) return fromHttpException(thrown);
   if (isDatabaseUnavailable(thrown)) return databaseUnavailable(thrown);
+  if (isUnstorableText(thrown)) {
+    return new AppError('invalid_request', 'A text has a NUL character in it. Send it without.');
+  }
   if (isFastifyError(thrown)) return fromFastifyError(thrown);
   return new AppError('internal_error', INTERNAL_MESSAGE, { cause: thrown });
 }

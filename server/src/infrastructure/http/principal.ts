@@ -1,5 +1,5 @@
-/** How a caller proved who it is. */
-export type Credential = 'session' | 'api_key';
+/** How a caller proved who it is; `monitoring` is the token of monitoring tools. */
+export type Credential = 'session' | 'api_key' | 'monitoring';
 
 /** What a person may do beside chatting. */
 export type Role = 'user' | 'admin' | 'engineer' | 'superadmin' | 'auditor';

@@ -117,5 +117,6 @@ const requestLog = new Table({
   indices: [
     { name: 'request_log_started_at', columnNames: ['started_at'] },
     { name: 'request_log_user_id_started_at', columnNames: ['user_id', 'started_at'] },
+    { name: 'request_log_client_id_started_at', columnNames: ['client_id', 'started_at'] },
   ],
 });

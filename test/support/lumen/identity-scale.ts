@@ -1,0 +1,196 @@
+import { GroupsService } from '../../../server/src/groups/groups.service.js';
+import { type LongestTurn, watchLoop } from '../loop-watch.js';
+import { type InProcessAnswer, InProcessLumen } from './in-process.js';
+import { type Dialect } from './lumen-server.js';
+import { addPeople } from './people.js';
+
+export interface Scale {
+  people: number;
+  groups: number;
+}
+
+export interface IdentityFigures {
+  /** The median of each list, in milliseconds. */
+  listsMs: Record<string, number>;
+  membersMs: number;
+  trialMs: number;
+  /** From the file being written to the new rules being in force. */
+  reloadMs: number;
+  longest: Record<'lists' | 'members' | 'trial' | 'reload', LongestTurn>;
+}
+
+const TIMES = 5;
+const REQUEST_GROUP = 3;
+
+/**
+ * A university of this size: everybody is in one group by a rule, and a change of the file puts
+ * everybody into another. Throws if any answer is not what it has to be.
+ */
+export async function measureIdentity(
+  dialect: Dialect,
+  scale: Scale,
+  watchIntervalMs: number,
+): Promise<IdentityFigures> {
+  const text = (url: string, claim: Claim) => configurationOf(url, scale, claim);
+  await using lumen = await InProcessLumen.start(
+    dialect,
+    (url) => text(url, 'affiliation'),
+    watchIntervalMs,
+  );
+  await addPeople(lumen.dataSource, scale.people, (index) => ({
+    claims: claimsOf(index, scale.groups),
+    lastLoginAt: new Date(1_700_000_000_000 + ((index * 7_919) % scale.people) * 1_000),
+  }));
+  const lists = await watchLoop(() => askLists(lumen, scale));
+  const members = await watchLoop(() => askMembers(lumen, scale));
+  const trial = await watchLoop(() => tryDraft(lumen, scale));
+  const reload = await watchLoop(() =>
+    changeRules(lumen, text(lumen.databaseUrl, 'ou'), scale, watchIntervalMs === 0),
+  );
+  return {
+    listsMs: lists.result,
+    membersMs: members.result,
+    trialMs: trial.result,
+    reloadMs: reload.result,
+    longest: {
+      lists: lists.longest,
+      members: members.longest,
+      trial: trial.longest,
+      reload: reload.longest,
+    },
+  };
+}
+
+type Claim = 'affiliation' | 'ou';
+
+/** A group by affiliation and another by unit; what else a provider sends makes up the length. */
+function claimsOf(index: number, groups: number): Record<string, unknown> {
+  return {
+    affiliation: `staff${index % groups}@example.edu;member@example.edu`,
+    ou: `Unit ${unitOf(index, groups)};`,
+    idp: 'urn:mace:incommon:example.edu',
+    member_of: Array.from({ length: 20 }, (_, n) => `urn:example:group:${index}:${n}:people`),
+    eppn: `person${index}@example.edu`,
+  };
+}
+
+const unitOf = (index: number, groups: number) => (index + 1) % groups;
+
+function configurationOf(databaseUrl: string, { groups }: Scale, claim: Claim): string {
+  const rule = (n: number) =>
+    claim === 'affiliation'
+      ? `{ field: affiliation, contains: "staff${n}@" }`
+      : `{ field: ou, contains: "Unit ${n};" }`;
+  const group = (n: number) => `
+  group${n}:
+    description: Group number ${n} of a large place.
+    rules:
+      - ${rule(n)}
+      - { field: idp, equals: "urn:mace:incommon:example.edu" }
+    max: ${10 + n}
+    refresh: 0.05
+    model_access: { default: blocked, allowed: [dummy] }`;
+  return `
+app:
+  secret_key: test-secret-test-secret-test-secret-test
+  encryption_key: test-encryption-test-encryption-test-enc
+  database_url: ${databaseUrl}
+  debug: true
+  dev_user: dev@example.com
+admins: [dev@example.com]
+log: { level: error }
+models:
+  - name: dummy
+    input_cost_per_million: 1
+    output_cost_per_million: 1
+    endpoints: [{ url: "http://127.0.0.1:9/v1", api_key: none }]
+groups:
+  default: { max: 0 }
+${Array.from({ length: groups }, (_, n) => group(n)).join('')}
+`;
+}
+
+const LISTS = {
+  'first page by name': 'sort=name',
+  'last page by name': 'sort=name&page=LAST',
+  'by last login': 'sort=lastLoginAt&order=desc',
+  'search in the middle': 'search=ERSON7',
+  'search for nobody': 'search=nobody-at-all',
+  'search beyond ASCII': 'search=%C3%A9lodie',
+};
+
+async function askLists(lumen: InProcessLumen, { people }: Scale) {
+  const figures: Record<string, number> = {};
+  for (const [name, query] of Object.entries(LISTS)) {
+    const last = String(Math.floor(people / 50));
+    const address = `/api/admin/users?${query.replace('LAST', last)}`;
+    figures[name] = await medianOf(async () => {
+      const answer = await lumen.ask('GET', address);
+      expectStatus(answer, 200);
+      return answer.tookMs;
+    });
+  }
+  return figures;
+}
+
+async function askMembers(lumen: InProcessLumen, { people }: Scale): Promise<number> {
+  const answer = await lumen.ask('GET', '/api/admin/groups/default/members?pageSize=200&sort=name');
+  expectStatus(answer, 200);
+  expectEqual(totalOf(answer), people + 1);
+  return answer.tookMs;
+}
+
+async function tryDraft(lumen: InProcessLumen, { people, groups }: Scale): Promise<number> {
+  const body = {
+    claims: claimsOf(REQUEST_GROUP, groups),
+    draft: { name: `group${REQUEST_GROUP}`, rules: [{ field: 'idp', contains: 'example.edu' }] },
+  };
+  const answer = await lumen.ask('POST', '/api/admin/groups/test', body);
+  expectStatus(answer, 200);
+  const { draft } = answer.body as { draft: { members: number; joining: number } };
+  expectEqual(draft.members, people);
+  expectEqual(draft.joining, people - Math.ceil((people - REQUEST_GROUP) / groups));
+  return answer.tookMs;
+}
+
+/** Everybody's group moves to the one before it; the rule is asked of one person until it has. */
+async function changeRules(
+  lumen: InProcessLumen,
+  text: string,
+  { groups, people }: Scale,
+  mustLook: boolean,
+): Promise<number> {
+  const service = lumen.app.get(GroupsService);
+  const person = { id: 'x', email: 'x@example.edu', claims: claimsOf(REQUEST_GROUP, groups) };
+  const groupsNow = async () =>
+    (await service.ofUser(person)).map(({ group }) => group.name).join();
+  expectEqual(await groupsNow(), `default,group${REQUEST_GROUP}`);
+  const startedMs = performance.now();
+  await lumen.configure(text);
+  if (mustLook) await lumen.lookNow();
+  const wanted = `default,group${unitOf(REQUEST_GROUP, groups)}`;
+  while ((await groupsNow()) !== wanted) {
+    if (performance.now() - startedMs > 15_000) throw new Error('The rules never changed.');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const tookMs = performance.now() - startedMs;
+  const answer = await lumen.ask('GET', `/api/admin/groups/group${REQUEST_GROUP}/members`);
+  expectEqual(totalOf(answer), Math.ceil((people - (REQUEST_GROUP - 1)) / groups));
+  return tookMs;
+}
+
+async function medianOf(measure: () => Promise<number>): Promise<number> {
+  const found: number[] = [];
+  for (let time = 0; time < TIMES; time += 1) found.push(await measure());
+  return found.sort((one, other) => one - other)[Math.floor(TIMES / 2)]!;
+}
+
+const totalOf = (answer: InProcessAnswer) => (answer.body as { total: number }).total;
+
+function expectStatus({ status, body }: InProcessAnswer, wanted: number): void {
+  if (status !== wanted) throw new Error(`${status} instead of ${wanted}: ${JSON.stringify(body)}`);
+}
+
+function expectEqual(found: unknown, wanted: unknown): void {
+  if (found !== wanted) throw new Error(`${String(found)} instead of ${String(wanted)}`);
+}
