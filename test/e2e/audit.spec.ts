@@ -70,6 +70,14 @@ describe.each(DIALECTS)('the audit log on %s', (dialect) => {
     expect(body.error.message).toContain(query.split('=')[0]);
   });
 
+  it.each(['/api/admin/audit?actorId=%00', '/api/admin/users/%00', '/api/admin/groups/%00'])(
+    'and its neighbours do not break on a NUL in %s',
+    async (path) => {
+      const answer = await admin.fetch(path);
+      expect([200, 400, 404]).toContain(answer.status);
+    },
+  );
+
   it('is exported as CSV that runs nothing in a spreadsheet', async () => {
     const answer = await admin.fetch('/api/admin/audit/export?action=api_key.create');
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');

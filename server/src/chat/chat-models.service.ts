@@ -1,23 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigurationService } from '../config/configuration.service.js';
-import { CatalogueService } from '../models/index.js';
+import { type Principal } from '../infrastructure/http/principal.js';
+import { type ModelStanding, ProxyService } from '../proxy/index.js';
 import { ChatModelDto, type ChatModelListDto } from './chat.dto.js';
 
 /** The models one can chat with. */
 @Injectable()
 export class ChatModelsService {
   constructor(
-    private readonly catalogue: CatalogueService,
+    private readonly proxy: ProxyService,
     private readonly configuration: ConfigurationService,
   ) {}
 
-  list(): ChatModelListDto {
-    const { list } = this.catalogue.current;
+  /** Those that the caller may use, or could after an acknowledgement. */
+  async list(principal: Principal): Promise<ChatModelListDto> {
+    const standings = await this.proxy.standings(principal, 'chat');
+    const within = standings.filter(({ access }) => access !== 'blocked');
+    return { models: within.map(ChatModelDto.from), defaultModel: this.startWith(within) };
+  }
+
+  /** The configured default if the caller may have it, else the first that asks for nothing. */
+  private startWith(standings: readonly ModelStanding[]): string | null {
     const configured = this.configuration.current.governance.defaultModel;
-    const isKnown = configured !== null && this.catalogue.find(configured) !== undefined;
-    return {
-      models: list.map(ChatModelDto.from),
-      defaultModel: isKnown ? configured : (list[0]?.id ?? null),
-    };
+    const start =
+      standings.find(({ entry }) => entry.id === configured) ??
+      standings.find(({ access }) => access === 'allowed') ??
+      standings[0];
+    return start?.entry.id ?? null;
   }
 }

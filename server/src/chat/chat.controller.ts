@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { Accepts } from '../infrastructure/http/route-access.js';
+import { type Principal } from '../infrastructure/http/principal.js';
+import { Accepts, CurrentPrincipal } from '../infrastructure/http/route-access.js';
 import { ProxyService } from '../proxy/index.js';
 import { ChatModelListDto } from './chat.dto.js';
 import { ChatModelsService } from './chat-models.service.js';
@@ -17,8 +18,8 @@ export class ChatController {
 
   @Get('models')
   @ApiOkResponse({ type: ChatModelListDto })
-  listModels(): ChatModelListDto {
-    return this.models.list();
+  listModels(@CurrentPrincipal() principal: Principal): Promise<ChatModelListDto> {
+    return this.models.list(principal);
   }
 
   @Post('completions')

@@ -1,5 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type CatalogueEntry } from '../models/index.js';
+import { type ModelStanding } from '../proxy/index.js';
+
+export class ChatAcknowledgementDto {
+  @ApiProperty({ description: 'What is shown, and agreed to by POST /api/acknowledgements.' })
+  text!: string;
+
+  @ApiProperty({ description: 'Of the text that is shown; sent back with the agreement.' })
+  textHash!: string;
+}
 
 export class ChatModelDto {
   @ApiProperty()
@@ -10,6 +18,19 @@ export class ChatModelDto {
 
   @ApiProperty({ type: String, nullable: true })
   description!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Shown wherever it is chosen.' })
+  notice!: string | null;
+
+  @ApiProperty({ enum: ['allowed', 'needs_ack'] })
+  access!: 'allowed' | 'needs_ack';
+
+  @ApiProperty({
+    type: ChatAcknowledgementDto,
+    nullable: true,
+    description: 'What has to be agreed to before the first use; null when nothing has.',
+  })
+  acknowledgement!: ChatAcknowledgementDto | null;
 
   @ApiProperty({ description: 'Coins.' })
   inputCostPerMillion!: number;
@@ -35,11 +56,15 @@ export class ChatModelDto {
   @ApiProperty({ enum: ['ok', 'degraded', 'down'] })
   status!: 'ok' | 'degraded' | 'down';
 
-  static from(this: void, entry: CatalogueEntry): ChatModelDto {
+  static from(this: void, { entry, access, text }: ModelStanding): ChatModelDto {
+    const isAsked = access === 'needs_ack' && text !== null;
     return {
       id: entry.id,
       name: entry.id,
       description: entry.description,
+      notice: entry.notice,
+      access: isAsked ? 'needs_ack' : 'allowed',
+      acknowledgement: isAsked ? { text: text.text, textHash: text.hash } : null,
       inputCostPerMillion: entry.inputCostPerMillion,
       outputCostPerMillion: entry.outputCostPerMillion,
       contextWindow: entry.contextWindow,

@@ -8,6 +8,7 @@ import {
   type CatalogueEntry,
   type ModelEndpoint,
 } from './catalogue.js';
+import { unknownModel } from './unknown-model.js';
 
 /** The models in force, and which endpoint of one is next. Nothing here waits or reads a database. */
 @Injectable()
@@ -36,11 +37,7 @@ export class CatalogueService implements OnModuleDestroy {
   resolve(id: string): CatalogueEntry {
     const entry = this.catalogue.entries.get(id);
     if (entry) return entry;
-    throw new AppError(
-      'model_not_found',
-      `There is no model "${id.slice(0, 200)}" here. GET /v1/models lists those you may use.`,
-      { param: 'model' },
-    );
+    throw unknownModel(id);
   }
 
   /**

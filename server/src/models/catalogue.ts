@@ -1,4 +1,4 @@
-import { type ModelConfiguration } from '../config/index.js';
+import { type ModelAccess, type ModelConfiguration } from '../config/index.js';
 
 /** One backend of a model, with all that a request to it needs, worked out once. */
 export interface ModelEndpoint {
@@ -15,7 +15,17 @@ export interface ModelEndpoint {
 
 export interface CatalogueEntry {
   readonly id: string;
+  /** Hidden without being removed: nobody may use it. */
+  readonly isDisabled: boolean;
   readonly description: string | null;
+  /** Shown wherever the model is chosen. */
+  readonly notice: string | null;
+  /** Who may use it where no list decides; null: the defaults do. */
+  readonly access: ModelAccess | null;
+  /** Whether everyone must acknowledge a text before the first use. */
+  readonly needsAck: boolean;
+  /** That text; null: the one of the defaults. */
+  readonly ackMessage: string | null;
   /** Coins. */
   readonly inputCostPerMillion: number;
   readonly outputCostPerMillion: number;
@@ -33,20 +43,29 @@ export interface Catalogue {
   readonly entries: ReadonlyMap<string, CatalogueEntry>;
   /** In the order of the configuration. */
   readonly list: readonly CatalogueEntry[];
+  /** The same with those that are disabled, which cannot be asked for. */
+  readonly all: readonly CatalogueEntry[];
 }
 
 export function buildCatalogue(models: readonly ModelConfiguration[]): Catalogue {
-  const list = models.filter((model) => !model.disabled).map(entryOf);
+  const all = models.map(entryOf);
+  const list = all.filter((entry) => !entry.isDisabled);
   return Object.freeze({
     entries: new Map(list.map((entry) => [entry.id, entry])),
     list: Object.freeze(list),
+    all: Object.freeze(all),
   });
 }
 
 function entryOf(model: ModelConfiguration): CatalogueEntry {
   return Object.freeze({
     id: model.name,
+    isDisabled: model.disabled,
     description: model.description,
+    notice: model.notice,
+    access: model.access,
+    needsAck: model.needsAck,
+    ackMessage: model.ackMessage,
     inputCostPerMillion: model.inputCostPerMillion,
     outputCostPerMillion: model.outputCostPerMillion,
     contextWindow: model.contextWindow,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccessService } from '../access/index.js';
 import { CatalogueService, type ModelEndpoint } from '../models/index.js';
 import { bytesForModel, type CompletionRequest, readChatRequest } from './completion-request.js';
 import { type RequestRecorder, RequestRecorderService } from './request-recorder.service.js';
@@ -15,6 +16,7 @@ import { UpstreamClientService } from './upstream-client.service.js';
 export class ProxyPipeline {
   constructor(
     private readonly catalogue: CatalogueService,
+    private readonly access: AccessService,
     private readonly upstream: UpstreamClientService,
     private readonly recorder: RequestRecorderService,
   ) {}
@@ -34,6 +36,7 @@ export class ProxyPipeline {
       const request = readChatRequest(call.body, call.rawBody);
       record.read(request);
       const entry = this.catalogue.resolve(request.model);
+      await this.access.admit(call, entry);
       const endpoint = this.catalogue.nextEndpoint(entry);
       const relay = this.forward(call, request, endpoint, record);
       return finishRelay(await relay.outcome, entry.id, record);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { AccessService, type ModelStanding } from '../access/index.js';
+import { type Principal } from '../infrastructure/http/principal.js';
 import { principalOf } from '../infrastructure/http/route-access.js';
 import { type RequestSource } from '../usage/index.js';
 import { ProxyPipeline } from './proxy.pipeline.js';
@@ -8,7 +10,15 @@ import { ReplySink } from './reply-sink.js';
 /** The door to the pipeline for requests that come over HTTP. */
 @Injectable()
 export class ProxyService {
-  constructor(private readonly pipeline: ProxyPipeline) {}
+  constructor(
+    private readonly pipeline: ProxyPipeline,
+    private readonly access: AccessService,
+  ) {}
+
+  /** What the pipeline would say to the caller about each model, in the order of the catalogue. */
+  async standings(principal: Principal, source: RequestSource): Promise<readonly ModelStanding[]> {
+    return this.access.standings(principal, source);
+  }
 
   /** Answers an HTTP request with a chat completion. */
   async completeChat(

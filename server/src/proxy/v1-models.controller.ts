@@ -1,20 +1,22 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Accepts } from '../infrastructure/http/route-access.js';
-import { CatalogueService } from '../models/index.js';
+import { type FastifyRequest } from 'fastify';
+import { Accepts, principalOf } from '../infrastructure/http/route-access.js';
 import { V1ModelDto, V1ModelListDto } from './v1-models.dto.js';
+import { V1ModelsService } from './v1-models.service.js';
 
 @ApiTags('OpenAI-compatible')
 @ApiBearerAuth()
 @Controller('v1/models')
-@Accepts('api_key')
+@Accepts('api_key', 'monitoring')
 export class V1ModelsController {
-  constructor(private readonly catalogue: CatalogueService) {}
+  constructor(private readonly models: V1ModelsService) {}
 
   @Get()
   @ApiOkResponse({ type: V1ModelListDto })
-  list(): V1ModelListDto {
-    return { object: 'list', data: this.catalogue.current.list.map(V1ModelDto.from) };
+  async list(@Req() request: FastifyRequest): Promise<V1ModelListDto> {
+    const entries = await this.models.list(principalOf(request));
+    return { object: 'list', data: entries.map(V1ModelDto.from) };
   }
 
   @Get('*')
@@ -24,7 +26,8 @@ export class V1ModelsController {
     description: 'The id of the model; may contain slashes.',
   })
   @ApiOkResponse({ type: V1ModelDto })
-  find(@Param('*') id: string): V1ModelDto {
-    return V1ModelDto.from(this.catalogue.resolve(id));
+  async find(@Req() request: FastifyRequest, @Param('*') id: string): Promise<V1ModelDto> {
+    const caller = { principal: principalOf(request), requestId: request.id };
+    return V1ModelDto.from(await this.models.find(caller, id));
   }
 }

@@ -1,3 +1,4 @@
+export { type KeyCounters, KeyCountersService } from './key-counters.service.js';
 export { RequestLogService } from './request-log.service.js';
 export {
   type RequestOutcome,

@@ -13,6 +13,7 @@ import { type RequestOutcome, type RequestRecord, type RequestSource } from './r
 @Entity({ name: 'request_log' })
 @Index('request_log_started_at', ['startedAt'])
 @Index('request_log_user_id_started_at', ['userId', 'startedAt'])
+@Index('request_log_client_id_started_at', ['clientId', 'startedAt'])
 export class RequestLog implements RequestRecord {
   @IdColumn()
   id!: string;

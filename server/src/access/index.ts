@@ -1,0 +1,5 @@
+export { ModelStandingDto } from './access.dto.js';
+export { AccessModule } from './access.module.js';
+export { type AccessDoor, AccessService } from './access.service.js';
+export { type ModelStanding } from './model-standing.js';
+export { type Owner, type OwnerAccess } from './owner-access.js';

@@ -1,0 +1,26 @@
+import { type Membership } from '../groups/index.js';
+import { type OwnerKind } from '../infrastructure/http/principal.js';
+import { type AccessProfile } from './access-profile.js';
+
+/** Whose access is asked for; every principal is one. */
+export interface Owner {
+  readonly ownerKind: OwnerKind;
+  readonly ownerId: string;
+}
+
+/** What was agreed to, and when: model and hash of the text to the time. */
+export type AcknowledgedTexts = ReadonlyMap<string, Date>;
+
+/** All that decides which models one owner may use. Immutable: a change makes another one. */
+export interface OwnerAccess {
+  readonly ownerKind: OwnerKind;
+  /** The e-mail address of a person, the name of a client. */
+  readonly ownerName: string;
+  readonly memberships: readonly Membership[];
+  readonly profile: AccessProfile;
+  readonly acknowledged: AcknowledgedTexts;
+}
+
+export function acknowledgedKey(model: string, textHash: string): string {
+  return `${textHash} ${model}`;
+}
