@@ -64,6 +64,8 @@ function jestArgs(kind, patterns, reportFile) {
     '--json',
     `--outputFile=${reportFile}`,
     // Pure specs share the cores; the others start processes of their own and wait for them.
+    // What a failed test left running must not keep the others' results waiting for ever.
+    ...(kind === 'unit' ? [] : ['--forceExit']),
     `--maxWorkers=${kind === 'unit' ? availableParallelism() : 1}`,
     ...(patterns.length > 0 ? ['--', ...patterns] : []),
   ];

@@ -3,6 +3,7 @@ import { type ApiKey, type ChatModel, type Me } from '../app/core/api/schema';
 export function aMe(changes: Partial<Me> = {}): Me {
   return {
     id: 'u-1',
+    kind: 'user',
     email: 'ada@example.edu',
     name: 'Ada Lovelace',
     initials: 'AL',
@@ -17,6 +18,9 @@ export function aModel(changes: Partial<ChatModel> = {}): ChatModel {
     id: 'qwen',
     name: 'Qwen 3',
     description: 'Good at maths',
+    notice: null,
+    access: 'allowed',
+    acknowledgement: null,
     inputCostPerMillion: 0.4,
     outputCostPerMillion: 1.2,
     contextWindow: 131_072,
@@ -37,6 +41,8 @@ export function aKey(changes: Partial<ApiKey> = {}): ApiKey {
     createdAt: '2026-11-01T08:00:00.000Z',
     lastUsedAt: null,
     revokedAt: null,
+    expiresAt: null,
+    onlyModels: null,
     ...changes,
   };
 }

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { AppError } from '../infrastructure/errors/app-error.js';
 import { LUMEN_VERSION } from '../infrastructure/version.js';
 import { explainStartFailure } from '../start-failure.js';
+import { addClientCommands } from './clients.commands.js';
 import { CommandError } from './command-error.js';
 import { addConfigCommands } from './config.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
+import { addInitDbCommand } from './init-db.command.js';
 import { addKeyCommands } from './keys.commands.js';
 import { addStartCommand } from './start.command.js';
 import { addUserCommands } from './users.commands.js';
@@ -25,6 +28,8 @@ export async function runCommand(argv: string[], environment: NodeJS.ProcessEnv)
   addStartCommand(program, context);
   addConfigCommands(program, context);
   addDatabaseCommands(program, context);
+  addInitDbCommand(program, context);
+  addClientCommands(program, context);
   addKeyCommands(program, context);
   addUserCommands(program, context);
   try {
@@ -32,9 +37,12 @@ export async function runCommand(argv: string[], environment: NodeJS.ProcessEnv)
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    process.stderr.write(
-      `${error instanceof CommandError ? error.message : explainStartFailure(error)}\n`,
-    );
+    process.stderr.write(`${isForPeople(error) ? error.message : explainStartFailure(error)}\n`);
     return 1;
   }
+}
+
+/** A refusal whose message says to a person what to do. */
+function isForPeople(error: unknown): error is CommandError | AppError {
+  return error instanceof CommandError || (error instanceof AppError && error.status < 500);
 }

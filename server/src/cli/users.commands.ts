@@ -1,20 +1,128 @@
+import { type INestApplicationContext } from '@nestjs/common';
 import { type Command } from 'commander';
-import { UsersService } from '../users/index.js';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { CLI_CONTEXT } from '../infrastructure/audit/audit-context.js';
+import {
+  explainRoles,
+  GRANTABLE_ROLES,
+  type GrantableRole,
+  rolesOf,
+  type User,
+  UserAdministrationService,
+  UsersService,
+} from '../users/index.js';
 import { type CommandContext, withApplication } from './command-context.js';
+import { CommandError } from './command-error.js';
 
 export function addUserCommands(program: Command, context: CommandContext): void {
   const users = program.command('users').description('people');
   users
     .command('list')
-    .description('everybody Lumen knows, one a line: address, name, active or deactivated')
-    .action(() => list(context));
+    .description('everybody Lumen knows, one a line: address, name, state, roles')
+    .option('--json', 'as a JSON array, with everything that is known of an account')
+    .action((options: { json?: boolean }) => list(context, options.json ?? false));
+  users
+    .command('role')
+    .argument('<email>', 'whose role')
+    .argument('<role>', GRANTABLE_ROLES.join(', '))
+    .option('--remove', 'take the role away instead')
+    .description('grant somebody a role; those that config.yaml gives only the file takes away')
+    .action((email: string, role: string, options: { remove?: boolean }) =>
+      changeRole(context, { email, role, isRemoved: options.remove ?? false }),
+    );
+  users
+    .command('deactivate')
+    .argument('<email>', 'whose account')
+    .description('keep somebody out: their sessions end and their keys stop working at once')
+    .action((email: string) => setActive(context, email, false));
+  users
+    .command('activate')
+    .argument('<email>', 'whose account')
+    .description('let somebody in again who was deactivated')
+    .action((email: string) => setActive(context, email, true));
 }
 
-async function list(context: CommandContext): Promise<void> {
+async function list(context: CommandContext, asJson: boolean): Promise<void> {
   await withApplication(context, async (app) => {
+    const config = app.get(ConfigurationService).current;
+    let separator = '[\n';
     for await (const user of app.get(UsersService).all()) {
-      const state = user.isActive ? 'active' : 'deactivated';
-      process.stdout.write(`${user.email}\t${user.name}\t${state}\n`);
+      const roles = [...rolesOf(user.email, user.grantedRoles ?? [], config)];
+      if (asJson) process.stdout.write(`${separator}${asJsonLine(user, roles)}`);
+      else process.stdout.write(`${asLine(user, roles)}\n`);
+      separator = ',\n';
     }
+    if (asJson) process.stdout.write(separator === '[\n' ? '[]\n' : '\n]\n');
   });
+}
+
+function asLine({ email, name, isActive }: User, roles: readonly string[]): string {
+  const state = isActive ? 'active' : 'deactivated';
+  return [email, name, state, roles.join(',')].map(printable).join('\t');
+}
+
+/** Names come from outside: none may move the cursor or look like a further line. */
+const printable = (text: string) => text.replace(/\p{Cc}/gu, ' ');
+
+function asJsonLine(user: User, roles: readonly string[]): string {
+  const { id, email, name, isActive, createdAt, lastLoginAt } = user;
+  return JSON.stringify({ id, email, name, isActive, roles, createdAt, lastLoginAt });
+}
+
+interface RoleChange {
+  email: string;
+  role: string;
+  isRemoved: boolean;
+}
+
+async function changeRole(
+  context: CommandContext,
+  { email, role, isRemoved }: RoleChange,
+): Promise<void> {
+  if (!isGrantable(role)) {
+    throw new CommandError(`"${role}" is no role. There are ${GRANTABLE_ROLES.join(', ')}.`);
+  }
+  await withApplication(context, async (app) => {
+    const user = await personOf(app, email);
+    const granted = new Set(user.grantedRoles ?? []);
+    if (isRemoved && !granted.delete(role)) throw new CommandError(notGranted(app, user, role));
+    if (!isRemoved) granted.add(role);
+    const roles = GRANTABLE_ROLES.filter((grantable) => granted.has(grantable));
+    const changed = await app.get(UserAdministrationService).setRoles(user.id, roles, CLI_CONTEXT);
+    process.stdout.write(`${changed.email} has the roles ${describeRoles(app, changed)}.\n`);
+  });
+}
+
+function isGrantable(role: string): role is GrantableRole {
+  return (GRANTABLE_ROLES as readonly string[]).includes(role);
+}
+
+function notGranted(app: INestApplicationContext, user: User, role: GrantableRole): string {
+  const roles = explainRoles(user.email, [], app.get(ConfigurationService).current);
+  const sources = roles.find((found) => found.role === role)?.sources;
+  if (!sources) return `${user.email} does not have the role ${role}.`;
+  return sources.includes('configuration')
+    ? `config.yaml gives ${user.email} the role ${role}. Take the address out of its list there.`
+    : `${user.email} has the role ${role} because of another role. Remove that one.`;
+}
+
+function describeRoles(app: INestApplicationContext, user: User): string {
+  const { current } = app.get(ConfigurationService);
+  return [...rolesOf(user.email, user.grantedRoles ?? [], current)].join(', ');
+}
+
+async function setActive(context: CommandContext, email: string, isActive: boolean): Promise<void> {
+  await withApplication(context, async (app) => {
+    const { id } = await personOf(app, email);
+    await app.get(UserAdministrationService).setActive(id, isActive, CLI_CONTEXT);
+    process.stdout.write(`${email} is ${isActive ? 'active' : 'deactivated'}.\n`);
+  });
+}
+
+async function personOf(app: INestApplicationContext, email: string): Promise<User> {
+  const user = await app.get(UsersService).findByEmail(email);
+  if (user) return user;
+  throw new CommandError(
+    `Lumen does not know ${email}. People are known from their first login on; "users list" shows them.`,
+  );
 }

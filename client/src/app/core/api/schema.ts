@@ -1,6 +1,86 @@
 // Generated from docs/openapi.json by `npm run openapi`. Do not edit.
 
 export interface paths {
+    "/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Clients_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Clients_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Clients_update"];
+        trace?: never;
+    };
+    "/api/clients/{id}/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ClientManagers_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/managers/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ClientManagers_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ClientManagers_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -11,6 +91,22 @@ export interface paths {
         get: operations["ApiKeys_list"];
         put?: never;
         post: operations["ApiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ApiKeys_rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -33,6 +129,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{clientId}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClientKeys_list"];
+        put?: never;
+        post: operations["ClientKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{clientId}/keys/{id}/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ClientKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{clientId}/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ClientKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/login": {
         parameters: {
             query?: never;
@@ -41,6 +185,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Login_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Login_finish"];
         put?: never;
         post?: never;
         delete?: never;
@@ -91,6 +251,118 @@ export interface paths {
         get: operations["Me_describe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MyGroups_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sessions_list"];
+        put?: never;
+        post?: never;
+        delete: operations["Sessions_endOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Sessions_endOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClientModels_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ClientModels_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MyModels_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MyModels_acknowledge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -177,6 +449,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminClients_list"];
+        put?: never;
+        post: operations["AdminClients_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminClients_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["AdminClients_update"];
+        trace?: never;
+    };
+    "/api/clients/{id}/ai-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["ClientAiConfiguration_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["KeyCounters_ofMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{clientId}/keys/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["KeyCounters_ofClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/effective-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EffectiveAccess_ofUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{id}/effective-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EffectiveAccess_ofClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{name}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GroupMembers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{name}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["GroupMembers_add"];
+        post?: never;
+        delete: operations["GroupMembers_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Groups_list"];
+        put?: never;
+        post: operations["Groups_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/groups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Groups_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Groups_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Groups_update"];
+        trace?: never;
+    };
+    "/api/admin/groups/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Groups_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Users_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Users_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Users_update"];
+        trace?: never;
+    };
+    "/api/admin/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Users_setRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -229,6 +773,81 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ClientPersonDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            isActive: boolean;
+        };
+        ClientDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /** @description Switched on in the console. */
+            isActive: boolean;
+            /** @description Active, and not disabled by config.yaml: its keys work. */
+            isEnabled: boolean;
+            /** @description config.yaml has an entry for it that is not empty. */
+            hasOwnConfiguration: boolean;
+            owner: components["schemas"]["ClientPersonDto"] | null;
+            /** @description Chosen in the console. */
+            defaultModel: string | null;
+            /** @description What answers requests that name no model: the choice here, else that of the file. */
+            effectiveDefaultModel: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ClientPageDto: {
+            items: components["schemas"]["ClientDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        ClientDetailDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /** @description Switched on in the console. */
+            isActive: boolean;
+            /** @description Active, and not disabled by config.yaml: its keys work. */
+            isEnabled: boolean;
+            /** @description config.yaml has an entry for it that is not empty. */
+            hasOwnConfiguration: boolean;
+            owner: components["schemas"]["ClientPersonDto"] | null;
+            /** @description Chosen in the console. */
+            defaultModel: string | null;
+            /** @description What answers requests that name no model: the choice here, else that of the file. */
+            effectiveDefaultModel: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            managers: components["schemas"]["ClientPersonDto"][];
+            /**
+             * @description What you are to it.
+             * @enum {string}
+             */
+            role: "admin" | "owner" | "manager";
+        };
+        UpdateClientDto: {
+            description?: string;
+            /** @description false: its keys are refused at once. For owners. */
+            isActive?: boolean;
+        };
+        ClientPersonEmailDto: {
+            /**
+             * Format: email
+             * @description Somebody who has signed in before.
+             */
+            email: string;
+        };
         ApiKeyDto: {
             /** Format: uuid */
             id: string;
@@ -244,6 +863,10 @@ export interface components {
             lastUsedAt: string | null;
             /** Format: date-time */
             revokedAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** @description Null: all that its owner may use. */
+            onlyModels: string[] | null;
         };
         ApiKeyListDto: {
             keys: components["schemas"]["ApiKeyDto"][];
@@ -251,6 +874,13 @@ export interface components {
         CreateApiKeyDto: {
             /** @description What the key is for, in your words. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When the key stops working. Left out: never.
+             */
+            expiresAt?: string | null;
+            /** @description The only models this key may use. Left out: all that its owner may. */
+            onlyModels?: string[] | null;
         };
         CreatedApiKeyDto: {
             apiKey: components["schemas"]["ApiKeyDto"];
@@ -259,6 +889,15 @@ export interface components {
              * @example sk_…
              */
             key: string;
+        };
+        RotateApiKeyDto: {
+            /** @description How many hours the key before goes on working. 0: not at all. */
+            overlapHours: number;
+            /**
+             * Format: date-time
+             * @description When the new key stops working. Left out: when the key before would have.
+             */
+            expiresAt?: string;
         };
         AppInfoDto: {
             name: string;
@@ -271,7 +910,12 @@ export interface components {
         MeDto: {
             /** Format: uuid */
             id: string;
-            /** Format: email */
+            /**
+             * @description A person, or an application.
+             * @enum {string}
+             */
+            kind: "user" | "client";
+            /** @description Empty for a client. */
             email: string;
             name: string;
             /** @description One or two letters for an avatar. */
@@ -285,6 +929,92 @@ export interface components {
             login: components["schemas"]["LoginInfoDto"];
             /** @description Null when nobody is signed in. */
             user: components["schemas"]["MeDto"] | null;
+        };
+        MyGroupDto: {
+            name: string;
+            /**
+             * @description Why you are in it.
+             * @enum {string}
+             */
+            because: "everyone" | "configuration" | "dev_user" | "manual" | "rule";
+        };
+        MyGroupsDto: {
+            groups: components["schemas"]["MyGroupDto"][];
+        };
+        SessionDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description What the browser says it is (its user agent). */
+            device: string | null;
+            /** @description Where the login came from. */
+            ip: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To within five minutes.
+             */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description This very session. */
+            isCurrent: boolean;
+        };
+        SessionListDto: {
+            sessions: components["schemas"]["SessionDto"][];
+        };
+        EndedSessionsDto: {
+            /** @description How many sessions were ended. */
+            ended: number;
+        };
+        AcknowledgementTextDto: {
+            /** @description What is shown and agreed to. */
+            text: string;
+            /** @description Tells this text from another; sent back with the agreement. */
+            textHash: string;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+        };
+        ModelStandingDto: {
+            model: string;
+            description: string | null;
+            /** @description Shown wherever it is chosen. */
+            notice: string | null;
+            /** @description Hidden from everybody. */
+            isDisabled: boolean;
+            /**
+             * @description Now; an acknowledgement makes needs_ack allowed.
+             * @enum {string}
+             */
+            access: "allowed" | "needs_ack" | "blocked";
+            /**
+             * @description What the rules say, acknowledged or not.
+             * @enum {string}
+             */
+            decision: "allowed" | "needs_ack" | "blocked";
+            /**
+             * @description The rule that decided.
+             * @enum {string}
+             */
+            rule: "model_disabled" | "own_list" | "group_list" | "model_access" | "group_default" | "own_default" | "global_default" | "key_limit";
+            /**
+             * @description Whose setting it is.
+             * @example group staff
+             */
+            scope: string;
+            /** @example blocked: listed under model_access.blocked of group staff */
+            explanation: string;
+            /** @description Null where the rules ask for none. */
+            acknowledgement: components["schemas"]["AcknowledgementTextDto"] | null;
+        };
+        ModelStandingListDto: {
+            models: components["schemas"]["ModelStandingDto"][];
+        };
+        GiveAcknowledgementDto: {
+            /** @description The id of the model. */
+            model: string;
+            /** @description textHash of the text that was shown. */
+            textHash: string;
         };
         V1ModelDto: {
             id: string;
@@ -310,10 +1040,22 @@ export interface components {
             object: "list";
             data: components["schemas"]["V1ModelDto"][];
         };
+        ChatAcknowledgementDto: {
+            /** @description What is shown, and agreed to by POST /api/acknowledgements. */
+            text: string;
+            /** @description Of the text that is shown; sent back with the agreement. */
+            textHash: string;
+        };
         ChatModelDto: {
             id: string;
             name: string;
             description: string | null;
+            /** @description Shown wherever it is chosen. */
+            notice: string | null;
+            /** @enum {string} */
+            access: "allowed" | "needs_ack";
+            /** @description What has to be agreed to before the first use; null when nothing has. */
+            acknowledgement: components["schemas"]["ChatAcknowledgementDto"] | null;
             /** @description Coins. */
             inputCostPerMillion: number;
             /** @description Coins. */
@@ -332,6 +1074,316 @@ export interface components {
             models: components["schemas"]["ChatModelDto"][];
             /** @description The one to start with. */
             defaultModel: string | null;
+        };
+        AuditEntryDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            actorKind: "user" | "client" | "cli" | "system" | "anonymous";
+            actorId: string | null;
+            actorName: string;
+            action: string;
+            /** @enum {string} */
+            outcome: "done" | "refused";
+            objectKind: string | null;
+            objectId: string | null;
+            objectName: string | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            reason: string | null;
+            ip: string | null;
+            requestId: string | null;
+        };
+        AuditPageDto: {
+            items: components["schemas"]["AuditEntryDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        CreateClientDto: {
+            /** @example research-bot */
+            name: string;
+            /** @description What the client is for. */
+            description?: string;
+            /**
+             * Format: email
+             * @description Who answers for it.
+             */
+            ownerEmail?: string;
+        };
+        AdministerClientDto: {
+            description?: string;
+            /** @description false: its keys are refused at once. For owners. */
+            isActive?: boolean;
+            /** @description Answers requests that name no model. null: what config.yaml says. */
+            defaultModel?: string | null;
+        };
+        ClientModelDto: {
+            /** @description Answers requests that name no model. null: what config.yaml says. */
+            defaultModel: string | null;
+        };
+        KeyCountersDto: {
+            /** Format: uuid */
+            keyId: string;
+            /** @description Requests since the key was made, refused ones included. */
+            requests: number;
+            promptTokens: number;
+            completionTokens: number;
+        };
+        KeyCountersListDto: {
+            /** @description A key that was never used is missing. */
+            counters: components["schemas"]["KeyCountersDto"][];
+        };
+        EffectiveGroupDto: {
+            name: string;
+            /**
+             * @description Why the owner is in the group.
+             * @enum {string}
+             */
+            because: "everyone" | "configuration" | "dev_user" | "manual" | "rule";
+        };
+        EffectiveAccessDto: {
+            items: components["schemas"]["ModelStandingDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+            /** @description The e-mail address of a user, the name of a client. */
+            ownerName: string;
+            /** @description The active groups that have a say. */
+            groups: components["schemas"]["EffectiveGroupDto"][];
+        };
+        GroupMembershipDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            isActive: boolean;
+            /** @enum {string} */
+            because: "everyone" | "configuration" | "dev_user" | "manual" | "rule";
+        };
+        GroupMembershipPageDto: {
+            items: components["schemas"]["GroupMembershipDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        GroupRuleDto: {
+            /** @description The claim: affiliation, member_of, idp, ou or any other. */
+            field: string;
+            /** @description A part of the claim. */
+            contains?: string | null;
+            /** @description The whole claim. */
+            equals?: string | null;
+        };
+        ModelAccessDto: {
+            /**
+             * @description For models no list names.
+             * @enum {string|null}
+             */
+            default?: "allowed" | "needs_ack" | "blocked" | null;
+            allowed?: string[];
+            needsAck?: string[];
+            blocked?: string[];
+        };
+        BudgetPolicyDto: {
+            /** @description The most the pool holds. 0: no access; -2: unlimited. */
+            max: number;
+            /**
+             * @description Added per hour, up to max.
+             * @default 0
+             */
+            refresh: number;
+            /** @description Put into a new pool; max unless said otherwise. */
+            starting?: number;
+        };
+        GroupDto: {
+            name: string;
+            description: string;
+            isActive: boolean;
+            /**
+             * @description file: managed by config.yaml.
+             * @enum {string}
+             */
+            source: "file" | "console";
+            rules: components["schemas"]["GroupRuleDto"][];
+            modelAccess: components["schemas"]["ModelAccessDto"];
+            coins: components["schemas"]["BudgetPolicyDto"] | null;
+            tokens: {
+                [key: string]: components["schemas"]["BudgetPolicyDto"];
+            };
+        };
+        GroupPageDto: {
+            items: components["schemas"]["GroupDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        CreateGroupDto: {
+            description?: string;
+            /** @description A group that is not active gives nothing. */
+            isActive?: boolean;
+            /** @description Who matches every rule is a member. Each has either contains or equals. */
+            rules?: components["schemas"]["GroupRuleDto"][];
+            modelAccess?: components["schemas"]["ModelAccessDto"];
+            coins?: components["schemas"]["BudgetPolicyDto"] | null;
+            /** @description By model; `default` for all models without an entry. */
+            tokens?: {
+                [key: string]: components["schemas"]["BudgetPolicyDto"];
+            };
+            name: string;
+        };
+        DraftGroupDto: {
+            /** @description A group whose rules are to change, if any. */
+            name?: string;
+            isActive?: boolean;
+            rules: components["schemas"]["GroupRuleDto"][];
+        };
+        TestGroupsDto: {
+            /**
+             * @description What an identity provider would say about somebody.
+             * @example {
+             *       "affiliation": "staff@illinois.edu;member@illinois.edu"
+             *     }
+             */
+            claims: {
+                [key: string]: unknown;
+            };
+            /** @description Whose configured groups count as well. */
+            email?: string;
+            /** @description A group as it might become. */
+            draft?: components["schemas"]["DraftGroupDto"];
+        };
+        TestedGroupDto: {
+            name: string;
+            /**
+             * @description Why; the first reason that applies.
+             * @enum {string}
+             */
+            because: "everyone" | "configuration" | "dev_user" | "manual" | "rule";
+            /**
+             * @description Where the group is defined.
+             * @enum {string}
+             */
+            source: "file" | "console";
+            coins: components["schemas"]["BudgetPolicyDto"] | null;
+            tokens: {
+                [key: string]: components["schemas"]["BudgetPolicyDto"];
+            };
+        };
+        DraftEffectDto: {
+            name: string;
+            /** @description Whether the rules match the claims. */
+            matches: boolean;
+            /** @description Members there would be. */
+            members: number;
+            /** @description People who are not in the group now and would be. */
+            joining: number;
+            /** @description People who are in the group now and would no longer be. */
+            leaving: number;
+            /** @description Active people who were looked at, by their last login. */
+            knownUsers: number;
+        };
+        GroupTestDto: {
+            /** @description The groups, the draft in force. */
+            groups: components["schemas"]["TestedGroupDto"][];
+            /** @description Every model, and what decides about it. */
+            models: components["schemas"]["ModelStandingDto"][];
+            draft: components["schemas"]["DraftEffectDto"] | null;
+        };
+        UpdateGroupDto: {
+            description?: string;
+            /** @description A group that is not active gives nothing. */
+            isActive?: boolean;
+            /** @description Who matches every rule is a member. Each has either contains or equals. */
+            rules?: components["schemas"]["GroupRuleDto"][];
+            modelAccess?: components["schemas"]["ModelAccessDto"];
+            coins?: components["schemas"]["BudgetPolicyDto"] | null;
+            /** @description By model; `default` for all models without an entry. */
+            tokens?: {
+                [key: string]: components["schemas"]["BudgetPolicyDto"];
+            };
+        };
+        ListedUserDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            isActive: boolean;
+            roles: ("user" | "admin" | "engineer" | "superadmin" | "auditor")[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastLoginAt: string | null;
+        };
+        UserPageDto: {
+            items: components["schemas"]["ListedUserDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        SourcedRoleDto: {
+            /** @enum {string} */
+            role: "user" | "admin" | "engineer" | "superadmin" | "auditor";
+            /** @description everyone: all have it; configuration: config.yaml names the person; granted: by a superadmin; implied: it follows from another role. */
+            sources: ("everyone" | "configuration" | "granted" | "implied")[];
+        };
+        MembershipDto: {
+            name: string;
+            /**
+             * @description Why; the first reason that applies.
+             * @enum {string}
+             */
+            because: "everyone" | "configuration" | "dev_user" | "manual" | "rule";
+            /**
+             * @description Where the group is defined.
+             * @enum {string}
+             */
+            source: "file" | "console";
+        };
+        UserDetailsDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            name: string;
+            isActive: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastLoginAt: string | null;
+            /** @description The identity provider. */
+            issuer: string | null;
+            /** @description Who the person is at the provider. */
+            subject: string | null;
+            roles: components["schemas"]["SourcedRoleDto"][];
+            /** @description Granted by a superadmin. */
+            grantedRoles: ("admin" | "engineer" | "superadmin" | "auditor")[];
+            groups: components["schemas"]["MembershipDto"][];
+            /** @description What the provider said at the last login; rules decide by it. */
+            claims: {
+                [key: string]: unknown;
+            } | null;
+        };
+        UpdateUserDto: {
+            /** @description false ends the person’s sessions and stops their keys, at once and everywhere. */
+            isActive: boolean;
+        };
+        SetRolesDto: {
+            /** @description The roles granted to the person, in place of those granted before. Roles that config.yaml gives stay: only the file takes them away. */
+            roles: ("admin" | "engineer" | "superadmin" | "auditor")[];
         };
         HealthDto: {
             /** @enum {string} */
@@ -360,6 +1412,148 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Clients_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "name" | "createdAt" | "updatedAt" | "isActive";
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPageDto"];
+                };
+            };
+        };
+    };
+    Clients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    Clients_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateClientDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    ClientManagers_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPersonEmailDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    ClientManagers_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ClientManagers_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPersonEmailDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
     ApiKeys_list: {
         parameters: {
             query?: never;
@@ -402,11 +1596,125 @@ export interface operations {
             };
         };
     };
+    ApiKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKeyDto"];
+                };
+            };
+        };
+    };
     ApiKeys_revoke: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ClientKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyListDto"];
+                };
+            };
+        };
+    };
+    ClientKeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKeyDto"];
+                };
+            };
+        };
+    };
+    ClientKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKeyDto"];
+                };
+            };
+        };
+    };
+    ClientKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
                 id: string;
             };
             cookie?: never;
@@ -433,7 +1741,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the page, with a session. */
+            /** @description To the identity provider; in development to the page, with a session. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Login_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the identity provider sends people back, and on to their page. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -494,6 +1820,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeDto"];
+                };
+            };
+        };
+    };
+    MyGroups_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyGroupsDto"];
+                };
+            };
+        };
+    };
+    Sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListDto"];
+                };
+            };
+        };
+    };
+    Sessions_endOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsDto"];
+                };
+            };
+        };
+    };
+    Sessions_endOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ClientModels_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStandingListDto"];
+                };
+            };
+        };
+    };
+    ClientModels_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAcknowledgementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStandingDto"];
+                };
+            };
+        };
+    };
+    MyModels_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStandingListDto"];
+                };
+            };
+        };
+    };
+    MyModels_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAcknowledgementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStandingDto"];
                 };
             };
         };
@@ -602,6 +2092,595 @@ export interface operations {
             };
         };
     };
+    Audit_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "at" | "action" | "actorName" | "objectName";
+                order?: "asc" | "desc";
+                from?: string;
+                /** @description Not included. */
+                to?: string;
+                actorId?: string;
+                action?: string;
+                objectKind?: string;
+                objectId?: string;
+                outcome?: "done" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                };
+            };
+        };
+    };
+    Audit_export: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "at" | "action" | "actorName" | "objectName";
+                order?: "asc" | "desc";
+                from?: string;
+                /** @description Not included. */
+                to?: string;
+                actorId?: string;
+                action?: string;
+                objectKind?: string;
+                objectId?: string;
+                outcome?: "done" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line an entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AdminClients_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "name" | "createdAt" | "updatedAt" | "isActive";
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPageDto"];
+                };
+            };
+        };
+    };
+    AdminClients_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClientDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    AdminClients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    AdminClients_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministerClientDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    ClientAiConfiguration_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientModelDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    KeyCounters_ofMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyCountersListDto"];
+                };
+            };
+        };
+    };
+    KeyCounters_ofClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyCountersListDto"];
+                };
+            };
+        };
+    };
+    EffectiveAccess_ofUser: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "model" | "access";
+                order?: "asc" | "desc";
+                /** @description Only models with this access. */
+                access?: "allowed" | "needs_ack" | "blocked";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveAccessDto"];
+                };
+            };
+        };
+    };
+    EffectiveAccess_ofClient: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "model" | "access";
+                order?: "asc" | "desc";
+                /** @description Only models with this access. */
+                access?: "allowed" | "needs_ack" | "blocked";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveAccessDto"];
+                };
+            };
+        };
+    };
+    GroupMembers_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "name" | "email";
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMembershipPageDto"];
+                };
+            };
+        };
+    };
+    GroupMembers_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    GroupMembers_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Groups_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "name" | "source" | "isActive";
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPageDto"];
+                };
+            };
+        };
+    };
+    Groups_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGroupDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDto"];
+                };
+            };
+        };
+    };
+    Groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDto"];
+                };
+            };
+        };
+    };
+    Groups_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Groups_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateGroupDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDto"];
+                };
+            };
+        };
+    };
+    Groups_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestGroupsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupTestDto"];
+                };
+            };
+        };
+    };
+    Users_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "name" | "email" | "createdAt" | "lastLoginAt" | "isActive";
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPageDto"];
+                };
+            };
+        };
+    };
+    Users_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetailsDto"];
+                };
+            };
+        };
+    };
+    Users_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUserDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetailsDto"];
+                };
+            };
+        };
+    };
+    Users_setRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRolesDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetailsDto"];
+                };
+            };
+        };
+    };
     Health_service: {
         parameters: {
             query?: never;
@@ -677,18 +2756,65 @@ export interface operations {
     };
 }
 
+export type ClientPerson = components['schemas']['ClientPersonDto'];
+export type Client = components['schemas']['ClientDto'];
+export type ClientPage = components['schemas']['ClientPageDto'];
+export type ClientDetail = components['schemas']['ClientDetailDto'];
+export type UpdateClient = components['schemas']['UpdateClientDto'];
+export type ClientPersonEmail = components['schemas']['ClientPersonEmailDto'];
 export type ApiKey = components['schemas']['ApiKeyDto'];
 export type ApiKeyList = components['schemas']['ApiKeyListDto'];
 export type CreateApiKey = components['schemas']['CreateApiKeyDto'];
 export type CreatedApiKey = components['schemas']['CreatedApiKeyDto'];
+export type RotateApiKey = components['schemas']['RotateApiKeyDto'];
 export type AppInfo = components['schemas']['AppInfoDto'];
 export type LoginInfo = components['schemas']['LoginInfoDto'];
 export type Me = components['schemas']['MeDto'];
 export type Bootstrap = components['schemas']['BootstrapDto'];
+export type MyGroup = components['schemas']['MyGroupDto'];
+export type MyGroups = components['schemas']['MyGroupsDto'];
+export type Session = components['schemas']['SessionDto'];
+export type SessionList = components['schemas']['SessionListDto'];
+export type EndedSessions = components['schemas']['EndedSessionsDto'];
+export type AcknowledgementText = components['schemas']['AcknowledgementTextDto'];
+export type ModelStanding = components['schemas']['ModelStandingDto'];
+export type ModelStandingList = components['schemas']['ModelStandingListDto'];
+export type GiveAcknowledgement = components['schemas']['GiveAcknowledgementDto'];
 export type V1Model = components['schemas']['V1ModelDto'];
 export type V1ModelList = components['schemas']['V1ModelListDto'];
+export type ChatAcknowledgement = components['schemas']['ChatAcknowledgementDto'];
 export type ChatModel = components['schemas']['ChatModelDto'];
 export type ChatModelList = components['schemas']['ChatModelListDto'];
+export type AuditEntry = components['schemas']['AuditEntryDto'];
+export type AuditPage = components['schemas']['AuditPageDto'];
+export type CreateClient = components['schemas']['CreateClientDto'];
+export type AdministerClient = components['schemas']['AdministerClientDto'];
+export type ClientModel = components['schemas']['ClientModelDto'];
+export type KeyCounters = components['schemas']['KeyCountersDto'];
+export type KeyCountersList = components['schemas']['KeyCountersListDto'];
+export type EffectiveGroup = components['schemas']['EffectiveGroupDto'];
+export type EffectiveAccess = components['schemas']['EffectiveAccessDto'];
+export type GroupMembership = components['schemas']['GroupMembershipDto'];
+export type GroupMembershipPage = components['schemas']['GroupMembershipPageDto'];
+export type GroupRule = components['schemas']['GroupRuleDto'];
+export type ModelAccess = components['schemas']['ModelAccessDto'];
+export type BudgetPolicy = components['schemas']['BudgetPolicyDto'];
+export type Group = components['schemas']['GroupDto'];
+export type GroupPage = components['schemas']['GroupPageDto'];
+export type CreateGroup = components['schemas']['CreateGroupDto'];
+export type DraftGroup = components['schemas']['DraftGroupDto'];
+export type TestGroups = components['schemas']['TestGroupsDto'];
+export type TestedGroup = components['schemas']['TestedGroupDto'];
+export type DraftEffect = components['schemas']['DraftEffectDto'];
+export type GroupTest = components['schemas']['GroupTestDto'];
+export type UpdateGroup = components['schemas']['UpdateGroupDto'];
+export type ListedUser = components['schemas']['ListedUserDto'];
+export type UserPage = components['schemas']['UserPageDto'];
+export type SourcedRole = components['schemas']['SourcedRoleDto'];
+export type Membership = components['schemas']['MembershipDto'];
+export type UserDetails = components['schemas']['UserDetailsDto'];
+export type UpdateUser = components['schemas']['UpdateUserDto'];
+export type SetRoles = components['schemas']['SetRolesDto'];
 export type Health = components['schemas']['HealthDto'];
 export type Liveness = components['schemas']['LivenessDto'];
 export type HealthReport = components['schemas']['HealthReportDto'];
