@@ -1,4 +1,9 @@
+import { AccessService } from '../../../server/src/access/access.service.js';
+import { LoginService } from '../../../server/src/auth/login.service.js';
+import { SessionsService } from '../../../server/src/auth/sessions.service.js';
 import { GroupsService } from '../../../server/src/groups/groups.service.js';
+import { SYSTEM_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
+import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
 import { type LongestTurn, watchLoop } from '../loop-watch.js';
 import { type InProcessAnswer, InProcessLumen } from './in-process.js';
 import { type Dialect } from './lumen-server.js';
@@ -7,16 +12,19 @@ import { addPeople } from './people.js';
 export interface Scale {
   people: number;
   groups: number;
+  clients: number;
 }
 
 export interface IdentityFigures {
   /** The median of each list, in milliseconds. */
   listsMs: Record<string, number>;
   membersMs: number;
+  /** The median of a login, from the verified claims to the new session. */
+  loginMs: number;
   trialMs: number;
   /** From the file being written to the new rules being in force. */
   reloadMs: number;
-  longest: Record<'lists' | 'members' | 'trial' | 'reload', LongestTurn>;
+  longest: Record<'lists' | 'members' | 'trial' | 'login' | 'reload', LongestTurn>;
 }
 
 const TIMES = 5;
@@ -44,6 +52,7 @@ export async function measureIdentity(
   const lists = await watchLoop(() => askLists(lumen, scale));
   const members = await watchLoop(() => askMembers(lumen, scale));
   const trial = await watchLoop(() => tryDraft(lumen, scale));
+  const login = await watchLoop(() => logIn(lumen, scale));
   const reload = await watchLoop(() =>
     changeRules(lumen, text(lumen.databaseUrl, 'ou'), scale, watchIntervalMs === 0),
   );
@@ -51,11 +60,13 @@ export async function measureIdentity(
     listsMs: lists.result,
     membersMs: members.result,
     trialMs: trial.result,
+    loginMs: login.result,
     reloadMs: reload.result,
     longest: {
       lists: lists.longest,
       members: members.longest,
       trial: trial.longest,
+      login: login.longest,
       reload: reload.longest,
     },
   };
@@ -76,7 +87,7 @@ function claimsOf(index: number, groups: number): Record<string, unknown> {
 
 const unitOf = (index: number, groups: number) => (index + 1) % groups;
 
-function configurationOf(databaseUrl: string, { groups }: Scale, claim: Claim): string {
+function configurationOf(databaseUrl: string, { groups, clients }: Scale, claim: Claim): string {
   const rule = (n: number) =>
     claim === 'affiliation'
       ? `{ field: affiliation, contains: "staff${n}@" }`
@@ -107,23 +118,27 @@ models:
 groups:
   default: { max: 0 }
 ${Array.from({ length: groups }, (_, n) => group(n)).join('')}
+clients:
+${Array.from({ length: clients }, (_, n) => `  client${n}: { max: ${5 + n}, groups: [group${n % groups}] }`).join('\n')}
 `;
 }
 
 const LISTS = {
-  'first page by name': 'sort=name',
-  'last page by name': 'sort=name&page=LAST',
-  'by last login': 'sort=lastLoginAt&order=desc',
-  'search in the middle': 'search=ERSON7',
-  'search for nobody': 'search=nobody-at-all',
-  'search beyond ASCII': 'search=%C3%A9lodie',
+  'first page by name': 'users?sort=name',
+  'last page by name': 'users?sort=name&page=LAST',
+  'by last login': 'users?sort=lastLoginAt&order=desc',
+  'search in the middle': 'users?search=ERSON7',
+  'search for nobody': 'users?search=nobody-at-all',
+  'search beyond ASCII': 'users?search=%C3%A9lodie',
+  'clients by name': 'clients?sort=name&pageSize=200',
+  'clients by search': 'clients?search=CLIENT7',
 };
 
 async function askLists(lumen: InProcessLumen, { people }: Scale) {
   const figures: Record<string, number> = {};
   for (const [name, query] of Object.entries(LISTS)) {
     const last = String(Math.floor(people / 50));
-    const address = `/api/admin/users?${query.replace('LAST', last)}`;
+    const address = `/api/admin/${query.replace('LAST', last)}`;
     figures[name] = await medianOf(async () => {
       const answer = await lumen.ask('GET', address);
       expectStatus(answer, 200);
@@ -151,6 +166,37 @@ async function tryDraft(lumen: InProcessLumen, { people, groups }: Scale): Promi
   expectEqual(draft.members, people);
   expectEqual(draft.joining, people - Math.ceil((people - REQUEST_GROUP) / groups));
   return answer.tookMs;
+}
+
+/** People come back to log in, each with the claims they had and the groups that follow. */
+async function logIn(lumen: InProcessLumen, { people, groups }: Scale): Promise<number> {
+  const service = lumen.app.get(LoginService);
+  const browser = { ip: '192.0.2.1', userAgent: 'test', previousToken: undefined };
+  let index = 0;
+  return medianOf(async () => {
+    index += Math.floor(people / TIMES) - 1;
+    const email = `person${index}@example.edu`;
+    const identity = {
+      issuer: 'https://idp.example',
+      subject: `subject-${index}`,
+      email,
+      isEmailVerified: true,
+      name: `Person ${index}`,
+      claims: claimsOf(index, groups),
+    };
+    const startedMs = performance.now();
+    const token = await service.loginVerified(
+      { id: newId(), identity, returnTo: '/chat' },
+      browser,
+      SYSTEM_CONTEXT,
+    );
+    const principal = await lumen.app.get(SessionsService).find(token);
+    const standings = await lumen.app.get(AccessService).standings(principal!, 'chat');
+    const tookMs = performance.now() - startedMs;
+    expectEqual(principal?.email, email);
+    expectEqual(standings.length, 1);
+    return tookMs;
+  });
 }
 
 /** Everybody's group moves to the one before it; the rule is asked of one person until it has. */
