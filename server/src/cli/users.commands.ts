@@ -13,6 +13,7 @@ import {
 } from '../users/index.js';
 import { type CommandContext, withApplication } from './command-context.js';
 import { CommandError } from './command-error.js';
+import { printable } from './printable.js';
 
 export function addUserCommands(program: Command, context: CommandContext): void {
   const users = program.command('users').description('people');
@@ -60,9 +61,6 @@ function asLine({ email, name, isActive }: User, roles: readonly string[]): stri
   const state = isActive ? 'active' : 'deactivated';
   return [email, name, state, roles.join(',')].map(printable).join('\t');
 }
-
-/** Names come from outside: none may move the cursor or look like a further line. */
-const printable = (text: string) => text.replace(/\p{Cc}/gu, ' ');
 
 function asJsonLine(user: User, roles: readonly string[]): string {
   const { id, email, name, isActive, createdAt, lastLoginAt } = user;
