@@ -31,7 +31,10 @@ export async function createApp(
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  prepareRequests(fastify, { isSecure: !configuration.app.debug });
+  prepareRequests(fastify, {
+    isSecure: !configuration.app.debug,
+    headerCount: configuration.limits.headerCount,
+  });
   followLogSettings(app.get(ConfigurationService), fastify, logger);
   parseBodies(fastify);
   await app.get(WebClientService).serve(fastify, path.resolve(CLIENT_DIRECTORY));

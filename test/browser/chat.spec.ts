@@ -204,6 +204,13 @@ describe('the web client', () => {
     expect(await watched.violations()).toEqual([]);
   });
 
+  it('describes the API under its own policy', async () => {
+    const page = await open();
+    await page.goto('/docs');
+    await page.getByRole('heading', { name: /Lumen/ }).waitFor();
+    await page.getByText('/v1/chat/completions').first().waitFor();
+  });
+
   it('makes an API key, shows it once, and revokes it', async () => {
     const page = await signIn();
     await page.goto('/keys');

@@ -74,9 +74,11 @@ describe.each(DIALECTS)('login at an institution on %s', (dialect) => {
   });
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/..//evil.example'])(
-    'never returns to %s',
+    'is refused to whoever wants to return to %s',
     async (address) => {
-      expect(await new InstitutionalBrowser(server).logIn(address)).toBe('/chat');
+      const browser = new InstitutionalBrowser(server);
+      expect(await browser.logIn(address)).toBe('/sign-in?error=return_address_refused');
+      expect(browser.lastStatus).toBe(400);
     },
   );
 

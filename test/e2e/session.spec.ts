@@ -28,11 +28,18 @@ describe.each(DIALECTS)('a browser’s session on %s', (dialect) => {
   });
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example'])(
-    'never returns to %s',
+    'is refused to whoever wants to return to %s, and the audit log says so',
     async (address) => {
       const query = new URLSearchParams({ returnTo: address });
       const answer = await fetch(`${server.url}/login?${query.toString()}`, { redirect: 'manual' });
-      expect(answer.headers.get('location')).toBe('/chat');
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get('location')).toBeNull();
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      expect((await auditLogOf(server)).at(-1)).toMatchObject({
+        action: 'user.login',
+        outcome: 'refused',
+        reason: expect.stringMatching(/^return_address_refused/) as unknown,
+      });
     },
   );
 

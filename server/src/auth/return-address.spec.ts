@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { safeReturnAddress } from './return-address.js';
+import { leadsElsewhere, safeReturnAddress } from './return-address.js';
 
 describe('safeReturnAddress', () => {
   it.each([
@@ -28,6 +28,17 @@ describe('safeReturnAddress', () => {
     '/' + 'x'.repeat(3000),
   ])('leads %j to the chat', (given) => {
     expect(safeReturnAddress(given)).toBe('/chat');
+  });
+
+  it.each([
+    [undefined, false],
+    ['', false],
+    ['/chat', false],
+    ['chat', true],
+    ['//evil.example/', true],
+    [['/chat', '//evil.example'], true],
+  ])('of %j leads elsewhere: %s', (given, isElsewhere) => {
+    expect(leadsElsewhere(given)).toBe(isElsewhere);
   });
 
   it('never leaves the site', () => {

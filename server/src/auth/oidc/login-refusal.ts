@@ -9,6 +9,7 @@ export type LoginRefusalCode =
   | 'email_missing'
   | 'email_unverified'
   | 'identity_conflict'
+  | 'return_address_refused'
   | 'user_deactivated';
 
 /** What a refusal is in HTTP; a provider that is away is nobody's fault here. */
@@ -22,6 +23,7 @@ export const REFUSAL_STATUS: Readonly<Record<LoginRefusalCode, number>> = {
   email_missing: 403,
   email_unverified: 403,
   identity_conflict: 403,
+  return_address_refused: 400,
   user_deactivated: 403,
 };
 

@@ -3,10 +3,12 @@ import { AuthGuard } from '@nestjs/passport';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { LoginService } from '../login.service.js';
-import { safeReturnAddress } from '../return-address.js';
+import { leadsElsewhere, safeReturnAddress } from '../return-address.js';
 import { loginExchange, type LoginExchange } from './login-exchange.js';
 import { LoginRefusal } from './login-refusal.js';
 import { OIDC_STRATEGY } from './oidc.strategy.js';
+
+type LoginRequest = FastifyRequest<{ Querystring: Record<string, unknown> }>;
 
 interface PassportOptions {
   property: string;
@@ -28,15 +30,21 @@ export class OidcGuard extends AuthGuard(OIDC_STRATEGY) {
 
   /** Without an identity provider, `/login` is the development user's and a callback is nobody's. */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<LoginRequest>();
+    if (leadsElsewhere(request.query['returnTo'])) {
+      throw new LoginRefusal(
+        'return_address_refused',
+        'The link to the sign-in names a page to return to that is not of this site.',
+      );
+    }
     if (this.login.kind === 'oidc') return (await super.canActivate(context)) as boolean;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!isCallback(request)) return true;
     throw new LoginRefusal('login_not_configured', 'No identity provider is configured.');
   }
 
   override getAuthenticateOptions(context: ExecutionContext): PassportOptions {
     const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest<{ Querystring: Record<string, unknown> }>>();
+    const request = http.getRequest<LoginRequest>();
     const exchange = loginExchange(request, http.getResponse<FastifyReply>(), {
       step: isCallback(request) ? 'callback' : 'start',
       returnTo: safeReturnAddress(request.query['returnTo']),
@@ -67,7 +75,7 @@ export class OidcGuard extends AuthGuard(OIDC_STRATEGY) {
   }
 }
 
-function isCallback(request: FastifyRequest): boolean {
+function isCallback(request: LoginRequest): boolean {
   return request.routeOptions.url === '/callback';
 }
 

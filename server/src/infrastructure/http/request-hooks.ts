@@ -1,4 +1,5 @@
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { AppError } from '../errors/app-error.js';
 import {
   API_DOCUMENTATION_POLICY,
   SECURITY_HEADERS,
@@ -6,7 +7,10 @@ import {
 } from './security-headers.js';
 
 /** What every request carries and every answer says, before any route sees it. */
-export function prepareRequests(fastify: FastifyInstance, options: { isSecure: boolean }): void {
+export function prepareRequests(
+  fastify: FastifyInstance,
+  options: { isSecure: boolean; headerCount: number },
+): void {
   fastify.decorateRequest('principal', null);
   fastify.decorateRequest('rawBody', null);
   fastify.decorateRequest('failure', null);
@@ -15,12 +19,30 @@ export function prepareRequests(fastify: FastifyInstance, options: { isSecure: b
     ...SECURITY_HEADERS,
     ...(options.isSecure ? { 'strict-transport-security': STRICT_TRANSPORT_SECURITY } : {}),
   };
+  // Node drops what is beyond its limit in silence; one more than ours is enough to notice.
+  fastify.server.maxHeadersCount = options.headerCount + 1;
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/docs')) {
       reply.header('content-security-policy', API_DOCUMENTATION_POLICY);
     }
-    done();
+    done(
+      hasTooManyHeaders(request, options.headerCount)
+        ? tooManyHeaders(options.headerCount)
+        : undefined,
+    );
   });
+}
+
+/** `rawHeaders` has names and values in turn. */
+function hasTooManyHeaders(request: FastifyRequest, most: number): boolean {
+  return request.raw.rawHeaders.length / 2 > most;
+}
+
+function tooManyHeaders(most: number): AppError {
+  return new AppError(
+    'headers_too_large',
+    `The request has more than ${most} headers. Send fewer of them.`,
+  );
 }

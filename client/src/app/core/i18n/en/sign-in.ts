@@ -21,6 +21,8 @@ export const signIn = {
       'Your institution has not verified your e-mail address. Please verify it there and try again.',
     identity_conflict:
       'Your e-mail address belongs to an account that signs in elsewhere. Please ask your administrator.',
+    return_address_refused:
+      'The link that brought you here would have led away from this site. Sign in from here instead.',
     user_deactivated: 'Your account here has been deactivated. Please ask your administrator.',
   } as Record<string, string>,
   failed: 'The sign-in did not work. Please try again.',
