@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { atTheEnd } from '../../scripts/shutdown.mjs';
-import { createDatabase } from '../support/postgres.ts';
+import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -37,9 +37,7 @@ function sqlite(): BenchDatabase {
 }
 
 async function postgres(): Promise<BenchDatabase> {
-  process.env['TEST_POSTGRES_URL'] ??= await startPostgres();
-  const { url, drop } = await createDatabase();
-  atTheEnd(drop);
+  const { url } = await createDatabaseOfRun();
   const query = async (text: string): Promise<Record<string, unknown>> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -59,4 +57,13 @@ async function postgres(): Promise<BenchDatabase> {
     description: `PostgreSQL ${String(settings['version'])}, fsync=${String(settings['fsync'])}, synchronous_commit=${String(settings['commit'])}`,
     countRequests: async () => Number((await query(COUNT))['count']),
   };
+}
+
+/** A cluster of this run's own goes with all that is in it, so only a borrowed one is tidied up. */
+async function createDatabaseOfRun(): Promise<TestDatabase> {
+  const isBorrowed = process.env['TEST_POSTGRES_URL'] !== undefined;
+  if (!isBorrowed) process.env['TEST_POSTGRES_URL'] = await startPostgres();
+  const database = await createDatabase();
+  if (isBorrowed) atTheEnd(database.drop);
+  return database;
 }

@@ -14,14 +14,19 @@ const MESSAGES = [
   },
 ];
 
-/** Bodies of the two kinds of request. */
-export const COMPLETION_REQUEST = JSON.stringify({ model: MODEL, messages: MESSAGES });
-export const STREAM_REQUEST = JSON.stringify({
-  model: MODEL,
-  messages: MESSAGES,
-  stream: true,
-  stream_options: { include_usage: true },
-});
+/** What is asked for: an answer in one piece or a stream. */
+export type Kind = 'completion' | 'stream';
+
+/** The body of each kind of request. */
+export const REQUESTS: Readonly<Record<Kind, string>> = {
+  completion: JSON.stringify({ model: MODEL, messages: MESSAGES }),
+  stream: JSON.stringify({
+    model: MODEL,
+    messages: MESSAGES,
+    stream: true,
+    stream_options: { include_usage: true },
+  }),
+};
 
 const USAGE = { prompt_tokens: 83, completion_tokens: FRAMES, total_tokens: 83 + FRAMES };
 const HEAD = { id: 'chatcmpl-bench', created: 1_750_000_000, model: MODEL };

@@ -1,9 +1,13 @@
-/** What the load is told to do: ask `origin` on so many connections, each at once after its answer. */
+import { type Kind } from './exchange.ts';
+
+/** What the load is told to do: ask `origin` on so many connections, each again after its answer. */
 export interface Job {
   origin: string;
   key: string;
   connections: number;
-  isStream: boolean;
+  kind: Kind;
+  /** Milliseconds between an answer and the next request on its connection. */
+  pauseMs: number;
   /** No request starts later than this many milliseconds after the first. */
   forMs: number;
 }

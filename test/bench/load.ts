@@ -1,13 +1,7 @@
 /** The callers, in a process of their own: does one job after the other for the process above. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, Connection } from './connection.ts';
-import {
-  COMPLETION,
-  COMPLETION_REQUEST,
-  countFaults,
-  FRAMES,
-  STREAM,
-  STREAM_REQUEST,
-} from './exchange.ts';
+import { COMPLETION, countFaults, FRAMES, REQUESTS, STREAM } from './exchange.ts';
 import { type Job, type JobOutcome, type JobResult } from './job.ts';
 import { endWithParent } from './parent.ts';
 import { median } from './statistics.ts';
@@ -30,7 +24,7 @@ class Tally {
   add(answer: Answer): void {
     const { status, body, firstByteMs, totalMs } = answer;
     if (status !== 200) throw wrongAnswer(this.job, answer);
-    if (this.job.isStream) this.addFrames(answer);
+    if (this.job.kind === 'stream') this.addFrames(answer);
     else if (!body.equals(COMPLETION)) throw wrongAnswer(this.job, answer);
     this.totalsMs.push(totalMs);
     this.firstBytesMs.push(firstByteMs);
@@ -55,7 +49,10 @@ async function run(job: Job): Promise<JobResult> {
   const startedAtMs = performance.now();
   const endsAtMs = startedAtMs + job.forMs;
   const keepAsking = async (connection: Connection): Promise<void> => {
-    while (performance.now() < endsAtMs) tally.add(await connection.ask(request));
+    while (performance.now() < endsAtMs) {
+      tally.add(await connection.ask(request));
+      if (job.pauseMs > 0) await delay(job.pauseMs);
+    }
   };
   try {
     await Promise.all(connections.map(keepAsking));
@@ -74,8 +71,8 @@ async function run(job: Job): Promise<JobResult> {
   };
 }
 
-function requestBytes({ origin, key, isStream }: Job): Buffer {
-  const body = isStream ? STREAM_REQUEST : COMPLETION_REQUEST;
+function requestBytes({ origin, key, kind }: Job): Buffer {
+  const body = REQUESTS[kind];
   const head = [
     'POST /v1/chat/completions HTTP/1.1',
     `host: ${new URL(origin).host}`,

@@ -57,6 +57,10 @@ export class Lumen {
     return lumen;
   }
 
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
   /** Asks it to stop and waits until its last record is written. */
   async stop(): Promise<void> {
     if (!this.child) return;

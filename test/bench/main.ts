@@ -8,7 +8,7 @@ import { cleanUp, isStopping, stopOnSignals } from '../../scripts/shutdown.mjs';
 import { type Dialect, openDatabase } from './databases.ts';
 import { Lumen } from './lumen.ts';
 import { measure, type Measurement } from './measure.ts';
-import { Load, startService } from './processes.ts';
+import { Load, type Service, startService } from './processes.ts';
 import { rowsOf } from './promises.ts';
 import { circumstances, render, save, type Section } from './report.ts';
 
@@ -27,14 +27,14 @@ const { values } = parseArgs({
 
 interface Parts {
   load: Load;
-  upstream: string;
-  relay: string;
+  upstream: Service;
+  relay: Service;
 }
 
 async function measureAll(dialects: readonly Dialect[]): Promise<Section[]> {
   const load = new Load();
   const upstream = await startService('upstream.ts');
-  const relay = await startService('relay.ts', upstream);
+  const relay = await startService('relay.ts', upstream.origin);
   const sections: Section[] = [];
   for (const dialect of dialects) {
     sections.push(await measureOn(dialect, { load, upstream, relay }));
@@ -45,9 +45,12 @@ async function measureAll(dialects: readonly Dialect[]): Promise<Section[]> {
 async function measureOn(dialect: Dialect, { load, upstream, relay }: Parts): Promise<Section> {
   const database = await openDatabase(dialect);
   console.log(`Measuring on ${database.description} …`);
-  const profileTo = values.profile ? PROFILES : undefined;
-  const lumen = await Lumen.start({ databaseUrl: database.url, upstream, profileTo });
-  const targets = { relay: { origin: relay, key: 'none' }, lumen };
+  const lumen = await Lumen.start({
+    databaseUrl: database.url,
+    upstream: upstream.origin,
+    profileTo: values.profile ? PROFILES : undefined,
+  });
+  const targets = { relay: { ...relay, key: 'none' }, lumen };
   const measurement = await measure(load, targets);
   await lumen.stop();
   checkBooks(measurement, await database.countRequests(lumen.directory));

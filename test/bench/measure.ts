@@ -7,7 +7,8 @@ const CONNECTIONS = 32;
 const WARM_UP = { rounds: 3, forMs: 1_500 };
 const THROUGHPUT = { rounds: 15, forMs: 1_000 };
 const LATENCY = { rounds: 6, forMs: 700 };
-const FIRST_TOKEN = { rounds: 6, forMs: 700 };
+/** The pause keeps what an answer leaves to do, its record, out of the next one's first token. */
+const FIRST_TOKEN = { rounds: 6, forMs: 700, pauseMs: 2 };
 const FRAMES = { rounds: 2, forMs: 1_000 };
 
 export interface FrameFaults {
@@ -19,6 +20,8 @@ export interface FrameFaults {
 export interface Measurement {
   /** Completions each second on 32 connections. */
   requestsPerSecond: Comparison;
+  /** Microseconds of processor time for each of them, of the process alone; NaN if not known. */
+  processorUs: Comparison;
   /** Median milliseconds of a completion, one at a time. */
   latencyMs: Comparison;
   /** Median milliseconds to the first frame of a stream, one at a time. */
@@ -29,17 +32,18 @@ export interface Measurement {
   answersOfLumen: number;
 }
 
-/** Measures relay and Lumen against each other; takes about 55 s. */
+/** Measures relay and Lumen against each other; takes about a minute. */
 export async function measure(load: Load, targets: Targets): Promise<Measurement> {
   const run = (plan: Plan): Promise<Pairs> => runPairs(load, targets, plan);
-  const warmUp = await run({ ...WARM_UP, connections: CONNECTIONS, isStream: false });
-  const throughput = await run({ ...THROUGHPUT, connections: CONNECTIONS, isStream: false });
-  const latency = await run({ ...LATENCY, connections: 1, isStream: false });
-  const firstToken = await run({ ...FIRST_TOKEN, connections: 1, isStream: true });
-  const streams = await run({ ...FRAMES, connections: CONNECTIONS, isStream: true });
+  const warmUp = await run({ ...WARM_UP, connections: CONNECTIONS, kind: 'completion' });
+  const throughput = await run({ ...THROUGHPUT, connections: CONNECTIONS, kind: 'completion' });
+  const latency = await run({ ...LATENCY, connections: 1, kind: 'completion' });
+  const firstToken = await run({ ...FIRST_TOKEN, connections: 1, kind: 'stream' });
+  const streams = await run({ ...FRAMES, connections: CONNECTIONS, kind: 'stream' });
   const all = [warmUp, throughput, latency, firstToken, streams];
   return {
     requestsPerSecond: throughput.ratio(({ answers, elapsedMs }) => (answers * 1000) / elapsedMs),
+    processorUs: throughput.ratio(({ answers, processorMs }) => (processorMs * 1000) / answers),
     latencyMs: latency.added(({ medianMs }) => medianMs),
     firstTokenMs: firstToken.added(({ medianFirstByteMs }) => medianFirstByteMs),
     frames: { relay: faults(all, 'relay'), lumen: faults(all, 'lumen') },

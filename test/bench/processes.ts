@@ -6,10 +6,18 @@ import { type Job, type JobOutcome, type JobResult } from './job.ts';
 
 const GRACE_MS = 2_000;
 
-/** Starts one of the programs beside this file, which announces its port; answers its origin. */
-export async function startService(program: string, ...args: string[]): Promise<string> {
-  const port = await new Mailbox(program, args).next();
-  return `http://127.0.0.1:${String(port)}`;
+/** Something that listens in a process of its own. */
+export interface Service {
+  /** Such as `http://127.0.0.1:41234`. */
+  origin: string;
+  pid: number;
+}
+
+/** Starts one of the programs beside this file, which announces its port. */
+export async function startService(program: string, ...args: string[]): Promise<Service> {
+  const mailbox = new Mailbox(program, args);
+  const port = await mailbox.next();
+  return { origin: `http://127.0.0.1:${String(port)}`, pid: mailbox.pid };
 }
 
 /** The callers, in a process of their own. */
@@ -34,11 +42,17 @@ class Mailbox {
   constructor(program: string, args: readonly string[]) {
     this.program = program;
     const path = fileURLToPath(new URL(program, import.meta.url));
-    const child: ChildProcess = startNode([path, ...args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child: ChildProcess = startNode([path, ...args], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.child = child;
     atTheEnd(() => stopChildren(GRACE_MS, [child]));
     child.on('message', (message) => this.waiting?.resolve(message));
     child.on('exit', () => this.waiting?.reject(this.ended()));
+  }
+
+  get pid(): number {
+    return this.child.pid!;
   }
 
   send(job: Job): void {

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Measurement } from './measure.ts';
 import { type Row } from './promises.ts';
@@ -19,6 +19,8 @@ export interface Circumstances {
   node: string;
   cores: number;
   processor: string;
+  /** What else the machine was doing before: programs that wanted a core, over the last minute. */
+  loadBefore: number;
   note: string;
 }
 
@@ -28,19 +30,21 @@ export function circumstances(): Circumstances {
     node: process.version,
     cores: availableParallelism(),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
+    loadBefore: loadavg()[0]!,
     note: 'budgets and limits are not in this version yet',
   };
 }
 
 /** The report as text: a header line, then a Markdown table. */
 export function render(where: Circumstances, sections: readonly Section[]): string {
-  const { date, node, cores, processor, note } = where;
-  const header = `Node ${node}, ${cores} cores (${processor}), ${date.slice(0, 16)}Z; ${note}.`;
+  const { date, node, cores, processor, loadBefore, note } = where;
+  const header = `Node ${node}, ${cores} cores (${processor}), ${date.slice(0, 16)}Z, load before ${loadBefore.toFixed(1)}; ${note}.`;
   const lines = [['figure', 'bare relay', 'Lumen', 'ratio or added (range)', 'promise', '']];
   for (const { database, rows } of sections) {
-    for (const { figure, relay, lumen, compared, promise, isMet } of rows) {
-      const verdict = isMet ? 'met' : 'missed';
-      lines.push([`${shortName(database)}: ${figure}`, relay, lumen, compared, promise, verdict]);
+    for (const { figure, relay, lumen, compared, promise } of rows) {
+      const verdict = promise ? (promise.isMet ? 'met' : 'missed') : '';
+      const name = `${shortName(database)}: ${figure}`;
+      lines.push([name, relay, lumen, compared, promise?.text ?? '–', verdict]);
     }
   }
   const databases = sections.map(({ database }) => database).join('; ');

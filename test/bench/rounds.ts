@@ -1,9 +1,16 @@
-import { type Job, type JobResult } from './job.ts';
+import { type Kind } from './exchange.ts';
+import { type JobResult } from './job.ts';
 import { type Load } from './processes.ts';
+import { processorTimeMs } from './processor-time.ts';
 import { median } from './statistics.ts';
 
-/** Where a job goes. */
-export type Target = Pick<Job, 'origin' | 'key'>;
+/** Where a job goes, and which process answers it. */
+export interface Target {
+  origin: string;
+  key: string;
+  pid: number;
+}
+
 export interface Targets {
   relay: Target;
   lumen: Target;
@@ -14,15 +21,21 @@ export interface Plan {
   rounds: number;
   forMs: number;
   connections: number;
-  isStream: boolean;
+  kind: Kind;
+  pauseMs?: number;
+}
+
+/** What came of a job, and the processor time that its target needed for it. */
+export interface RoundResult extends JobResult {
+  processorMs: number;
 }
 
 interface Pair {
-  relay: JobResult;
-  lumen: JobResult;
+  relay: RoundResult;
+  lumen: RoundResult;
 }
 
-export type Read = (result: JobResult) => number;
+export type Read = (result: RoundResult) => number;
 
 /** One figure of both, and how they compare: the median over the pairs, and the range of the pairs. */
 export interface Comparison {
@@ -74,12 +87,23 @@ export class Pairs {
  */
 export async function runPairs(load: Load, targets: Targets, plan: Plan): Promise<Pairs> {
   const { rounds, ...job } = plan;
+  const run = (target: Target): Promise<RoundResult> => runRound(load, target, job);
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const isLumenFirst = round % 2 === 1;
-    const first = await load.run({ ...job, ...(isLumenFirst ? targets.lumen : targets.relay) });
-    const second = await load.run({ ...job, ...(isLumenFirst ? targets.relay : targets.lumen) });
+    const first = await run(isLumenFirst ? targets.lumen : targets.relay);
+    const second = await run(isLumenFirst ? targets.relay : targets.lumen);
     pairs.push(isLumenFirst ? { relay: second, lumen: first } : { relay: first, lumen: second });
   }
   return new Pairs(pairs);
+}
+
+async function runRound(
+  load: Load,
+  { origin, key, pid }: Target,
+  plan: Omit<Plan, 'rounds'>,
+): Promise<RoundResult> {
+  const before = processorTimeMs(pid);
+  const result = await load.run({ pauseMs: 0, ...plan, origin, key });
+  return { ...result, processorMs: processorTimeMs(pid) - before };
 }
