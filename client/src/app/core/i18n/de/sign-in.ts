@@ -24,6 +24,8 @@ export const signIn: Messages['signIn'] = {
       'Ihre Einrichtung hat Ihre E-Mail-Adresse nicht bestätigt. Bitte bestätigen Sie sie dort und versuchen Sie es noch einmal.',
     identity_conflict:
       'Ihre E-Mail-Adresse gehört zu einem Konto, das sich woanders anmeldet. Bitte wenden Sie sich an Ihre Administration.',
+    return_address_refused:
+      'Der Link, der Sie hergeführt hat, hätte von dieser Seite weggeführt. Melden Sie sich stattdessen hier an.',
     user_deactivated:
       'Ihr Konto hier ist deaktiviert. Bitte wenden Sie sich an Ihre Administration.',
   },
