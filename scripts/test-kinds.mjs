@@ -80,6 +80,6 @@ function vitestArgs(patterns, reportFile) {
     '--reporters=default',
     '--reporters=json',
     `--output-file=${reportFile}`,
-    ...patterns.map((pattern) => `--include=**/*${pattern}*`),
+    ...patterns.map((pattern) => `--include=**/*${pattern}*.spec.ts`),
   ];
 }
