@@ -204,6 +204,15 @@ describe('the web client', () => {
     expect(await watched.violations()).toEqual([]);
   });
 
+  it.each(LOOKS)('is accessible and looks right on the keys page ($theme, $size)', async (look) => {
+    const page = await signIn(look);
+    await page.goto('/keys');
+    await page.getByRole('button', { name: 'Create a key' }).waitFor();
+    await page.getByText('Loading keys').waitFor({ state: 'detached' });
+    await watched.picture(`keys-${look.theme}-${SIZES[look.size].width}`);
+    expect(await watched.violations()).toEqual([]);
+  });
+
   it('describes the API under its own policy', async () => {
     const page = await open();
     await page.goto('/docs');
