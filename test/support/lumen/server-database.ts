@@ -5,12 +5,13 @@ import { ApiKey } from '../../../server/src/auth/api-key.entity.js';
 import { ClientManager } from '../../../server/src/clients/client-manager.entity.js';
 import { Client } from '../../../server/src/clients/client.entity.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
+import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
 import { User } from '../../../server/src/users/user.entity.js';
 import { type LumenServer } from './lumen-server.js';
 
-const entities = [ApiKey, AuditEntry, Client, ClientManager, User];
+const entities = [ApiKey, AuditEntry, Client, ClientManager, RequestLog, User];
 
-/** Works on the people, clients and keys of a running server, in its database and behind its back. */
+/** Works on the people, clients, keys and logs of a running server, in its database and behind its back. */
 export async function onDatabaseOf<T>(
   server: LumenServer,
   work: (database: DataSource) => Promise<T>,
