@@ -2,10 +2,14 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { type Logger } from 'pino';
 import { createApp } from './app.js';
+import { ConfigurationService } from './config/configuration.service.js';
 import { type Configuration, configurationPath, readConfigurationFile } from './config/index.js';
 import { prepareDatabase } from './infrastructure/database/migrator.js';
+import { OpenConnections } from './infrastructure/http/open-connections.js';
 import { createLogger } from './infrastructure/logging/logger.js';
 import { explainStartFailure } from './start-failure.js';
+
+const SECOND = 1000;
 
 /**
  * Runs the server until it is told to stop. Answers the exit code; a start that fails has printed
@@ -13,6 +17,7 @@ import { explainStartFailure } from './start-failure.js';
  */
 export async function startServer(environment: NodeJS.ProcessEnv): Promise<number> {
   let app: NestFastifyApplication | undefined;
+  let connections: OpenConnections | undefined;
   try {
     const path = configurationPath(environment);
     const loaded = readConfigurationFile(path, environment);
@@ -20,6 +25,7 @@ export async function startServer(environment: NodeJS.ProcessEnv): Promise<numbe
     app = await createApp({ configurationPath: path, loaded }, logger);
     const applied = await prepareDatabase(app.get(DataSource));
     if (applied.length > 0) logger.info({ applied }, 'the database was upgraded');
+    connections = new OpenConnections(app.getHttpServer());
     await listen(app, loaded.config, logger);
     await stopSignal();
     logger.info('stopping');
@@ -28,8 +34,10 @@ export async function startServer(environment: NodeJS.ProcessEnv): Promise<numbe
     await app?.close().catch(() => undefined);
     return 1;
   }
-  app.getHttpServer().close();
+  const { shutdownGraceS } = app.get(ConfigurationService).current.server;
+  const callOff = connections.end(shutdownGraceS * SECOND);
   await app.close();
+  callOff();
   return 0;
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
@@ -70,4 +72,26 @@ describe('a stop', () => {
     await seen.aborted;
     expect(await server.ended).toBe(0);
   });
+
+  it.each([
+    ['has sent nothing', ''],
+    ['does not read a long answer', 'GET /main.js HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(400)],
+    ['has sent half a request', 'POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n'],
+  ])(
+    'does not wait beyond the grace time for a caller that %s',
+    async (_what, sent) => {
+      await using running = new AsyncDisposableStack();
+      const { server } = await setUp(1, running);
+      const page = await (await fetch(server.url, { headers: { accept: 'text/html' } })).text();
+      const script = /src="(main-[^"]+\.js)"/.exec(page)![1]!;
+      const { hostname, port } = new URL(server.url);
+      const caller = connect(Number(port), hostname).pause();
+      running.defer(() => void caller.destroy());
+      await once(caller, 'connect');
+      if (sent) await new Promise((done) => caller.write(sent.replaceAll('main.js', script), done));
+      server.signal('SIGTERM');
+      expect(await server.ended).toBe(0);
+    },
+    10_000,
+  );
 });
