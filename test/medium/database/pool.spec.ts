@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import pg from 'pg';
+import { CheckedPool } from '../../../server/src/infrastructure/database/checked-pool.js';
 import { normaliseError } from '../../../server/src/infrastructure/errors/normalise-error.js';
 import { TestApplication } from '../../support/lumen/application.js';
 
@@ -13,6 +16,31 @@ async function endConnections(app: TestApplication): Promise<void> {
     [name],
   );
   await admin.end();
+}
+
+const EMPTY_QUERY = Buffer.from('Q\0\0\0\x05\0', 'latin1');
+
+/** A way to PostgreSQL on which connections break with the first `breaks` empty queries. */
+async function fragileWay(breaks: number): Promise<{ url: string; way: Server }> {
+  const url = new URL(process.env['TEST_POSTGRES_URL']!);
+  const { port, hostname } = url;
+  let left = breaks;
+  const way = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    near.on('error', () => far.destroy()).on('close', () => far.destroy());
+    far.on('error', () => near.destroy()).on('close', () => near.destroy());
+    far.pipe(near);
+    near.on('data', (bytes) => {
+      if (bytes.includes(EMPTY_QUERY) && left > 0) {
+        left -= 1;
+        near.resetAndDestroy();
+      } else far.write(bytes);
+    });
+  });
+  way.listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  url.port = String((way.address() as AddressInfo).port);
+  return { url: url.href, way };
 }
 
 const pool = (text: string) => ({ app: `  db_pool: ${text}` });
@@ -42,5 +70,14 @@ describe('the PostgreSQL pool', () => {
     await first.release();
     expect(await app.dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await second.release();
+  });
+
+  it('survives a connection that dies while it is tried', async () => {
+    const { url, way } = await fragileWay(1);
+    const pool = new CheckedPool({ connectionString: url });
+    await expect(pool.query('SELECT 1 AS one')).rejects.toThrow();
+    await expect(pool.query('SELECT 1 AS one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
+    await pool.end();
+    way.close();
   });
 });

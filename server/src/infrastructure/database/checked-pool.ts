@@ -29,6 +29,8 @@ export class CheckedPool extends Pool {
     let attempts = this.totalCount + 1;
     for (;;) {
       const client = await super.connect();
+      // A client that nobody listens to ends the process when its connection dies.
+      client.on('error', nothingToRelease);
       try {
         await client.query('');
         return client;
@@ -36,6 +38,8 @@ export class CheckedPool extends Pool {
         client.release(true);
         attempts -= 1;
         if (attempts <= 0) throw error;
+      } finally {
+        client.off('error', nothingToRelease);
       }
     }
   }
