@@ -2,11 +2,12 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type Subscription } from 'rxjs';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { GroupsService, type Membership } from '../groups/index.js';
+import { OwnerMemory } from '../infrastructure/cache/owner-memory.js';
 import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { AccessProfile } from './access-profile.js';
 import { type Owner, type OwnerAccess } from './owner-access.js';
 import { OwnerLoader } from './owner-loader.js';
-import { OwnerMemory } from './owner-memory.js';
+import { SharedProfiles } from './shared-profiles.js';
 
 /**
  * What has a say about the models of each owner, from memory once it was read: a request of a known
@@ -14,7 +15,8 @@ import { OwnerMemory } from './owner-memory.js';
  */
 @Injectable()
 export class OwnerAccessService implements OnModuleDestroy {
-  private memory = new OwnerMemory();
+  private memory = new OwnerMemory<OwnerAccess>();
+  private profiles = new SharedProfiles();
   private readonly subscriptions: Subscription[];
 
   constructor(
@@ -37,8 +39,8 @@ export class OwnerAccessService implements OnModuleDestroy {
    * @throws AppError not_found for an owner who does not exist
    */
   of(owner: Owner): OwnerAccess | Promise<OwnerAccess> {
-    const { memory } = this;
-    return memory.get(owner) ?? memory.load(owner, () => this.read(owner, memory));
+    const { memory, profiles } = this;
+    return memory.get(owner) ?? memory.load(owner, () => this.read(owner, profiles));
   }
 
   /** What would decide for a person with this address, in these groups; nothing is remembered. */
@@ -50,10 +52,10 @@ export class OwnerAccessService implements OnModuleDestroy {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
   }
 
-  private async read(owner: Owner, memory: OwnerMemory): Promise<OwnerAccess> {
+  private async read(owner: Owner, profiles: SharedProfiles): Promise<OwnerAccess> {
     const { scopes, ...facts } = await this.loader.load(owner);
     const { ownerKind } = owner;
-    return Object.freeze({ ...facts, ownerKind, profile: memory.profileOf(scopes) });
+    return Object.freeze({ ...facts, ownerKind, profile: profiles.of(scopes) });
   }
 
   private forget(ownerId: string): void {
@@ -64,5 +66,6 @@ export class OwnerAccessService implements OnModuleDestroy {
   /** What is being read goes on in the old memory, so that nothing of before reaches the new one. */
   private forgetAll(): void {
     this.memory = new OwnerMemory();
+    this.profiles = new SharedProfiles();
   }
 }

@@ -2,11 +2,7 @@ import { type Membership } from '../groups/index.js';
 import { type OwnerKind } from '../infrastructure/http/principal.js';
 import { type AccessProfile } from './access-profile.js';
 
-/** Whose access is asked for; every principal is one. */
-export interface Owner {
-  readonly ownerKind: OwnerKind;
-  readonly ownerId: string;
-}
+export { type Owner } from '../infrastructure/http/principal.js';
 
 /** What was agreed to, and when: model and hash of the text to the time. */
 export type AcknowledgedTexts = ReadonlyMap<string, Date>;

@@ -11,8 +11,8 @@ import { ClockService } from '../clock/clock.service.js';
 import { newId } from '../crypto/identifiers.js';
 import { Change } from './change.entity.js';
 
-/** What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`. */
-export type ChangeKind = 'owner' | 'api_key' | 'session' | 'groups' | 'clients';
+/** What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`, `providers`. */
+export type ChangeKind = 'owner' | 'api_key' | 'session' | 'groups' | 'clients' | 'providers';
 
 export interface HeardChange {
   kind: ChangeKind;

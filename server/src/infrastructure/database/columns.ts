@@ -15,6 +15,11 @@ const integerTransformer: ValueTransformer = {
   from: (value: string | number | null) => (value === null ? null : Number(value)),
 };
 
+const amountTransformer: ValueTransformer = {
+  to: (value: bigint | null | undefined) => value?.toString() ?? value,
+  from: (value: string | number | null) => (value === null ? null : BigInt(value)),
+};
+
 const jsonTransformer: ValueTransformer = {
   to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
   from: (value: string | null) => (value === null ? null : (JSON.parse(value) as unknown)),
@@ -53,6 +58,13 @@ export const IntegerColumn = (name: string, options: Options = {}): PropertyDeco
     transformer: integerTransformer,
     ...options,
   });
+
+/**
+ * A `bigint`: nano-coins or tokens, beyond what a number can tell apart. SQLite answers it through
+ * entities only as exactly as a number can be: amounts are read by statements that ask for text.
+ */
+export const AmountColumn = (name: string, options: Options = {}): PropertyDecorator =>
+  Column({ type: 'bigint', name, transformer: amountTransformer, ...options });
 
 export const FlagColumn = (name: string, options: Options = {}): PropertyDecorator =>
   Column({ type: 'boolean', name, ...options });

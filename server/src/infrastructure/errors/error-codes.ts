@@ -41,6 +41,10 @@ export const ERROR_CODES = {
   user_deactivated: { status: 403, type: 'permission_error', logLevel: 'info' },
   conflict: request(409),
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error', logLevel: 'info' },
+  budget_missing: { status: 403, type: 'permission_error', logLevel: 'info' },
+  budget_blocked: { status: 403, type: 'permission_error', logLevel: 'info' },
+  budget_exceeded: { status: 429, type: 'insufficient_quota', logLevel: 'info' },
+  overloaded: server(503),
   upstream_request_refused: request(400),
   upstream_error: upstream(502),
   upstream_misconfigured: upstream(502),
@@ -48,8 +52,11 @@ export const ERROR_CODES = {
   upstream_overloaded: upstream(503),
   upstream_timeout: upstream(504),
   model_unavailable: upstream(503),
+  /** Spelled as callers know it: nothing is there to answer a request that names no model. */
+  LLM_API_ERROR: upstream(503),
   database_unavailable: server(503),
   shutting_down: upstream(503),
+  replica_lost: server(503),
   internal_error: server(500),
 } as const satisfies Record<string, ErrorClass>;
 

@@ -7,6 +7,12 @@ export type Role = 'user' | 'admin' | 'engineer' | 'superadmin' | 'auditor';
 /** Whose access and budget count: a person, or a client (an application with keys of its own). */
 export type OwnerKind = 'user' | 'client';
 
+/** Whose access or budget is asked for; every principal is one. */
+export interface Owner {
+  readonly ownerKind: OwnerKind;
+  readonly ownerId: string;
+}
+
 /**
  * Who makes a request. Frozen and shared by all requests of the same key or session, so that
  * nothing is allocated for it on the hot path.

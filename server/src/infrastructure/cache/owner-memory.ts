@@ -1,30 +1,29 @@
 import { LRUCache } from 'lru-cache';
-import { AccessProfile, profileKey } from './access-profile.js';
-import { type AccessScopes } from './decide.js';
-import { type Owner, type OwnerAccess } from './owner-access.js';
+import { type Owner, type OwnerKind } from '../http/principal.js';
 
 const REMEMBERED_OWNERS = 20_000;
-const SHARED_PROFILES = 5_000;
 const KINDS = ['user', 'client'] as const;
 /** Word of a change comes within 2 s; this is for what was missed while the database was away. */
 const REMEMBERED_FOR_MS = 5 * 60_000;
 
-/** What is remembered of owners, in one version of the configuration and of the groups. */
-export class OwnerMemory {
-  private readonly owners = new LRUCache<string, OwnerAccess>({
+/**
+ * What is remembered of owners, in one version of the configuration and of the groups; whoever keeps
+ * it begins another one when those change.
+ */
+export class OwnerMemory<Known extends { readonly ownerKind: OwnerKind }> {
+  private readonly owners = new LRUCache<string, Known>({
     max: REMEMBERED_OWNERS,
     ttl: REMEMBERED_FOR_MS,
   });
-  private readonly profiles = new LRUCache<string, AccessProfile>({ max: SHARED_PROFILES });
-  private readonly underWay = new Map<string, Promise<OwnerAccess>>();
+  private readonly underWay = new Map<string, Promise<Known>>();
 
-  get({ ownerKind, ownerId }: Owner): OwnerAccess | undefined {
+  get({ ownerKind, ownerId }: Owner): Known | undefined {
     const known = this.owners.get(ownerId);
     return known?.ownerKind === ownerKind ? known : undefined;
   }
 
   /** What `read` answers, kept unless the owner is forgotten meanwhile. Many who ask read once. */
-  load(owner: Owner, read: () => Promise<OwnerAccess>): Promise<OwnerAccess> {
+  load(owner: Owner, read: () => Promise<Known>): Promise<Known> {
     const place = placeOf(owner);
     const known = this.underWay.get(place);
     if (known) return known;
@@ -38,22 +37,14 @@ export class OwnerMemory {
     for (const ownerKind of KINDS) this.underWay.delete(placeOf({ ownerKind, ownerId }));
   }
 
-  /** The one profile of all owners with these scopes. */
-  profileOf(scopes: AccessScopes): AccessProfile {
-    const key = profileKey(scopes);
-    const profile = this.profiles.get(key) ?? new AccessProfile(scopes);
-    this.profiles.set(key, profile);
-    return profile;
-  }
-
   /** What was forgotten while it was read may be of before the change: it is answered, not kept. */
-  private async keep(owner: Owner, answer: Promise<OwnerAccess>): Promise<OwnerAccess> {
+  private async keep(owner: Owner, answer: Promise<Known>): Promise<Known> {
     const place = placeOf(owner);
     const isWanted = () => this.underWay.get(place) === answer;
     try {
-      const access = await answer;
-      if (isWanted()) this.owners.set(owner.ownerId, access);
-      return access;
+      const known = await answer;
+      if (isWanted()) this.owners.set(owner.ownerId, known);
+      return known;
     } finally {
       if (isWanted()) this.underWay.delete(place);
     }

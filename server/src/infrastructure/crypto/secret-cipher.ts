@@ -1,0 +1,93 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+const FORMAT = 'v1';
+const ALGORITHM = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const KEY_ID_BYTES = 6;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+interface CipherKey {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/** What was sealed cannot be read: it was changed, belongs elsewhere, or its key is not in force. */
+export class UnreadableSecretError extends Error {}
+
+/**
+ * Encrypts secrets for the database: AES-256-GCM with a key derived by HKDF-SHA-256 from a text. The
+ * sealed text is `v1.<key id>.<nonce>.<ciphertext and tag>`, so a later key can be in force beside an
+ * earlier one. It is bound to a place: copied into another row it cannot be opened.
+ */
+export class SecretCipher {
+  private readonly current: CipherKey;
+  private readonly known: ReadonlyMap<string, CipherKey>;
+
+  /** `current` seals; it and `previous` open. */
+  constructor(current: string, previous: readonly string[] = []) {
+    this.current = deriveKey(current);
+    this.known = new Map([...previous.map(deriveKey), this.current].map((key) => [key.id, key]));
+  }
+
+  /** `place` names where the secret is kept, such as `provider:<id>`; opening needs the same. */
+  seal(secret: string, place: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.current.bytes, nonce);
+    cipher.setAAD(boundTo(this.current.id, place));
+    const sealed = Buffer.concat([
+      cipher.update(secret, 'utf8'),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
+    const parts = [nonce, sealed].map((part) => part.toString('base64url'));
+    return [FORMAT, this.current.id, ...parts].join('.');
+  }
+
+  /** @throws UnreadableSecretError */
+  open(sealed: string, place: string): string {
+    const [format, keyId = '', nonce = '', body = '', ...rest] = sealed.split('.');
+    const key = this.known.get(keyId);
+    if (format !== FORMAT || rest.length > 0 || !key) throw unreadable();
+    try {
+      return decrypt(key, { nonce, body, place });
+    } catch (cause) {
+      throw unreadable(cause);
+    }
+  }
+
+  /** Whether it was sealed by an earlier key and should be sealed again. */
+  isOutdated(sealed: string): boolean {
+    return !sealed.startsWith(`${FORMAT}.${this.current.id}.`);
+  }
+}
+
+function decrypt(key: CipherKey, parts: { nonce: string; body: string; place: string }): string {
+  const bytes = Buffer.from(parts.body, 'base64url');
+  const tag = bytes.subarray(-TAG_BYTES);
+  const nonce = Buffer.from(parts.nonce, 'base64url');
+  const decipher = createDecipheriv(ALGORITHM, key.bytes, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(boundTo(key.id, parts.place));
+  decipher.setAuthTag(tag);
+  const opened = [decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()];
+  return Buffer.concat(opened).toString('utf8');
+}
+
+function boundTo(keyId: string, place: string): Buffer {
+  return Buffer.from(`${FORMAT}.${keyId}.${place}`);
+}
+
+/** The id is derived apart from the key, so that showing it tells nothing about the key. */
+function deriveKey(text: string): CipherKey {
+  const derive = (purpose: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', text, '', `lumen secrets ${FORMAT} ${purpose}`, length));
+  return {
+    id: derive('key id', KEY_ID_BYTES).toString('base64url'),
+    bytes: derive('key', KEY_BYTES),
+  };
+}
+
+function unreadable(cause?: unknown): UnreadableSecretError {
+  const message = 'The sealed text was changed, or the key that sealed it is not in force.';
+  return new UnreadableSecretError(message, { cause });
+}
