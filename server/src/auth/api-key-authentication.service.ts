@@ -1,11 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
-import { auditContextOf, SYSTEM_CONTEXT } from '../infrastructure/audit/audit-context.js';
-import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
 import { ChangesService, type HeardChange } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
@@ -15,30 +12,23 @@ import { ApiKeyOwnersService } from './api-key-owners.service.js';
 import { hashOfApiKey, looksLikeApiKey } from './api-key-text.js';
 import { ApiKey } from './api-key.entity.js';
 import { KeyUsage } from './key-usage.js';
+import { RefusedKeysService } from './rate-limits/refused-keys.service.js';
 
 const CACHED_KEYS = 50_000;
 const CACHED_FOR_MS = 60_000;
-/** A forgotten tool tries its dead key every second; the audit log hears of it once in this time. */
-const REFUSAL_TOLD_EVERY_MS = 60_000;
-const REMEMBERED_REFUSALS = 10_000;
 
 /** Finds out whose key was sent: from memory when it was seen lately, and never a revoked one. */
 @Injectable()
 export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
   private readonly cache = new ApiKeyCache({ max: CACHED_KEYS, ttlMs: CACHED_FOR_MS });
-  private readonly told = new LRUCache<string, true>({
-    max: REMEMBERED_REFUSALS,
-    ttl: REFUSAL_TOLD_EVERY_MS,
-  });
   private readonly usage: KeyUsage;
-  private readonly logger = new Logger(ApiKeyAuthenticationService.name);
 
   constructor(
     @InjectRepository(ApiKey) private readonly keys: Repository<ApiKey>,
     private readonly owners: ApiKeyOwnersService,
     private readonly clock: ClockService,
     private readonly configuration: ConfigurationService,
-    private readonly audit: AuditTrailService,
+    private readonly refusedKeys: RefusedKeysService,
     changes: ChangesService,
   ) {
     this.usage = new KeyUsage(keys);
@@ -48,14 +38,15 @@ export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
   /**
    * Whose key this is: at once and without the database when the key was seen lately. Null if it is
    * malformed or unknown. A key that is known but no longer good is an error that says why, and a
-   * line in the audit log, with the address of `request`.
-   * @throws AppError api_key_invalid, at once or later
+   * line in the audit log, with the address of `request`. An address that has sent too many unknown
+   * keys is refused, unless its key was found before.
+   * @throws AppError api_key_invalid or rate_limit_exceeded, at once or later
    */
   authenticate(
     key: string,
     request?: FastifyRequest,
   ): Principal | null | Promise<Principal | null> {
-    if (!looksLikeApiKey(key)) return null;
+    if (!looksLikeApiKey(key)) return request ? this.refusedKeys.refuse(request) : null;
     const keyHash = hashOfApiKey(this.configuration.current.app.apiKeySecret.reveal(), key);
     const known = this.cache.get(keyHash);
     return known ? this.admit(known, request) : this.load(keyHash, request);
@@ -67,7 +58,9 @@ export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
 
   private async load(keyHash: string, request?: FastifyRequest): Promise<Principal | null> {
     const { generation } = this.cache;
-    const apiKey = await this.keys.findOneBy({ keyHash });
+    const apiKey = await this.refusedKeys.lookUp(keyHash, request, () =>
+      this.keys.findOneBy({ keyHash }),
+    );
     if (!apiKey) return null;
     const known = await this.describe(apiKey);
     this.cache.set(keyHash, known, generation);
@@ -108,29 +101,12 @@ export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
     reason: string,
     request?: FastifyRequest,
   ): Promise<never> {
-    if (!this.told.has(keyId)) {
-      this.told.set(keyId, true);
-      await this.tell(keyId, reason, request);
-    }
+    const name = async () => (await this.keys.findOneBy({ id: keyId }))?.name ?? '';
+    await this.refusedKeys.tell({ id: keyId, name, reason }, request);
     throw new AppError(
       'api_key_invalid',
       `This API key is not accepted: ${reason}. Use another key, or make a new one in Lumen under API keys.`,
     );
-  }
-
-  /** The key is refused whether or not the audit log can be written. */
-  private async tell(keyId: string, reason: string, request?: FastifyRequest): Promise<void> {
-    try {
-      const apiKey = await this.keys.findOneBy({ id: keyId });
-      await this.audit.record(request ? auditContextOf(request) : SYSTEM_CONTEXT, {
-        action: 'api_key.use',
-        outcome: 'refused',
-        object: { kind: 'api_key', id: keyId, name: apiKey?.name ?? '' },
-        reason,
-      });
-    } catch (error) {
-      this.logger.warn(`A refused API key is missing from the audit log: ${String(error)}`);
-    }
   }
 
   private forget({ kind, subject }: HeardChange): void {

@@ -10,18 +10,20 @@ import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuthGuard } from './auth.guard.js';
+import { BootstrapController } from './bootstrap.controller.js';
 import { ClientKeysController } from './client-keys.controller.js';
 import { ClientKeysService } from './client-keys.service.js';
 import { ExpiredSessions } from './expired-sessions.js';
 import { LoginController } from './login.controller.js';
 import { LoginService } from './login.service.js';
-import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
 import { MyGroupsController } from './my-groups.controller.js';
 import { LoginAttemptsService } from './oidc/login-attempts.service.js';
 import { OidcProviderService } from './oidc/oidc-provider.service.js';
 import { OidcStrategy } from './oidc/oidc.strategy.js';
 import { ProviderHttpService } from './oidc/provider-http.service.js';
+import { RateLimitGuard } from './rate-limits/rate-limit.guard.js';
+import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
 import { SessionEndingsService } from './session-endings.service.js';
 import { SessionOpeningsService } from './session-openings.service.js';
 import { Session } from './session.entity.js';
@@ -30,12 +32,18 @@ import { RefusedRequestsService } from './refused-requests.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ApiKey, Session]), UsersModule, GroupsModule, ClientsModule],
+  imports: [
+    TypeOrmModule.forFeature([ApiKey, Session]),
+    UsersModule,
+    GroupsModule,
+    ClientsModule,
+    RateLimitsModule,
+  ],
   controllers: [
     ApiKeysController,
+    BootstrapController,
     ClientKeysController,
     LoginController,
-    MeController,
     MyGroupsController,
     SessionsController,
   ],
@@ -56,7 +64,8 @@ import { SessionsService } from './sessions.service.js';
     SessionOpeningsService,
     SessionsService,
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [ApiKeysService, ClientKeysService, SessionsService],
+  exports: [ApiKeysService, ClientKeysService, MeService, SessionsService],
 })
 export class AuthModule {}

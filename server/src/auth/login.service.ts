@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { type SignedIn, SignInService, UsersService } from '../users/index.js';
@@ -41,21 +42,30 @@ export class LoginService {
       throw new LoginRefusal('user_deactivated', `${email} is deactivated.`, { userId });
     await this.users.recordLogin(userId);
     const arrival = { userId, email, after: { login: 'dev_user' } };
-    return this.openings.open({ browser, audit, arrive: () => Promise.resolve(arrival) });
+    const arrive = () => Promise.resolve(arrival);
+    const token = await this.openings.open({ browser, audit, arrive });
+    this.signIns.announce(userId);
+    return token;
   }
 
   /**
    * Logs in whom the identity provider vouches for and answers the new session's token.
    * @throws SignInRefused when the address is another person's, or the person is deactivated
    */
-  loginVerified(login: VerifiedLogin, browser: Browser, audit: AuditContext): Promise<string> {
-    return this.openings.open({
-      browser,
-      audit,
-      sessionId: login.id,
-      arrive: async (manager) =>
-        arrivalOf(await this.signIns.signIn(login.identity, manager), login),
-    });
+  async loginVerified(
+    login: VerifiedLogin,
+    browser: Browser,
+    audit: AuditContext,
+  ): Promise<string> {
+    let userId = '';
+    const arrive = async (manager: EntityManager) => {
+      const arrival = arrivalOf(await this.signIns.signIn(login.identity, manager), login);
+      userId = arrival.userId;
+      return arrival;
+    };
+    const token = await this.openings.open({ browser, audit, sessionId: login.id, arrive });
+    this.signIns.announce(userId);
+    return token;
   }
 }
 

@@ -25,6 +25,14 @@ export class HealthDto {
   checks!: Record<string, HealthReportDto>;
 }
 
+export class RedisHealthDto {
+  @ApiProperty({
+    enum: ['ok', 'degraded', 'not_configured'],
+    description: 'degraded: Redis does not answer, and every replica counts requests for itself.',
+  })
+  status!: 'ok' | 'degraded' | 'not_configured';
+}
+
 export class LivenessDto {
   @ApiProperty({ enum: ['ok'] })
   status!: 'ok';

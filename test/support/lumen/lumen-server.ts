@@ -23,6 +23,8 @@ export interface LumenOptions {
   extra?: string;
   /** Further YAML below `app:`, indented by two. */
   app?: string;
+  /** YAML below `rate_limiting:`, indented by two; limits that no test reaches if there is none. */
+  rateLimiting?: string;
   environment?: Record<string, string>;
   /** Runs beside another server, on its database (`LumenServer.databaseUrl`). */
   databaseUrl?: string;
@@ -91,6 +93,7 @@ export class LumenServer implements AsyncDisposable {
 
   /** Starts the process and resolves when it listens; rejects with what it said if it ends instead. */
   async launch(): Promise<void> {
+    this.log.length = 0;
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     const options = { cwd: this.directory, env: this.environment, stdio: [...stdio] };
     this.child = spawn(process.execPath, [MAIN], options);
@@ -147,6 +150,12 @@ export class LumenServer implements AsyncDisposable {
     this.child.kill(signal);
   }
 
+  /** Ends the process without a word to it; `launch` starts it again on what it left. */
+  async crash(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+
   /** Resolves with the exit code when the process has ended. */
   get ended(): Promise<number | null> {
     return this.exited;
@@ -178,6 +187,10 @@ export class LumenServer implements AsyncDisposable {
   }
 }
 
+const UNREACHED_LIMITS = ['limit', 'login', 'failed_keys']
+  .map((name) => `  ${name}: "100000 per second"`)
+  .join('\n');
+
 /** A configuration that works; `models` is the YAML of the list. */
 export function configurationText(databaseUrl: string, options: LumenOptions = {}): string {
   return `
@@ -194,7 +207,7 @@ groups:
     max: -2
 ${options.groups ?? ''}
 rate_limiting:
-  limit: "100000 per second"
+${options.rateLimiting ?? UNREACHED_LIMITS}
 server:
   shutdown_grace_s: 5
 ${options.extra ?? ''}

@@ -2,10 +2,15 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { auditContextOf } from '../../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../../infrastructure/audit/audit-trail.service.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
 import { SignInRefused } from '../../users/index.js';
 import { LoginRefusal, type RefusedIdentity, REFUSAL_STATUS } from './login-refusal.js';
 
 const LONGEST_CLAIM = 512;
+
+const pageOf = (message: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Too many sign-ins</title>
+<p>${message} <a href="/sign-in">Back to the sign-in page</a>.</p>`;
 
 /** For whoever sees the page that leads back before the browser has gone there. */
 const wayBack = (page: string): string =>
@@ -25,6 +30,10 @@ export class LoginRefusalFilter implements ExceptionFilter {
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
+    if (thrown instanceof AppError && thrown.code === 'rate_limit_exceeded') {
+      refuseForNow(thrown, http.getRequest<FastifyRequest>(), reply);
+      return;
+    }
     const refusal = this.refusalOf(thrown);
     await this.record(refusal, http.getRequest<FastifyRequest>());
     if (reply.sent) return;
@@ -65,6 +74,17 @@ export class LoginRefusalFilter implements ExceptionFilter {
       this.logger.error(`A refused login is missing in the audit log: ${String(error)}`);
     }
   }
+}
+
+/** Without a line in the audit log: whoever tries too often would fill it. */
+function refuseForNow(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
+  request.failure = error;
+  void reply
+    .status(error.status)
+    .header('retry-after', String(error.retryAfterS))
+    .header('cache-control', 'no-store')
+    .header('content-type', 'text/html; charset=utf-8')
+    .send(pageOf(error.message));
 }
 
 /** Providers and callers choose parts of these words; PostgreSQL, for one, does not take all there is. */
