@@ -1,43 +1,61 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type Subscription } from 'rxjs';
+import { merge, type Subscription } from 'rxjs';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
-import {
-  buildCatalogue,
-  type Catalogue,
-  type CatalogueEntry,
-  type ModelEndpoint,
-} from './catalogue.js';
+import { ProviderSnapshotService } from '../providers/index.js';
+import { type CatalogueEntry, type ModelEndpoint } from './catalogue-entry.js';
+import { buildCatalogue, type Catalogue } from './catalogue.js';
+import { noDefaultModel } from './no-default-model.js';
+import { findModel, resolveModel } from './resolve-model.js';
 import { unknownModel } from './unknown-model.js';
 
-/** The models in force, and which endpoint of one is next. Nothing here waits or reads a database. */
+/** What a door of the API adds to the name that a request has. */
+export interface ResolveOptions {
+  /** The model that the caller's client chose for requests which name none; null: none. */
+  readonly chosenDefault: string | null;
+}
+
+/**
+ * The models in force, those of the file and those of providers, and which endpoint of one is next.
+ * Nothing here waits or reads a database.
+ */
 @Injectable()
 export class CatalogueService implements OnModuleDestroy {
   private catalogue: Catalogue;
   private readonly turns = new Map<string, number>();
   private readonly subscription: Subscription;
 
-  constructor(configuration: ConfigurationService) {
-    this.catalogue = buildCatalogue(configuration.current.models);
-    this.subscription = configuration.changes$.subscribe(({ current }) => {
-      this.catalogue = buildCatalogue(current.models);
-      this.turns.clear();
-    });
+  constructor(
+    private readonly configuration: ConfigurationService,
+    private readonly providers: ProviderSnapshotService,
+  ) {
+    this.catalogue = buildCatalogue(configuration.current, providers.current);
+    this.subscription = merge(configuration.changes$, providers.changes$).subscribe(() =>
+      this.rebuild(),
+    );
   }
 
   get current(): Catalogue {
     return this.catalogue;
   }
 
-  find(id: string): CatalogueEntry | undefined {
-    return this.catalogue.entries.get(id);
+  /** The model that a name means, as `resolve` without options. */
+  find(name: string): CatalogueEntry | undefined {
+    return findModel(this.catalogue, name) ?? undefined;
   }
 
-  /** @throws AppError model_not_found */
-  resolve(id: string): CatalogueEntry {
-    const entry = this.catalogue.entries.get(id);
+  /**
+   * The model that a name means: one of the file, `slug/model` of a provider, or the name alone of a
+   * provider's model, at the provider created first. With options, as requests have them, a blank name,
+   * `auto`, and unknown names where `governance` lets them pass, mean the first of: the client's choice,
+   * `governance.default_model`, the default provider's first model, any provider's,
+   * `governance.fallback`. Allocates nothing for an id.
+   * @throws AppError model_not_found, LLM_API_ERROR where nothing is there to be the default
+   */
+  resolve(name: string, options?: ResolveOptions): CatalogueEntry {
+    const entry = this.catalogue.entries.get(name);
     if (entry) return entry;
-    throw unknownModel(id);
+    return options ? this.resolveDefault(name, options) : this.resolveBare(name);
   }
 
   /**
@@ -60,5 +78,29 @@ export class CatalogueService implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.subscription.unsubscribe();
+  }
+
+  private rebuild(): void {
+    this.catalogue = buildCatalogue(this.configuration.current, this.providers.current);
+    this.turns.clear();
+  }
+
+  private resolveBare(name: string): CatalogueEntry {
+    const entry = this.catalogue.bareNames.get(name);
+    if (entry) return entry;
+    throw unknownModel(name);
+  }
+
+  private resolveDefault(name: string, { chosenDefault }: ResolveOptions): CatalogueEntry {
+    const { defaultModel, allowUnknownModels } = this.configuration.current.governance;
+    const choices = {
+      chosenDefault,
+      governanceDefault: defaultModel,
+      allowsUnknown: allowUnknownModels,
+    };
+    const resolved = resolveModel(this.catalogue, name, choices);
+    if (resolved === 'unknown') throw unknownModel(name);
+    if (resolved === 'no_default') throw noDefaultModel();
+    return resolved;
   }
 }

@@ -1,94 +1,91 @@
-import { type ModelAccess, type ModelConfiguration } from '../config/index.js';
-
-/** One backend of a model, with all that a request to it needs, worked out once. */
-export interface ModelEndpoint {
-  readonly url: string;
-  readonly origin: string;
-  /** The path before `/chat/completions`, without a slash at its end. */
-  readonly basePath: string;
-  /** The `authorization` header to send; null where the backend asks for none. */
-  readonly authorization: string | null;
-  /** The name this backend knows the model by. */
-  readonly upstreamModel: string;
-  readonly weight: number;
-}
-
-export interface CatalogueEntry {
-  readonly id: string;
-  /** Hidden without being removed: nobody may use it. */
-  readonly isDisabled: boolean;
-  readonly description: string | null;
-  /** Shown wherever the model is chosen. */
-  readonly notice: string | null;
-  /** Who may use it where no list decides; null: the defaults do. */
-  readonly access: ModelAccess | null;
-  /** Whether everyone must acknowledge a text before the first use. */
-  readonly needsAck: boolean;
-  /** That text; null: the one of the defaults. */
-  readonly ackMessage: string | null;
-  /** Coins. */
-  readonly inputCostPerMillion: number;
-  readonly outputCostPerMillion: number;
-  readonly contextWindow: number | null;
-  readonly maxOutputTokens: number | null;
-  readonly supportsReasoning: boolean;
-  readonly supportsFunctionCalling: boolean;
-  readonly inputModalities: readonly string[];
-  readonly outputModalities: readonly string[];
-  readonly endpoints: readonly ModelEndpoint[];
-}
+import { type Configuration } from '../config/index.js';
+import { isExposed, providerModelId, type ServingProvider } from '../providers/index.js';
+import { configuredEntry, fallbackEntry, providerEntry } from './catalogue-entries.js';
+import { type CatalogueEntry } from './catalogue-entry.js';
 
 /** Every model that can be asked for, frozen; a reload makes another and swaps it in. */
 export interface Catalogue {
+  /** By id: the names of the file, and `slug/model` for the models of providers. */
   readonly entries: ReadonlyMap<string, CatalogueEntry>;
-  /** In the order of the configuration. */
+  /** What a provider's model may also be called: its name alone, at the provider created first. */
+  readonly bareNames: ReadonlyMap<string, CatalogueEntry>;
+  /** Those of the file in its order, then those of providers, first created first. */
   readonly list: readonly CatalogueEntry[];
   /** The same with those that are disabled, which cannot be asked for. */
   readonly all: readonly CatalogueEntry[];
+  /** The first model of the default provider, else of any; null: no provider has one. */
+  readonly providerDefault: CatalogueEntry | null;
+  /** What `governance.fallback` names; null: nothing. */
+  readonly fallback: CatalogueEntry | null;
 }
 
-export function buildCatalogue(models: readonly ModelConfiguration[]): Catalogue {
-  const all = models.map(entryOf);
+type CatalogueSettings = Pick<Configuration, 'models' | 'governance' | 'upstream'>;
+
+/** Models that `governance.allowed_models` does not name are in none of its parts. */
+export function buildCatalogue(
+  config: CatalogueSettings,
+  providers: readonly ServingProvider[] = [],
+): Catalogue {
+  const { allowedModels } = config.governance;
+  const written = config.models.map(configuredEntry);
+  const shown = written.filter(
+    ({ id }) => allowedModels.length === 0 || allowedModels.includes(id),
+  );
+  const served = providerModels(config, providers);
+  const fallback = fallbackEntry(config.governance.fallback);
+  const all = [...shown, ...served.map(({ entry }) => entry)];
+  // Where there is nothing else, the last resort is what people choose from.
+  if (all.length === 0 && fallback) all.push(fallback);
   const list = all.filter((entry) => !entry.isDisabled);
   return Object.freeze({
     entries: new Map(list.map((entry) => [entry.id, entry])),
+    bareNames: bareNamesOf(served, new Set(config.models.map(({ name }) => name))),
     list: Object.freeze(list),
     all: Object.freeze(all),
+    providerDefault: providerDefaultOf(served),
+    fallback,
   });
 }
 
-function entryOf(model: ModelConfiguration): CatalogueEntry {
-  return Object.freeze({
-    id: model.name,
-    isDisabled: model.disabled,
-    description: model.description,
-    notice: model.notice,
-    access: model.access,
-    needsAck: model.needsAck,
-    ackMessage: model.ackMessage,
-    inputCostPerMillion: model.inputCostPerMillion,
-    outputCostPerMillion: model.outputCostPerMillion,
-    contextWindow: model.contextWindow,
-    maxOutputTokens: model.maxOutputTokens,
-    supportsReasoning: model.supportsReasoning,
-    supportsFunctionCalling: model.supportsFunctionCalling,
-    inputModalities: model.inputModalities,
-    outputModalities: model.outputModalities,
-    endpoints: Object.freeze(model.endpoints.map((endpoint) => endpointOf(endpoint, model.name))),
-  });
+interface ServedModel {
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly entry: CatalogueEntry;
 }
 
-function endpointOf(
-  endpoint: ModelConfiguration['endpoints'][number],
-  name: string,
-): ModelEndpoint {
-  const url = new URL(endpoint.url);
-  return Object.freeze({
-    url: endpoint.url,
-    origin: url.origin,
-    basePath: url.pathname.replace(/\/+$/, ''),
-    authorization: endpoint.apiKey && `Bearer ${endpoint.apiKey.reveal()}`,
-    upstreamModel: endpoint.model ?? name,
-    weight: endpoint.weight,
-  });
+/** The models of providers, but for those whose id is a name in the file, which wins. */
+function providerModels(
+  { models, governance, upstream }: CatalogueSettings,
+  providers: readonly ServingProvider[],
+): ServedModel[] {
+  const written = new Set(models.map(({ name }) => name));
+  const isServed = (slug: string, name: string) =>
+    isExposed(governance.allowedModels, slug, name) && !written.has(providerModelId(slug, name));
+  return providers.flatMap((provider) =>
+    provider.models
+      .filter(({ name }) => isServed(provider.slug, name))
+      .map((model) => ({
+        name: model.name,
+        isDefault: provider.isDefault,
+        entry: providerEntry(provider, model, !upstream.allowPrivate),
+      })),
+  );
+}
+
+function bareNamesOf(
+  served: readonly ServedModel[],
+  written: ReadonlySet<string>,
+): ReadonlyMap<string, CatalogueEntry> {
+  const names = new Map<string, CatalogueEntry>();
+  for (const { name, entry } of served) {
+    if (!written.has(name) && !names.has(name)) names.set(name, entry);
+  }
+  return names;
+}
+
+/** One that can be asked, if there is any. */
+function providerDefaultOf(served: readonly ServedModel[]): CatalogueEntry | null {
+  const usable = served.filter(({ entry }) => entry.endpoints.length > 0);
+  const chosen = usable.find(({ isDefault }) => isDefault) ?? usable[0] ?? served[0];
+  return chosen?.entry ?? null;
 }

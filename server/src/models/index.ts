@@ -1,4 +1,5 @@
-export { type CatalogueEntry, type ModelEndpoint } from './catalogue.js';
-export { CatalogueService } from './catalogue.service.js';
+export { type CatalogueEntry, type ModelEndpoint } from './catalogue-entry.js';
+export { CatalogueService, type ResolveOptions } from './catalogue.service.js';
 export { ModelsModule } from './models.module.js';
 export { unknownModel } from './unknown-model.js';
+export { type ModelPrices } from './model-prices.js';

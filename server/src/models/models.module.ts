@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ProvidersModule } from '../providers/index.js';
 import { CatalogueService } from './catalogue.service.js';
 
-@Module({ providers: [CatalogueService], exports: [CatalogueService] })
+@Module({
+  imports: [ProvidersModule],
+  providers: [CatalogueService],
+  exports: [CatalogueService],
+})
 export class ModelsModule {}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Secret } from '../config/index.js';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { SecretCipher, UnreadableSecretError } from '../infrastructure/crypto/secret-cipher.js';
+import { type Provider } from './provider.entity.js';
+
+type KeyHolder = Pick<Provider, 'id' | 'sealedKey'>;
+
+/** The keys of providers: sealed in the database, in memory as `Secret`, nowhere else. */
+@Injectable()
+export class ProviderKeysService {
+  private readonly cipher: SecretCipher;
+
+  constructor(configuration: ConfigurationService) {
+    const { encryptionKey, previousEncryptionKeys } = configuration.current.app;
+    const previous = previousEncryptionKeys.map((key) => key.reveal());
+    this.cipher = new SecretCipher(encryptionKey.reveal(), previous);
+  }
+
+  /** What the database keeps of a key; an empty one is none. */
+  seal(providerId: string, key: string): string | null {
+    return key === '' ? null : this.cipher.seal(key, placeOf(providerId));
+  }
+
+  /** The key, null if there is none, `unreadable` if it was sealed by a key that is not in force. */
+  open(provider: KeyHolder): Secret | null | 'unreadable' {
+    if (provider.sealedKey === null) return null;
+    try {
+      return new Secret(this.cipher.open(provider.sealedKey, placeOf(provider.id)));
+    } catch (error) {
+      if (error instanceof UnreadableSecretError) return 'unreadable';
+      throw error;
+    }
+  }
+}
+
+function placeOf(providerId: string): string {
+  return `provider:${providerId}`;
+}

@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { type AuditContext } from '../infrastructure/audit/audit-context.js';
+import { ClockService } from '../infrastructure/clock/clock.service.js';
+import { type BoundedAnswer, postBounded } from '../infrastructure/upstream/bounded-call.js';
+import { readPing, textOfEvent, wantsOtherLimit } from './ping-answer.js';
+import { pingFailure } from './ping-failure.js';
+import { ProviderHistoryService } from './provider-history.service.js';
+import { ProviderKeysService } from './provider-keys.service.js';
+import { ProviderRecordsService } from './provider-records.service.js';
+import { type Provider } from './provider.entity.js';
+import { missingAddress, tooManyTests, unreadableKey } from './providers.errors.js';
+
+/** The id under which a provider is tested that is not saved yet. */
+export const DRAFT = 'draft';
+
+/** What is tested; what is left out, or empty, is what the provider has. */
+export interface ProviderTest {
+  /** As `readBaseUrl` answers it. */
+  baseUrl?: string;
+  apiKey?: string | null;
+  model: string;
+  /** Ask for the answer in pieces. */
+  stream?: boolean;
+}
+
+export interface ProviderTestResult {
+  ok: boolean;
+  latencyMs: number;
+  /** Of HTTP; 0: there was no answer. */
+  status: number;
+  /** The first characters of the reply. */
+  sample?: string;
+  error?: string;
+  /** Of a streamed reply, until its first piece of text. */
+  firstTokenMs?: number;
+}
+
+interface Target {
+  provider: Provider | null;
+  baseUrl: string;
+  apiKey: string;
+}
+
+interface Ping {
+  target: Target;
+  test: ProviderTest;
+  timeoutMs: number;
+  limitName: 'max_tokens' | 'max_completion_tokens';
+}
+
+const MOST_AT_ONCE = 16;
+const MOST_ANSWER_TOKENS = 64;
+const SAMPLE_CHARACTERS = 120;
+const ERROR_CHARACTERS = 300;
+
+/** Sends a tiny request to a provider, to see whether address, key and model work. */
+@Injectable()
+export class ProviderTestService {
+  /** Of one test, from its first step to its last byte. */
+  readonly limits = { timeoutMs: 30_000, mostBytes: 256 * 1024 };
+  private underWay = 0;
+
+  constructor(
+    private readonly records: ProviderRecordsService,
+    private readonly keys: ProviderKeysService,
+    private readonly history: ProviderHistoryService,
+    private readonly configuration: ConfigurationService,
+    private readonly clock: ClockService,
+  ) {}
+
+  /**
+   * Tests a stored provider, or a `draft` one with all that is given. Whatever the backend does is a
+   * result.
+   * @throws AppError not_found, missing_field for a draft without address, overloaded
+   */
+  async run(audit: AuditContext, id: string, test: ProviderTest): Promise<ProviderTestResult> {
+    const target = await this.targetOf(id, test);
+    if (this.underWay >= MOST_AT_ONCE) throw tooManyTests();
+    this.underWay += 1;
+    try {
+      const result = presentable(await this.ping(target, test), target.apiKey);
+      await this.remember(audit, target, { test, result });
+      return result;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async targetOf(id: string, { baseUrl, apiKey }: ProviderTest): Promise<Target> {
+    if (id === DRAFT) {
+      if (baseUrl === undefined) throw missingAddress();
+      return { provider: null, baseUrl, apiKey: apiKey ?? '' };
+    }
+    const provider = await this.records.find(id);
+    return {
+      provider,
+      baseUrl: baseUrl ?? provider.baseUrl,
+      apiKey: apiKey || this.storedKey(provider),
+    };
+  }
+
+  private storedKey(provider: Provider): string {
+    const key = this.keys.open(provider);
+    if (key === 'unreadable') throw unreadableKey(provider.slug);
+    return key?.reveal() ?? '';
+  }
+
+  private async ping(target: Target, test: ProviderTest): Promise<ProviderTestResult> {
+    const startedAtMs = this.clock.monotonicMs();
+    const sinceStart = () => Math.round(this.clock.monotonicMs() - startedAtMs);
+    const firstToken = watchForToken(sinceStart);
+    const ask = (limitName: Ping['limitName']) => {
+      const timeoutMs = Math.max(this.limits.timeoutMs - sinceStart(), 1);
+      return this.post({ target, test, timeoutMs, limitName }, firstToken.observe);
+    };
+    try {
+      const first = await ask('max_tokens');
+      const answer = wantsOtherLimit(first) ? await ask('max_completion_tokens') : first;
+      const read = readPing(answer, test.stream ?? false);
+      const firstTokenMs = test.stream && read.ok ? firstToken.afterMs : null;
+      const told = { ...read, latencyMs: sinceStart(), status: answer.status };
+      return firstTokenMs === null ? told : { ...told, firstTokenMs };
+    } catch (error) {
+      return { ok: false, latencyMs: sinceStart(), ...pingFailure(error, this.limits) };
+    }
+  }
+
+  private post(
+    { target, test, timeoutMs, limitName }: Ping,
+    onData: (chunk: Buffer) => void,
+  ): Promise<BoundedAnswer> {
+    const { baseUrl, apiKey } = target;
+    const stream = test.stream ?? false;
+    return postBounded({
+      url: new URL(`${baseUrl}/chat/completions`),
+      headers: {
+        'content-type': 'application/json',
+        accept: stream ? 'text/event-stream' : 'application/json',
+        ...(apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }),
+      },
+      body: JSON.stringify({
+        model: test.model,
+        messages: [{ role: 'user', content: 'ping' }],
+        stream,
+        [limitName]: MOST_ANSWER_TOKENS,
+      }),
+      timeoutMs,
+      mostBytes: this.limits.mostBytes,
+      allowsPrivate: this.configuration.current.upstream.allowPrivate,
+      onData,
+    });
+  }
+
+  private async remember(
+    audit: AuditContext,
+    { provider, baseUrl }: Target,
+    { test, result }: { test: ProviderTest; result: ProviderTestResult },
+  ): Promise<void> {
+    const { model, stream = false } = test;
+    const { ok, status } = result;
+    const isStoredKey = provider !== null && !test.apiKey;
+    const facts = { baseUrl, model, stream, isStoredKey, ok, status };
+    await this.history.tested(audit, { provider, facts });
+  }
+}
+
+/** Notices when the first piece of text of a stream has come, though pieces may be cut anywhere. */
+function watchForToken(sinceStart: () => number) {
+  let partial = '';
+  const watch = {
+    afterMs: null as number | null,
+    observe: (chunk: Buffer): void => {
+      if (watch.afterMs !== null) return;
+      partial += chunk.toString('latin1');
+      // A backend that sends byte by byte must not make this look at all of it for each of them.
+      if (!chunk.includes('\n')) return;
+      const lines = partial.split('\n');
+      partial = lines.pop() ?? '';
+      const data = lines.filter((line) => line.startsWith('data:'));
+      if (data.some((line) => textOfEvent(line.slice('data:'.length)))) {
+        watch.afterMs = sinceStart();
+      }
+    },
+  };
+  return watch;
+}
+
+/** A backend may say the key again; nobody shall read it there, nor a part of it where a text ends. */
+function presentable(result: ProviderTestResult, apiKey: string): ProviderTestResult {
+  const present = (text: string, most: number) => {
+    const told = apiKey === '' ? text : text.replaceAll(apiKey, '[key]');
+    return [...told.trim().slice(0, 2 * most)].slice(0, most).join('');
+  };
+  const { sample, error } = result;
+  return {
+    ...result,
+    ...(sample === undefined ? {} : { sample: present(sample, SAMPLE_CHARACTERS) }),
+    ...(error === undefined ? {} : { error: present(error, ERROR_CHARACTERS) }),
+  };
+}

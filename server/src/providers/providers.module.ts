@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProviderAdministrationController } from './provider-administration.controller.js';
+import { ProviderHistoryService } from './provider-history.service.js';
+import { ProviderKeysService } from './provider-keys.service.js';
+import { ProviderRecordsService } from './provider-records.service.js';
+import { ProviderSnapshotService } from './provider-snapshot.service.js';
+import { ProviderTestService } from './provider-test.service.js';
+import { ProviderViewsService } from './provider-views.service.js';
+import { Provider } from './provider.entity.js';
+import { ProvidersController } from './providers.controller.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Provider])],
+  controllers: [ProvidersController, ProviderAdministrationController],
+  providers: [
+    ProviderHistoryService,
+    ProviderKeysService,
+    ProviderRecordsService,
+    ProviderSnapshotService,
+    ProviderTestService,
+    ProviderViewsService,
+  ],
+  exports: [ProviderSnapshotService],
+})
+export class ProvidersModule {}
