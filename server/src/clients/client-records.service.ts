@@ -9,6 +9,7 @@ import { newId } from '../infrastructure/crypto/identifiers.js';
 import { isUniqueViolation } from '../infrastructure/database/database-errors.js';
 import { findPage, type Page, type PageRequest } from '../infrastructure/database/page.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
+import { ClientArrivalsService } from './client-arrivals.service.js';
 import { ClientManager } from './client-manager.entity.js';
 import { isClientName } from './client-name.js';
 import { Client } from './client.entity.js';
@@ -33,6 +34,7 @@ export class ClientRecordsService {
     private readonly audit: AuditTrailService,
     private readonly changes: ChangesService,
     private readonly clock: ClockService,
+    private readonly arrivals: ClientArrivalsService,
   ) {}
 
   /** All clients, or those that a person manages. */
@@ -60,6 +62,7 @@ export class ClientRecordsService {
       throw error;
     }
     this.changes.tellHere('clients', client.id);
+    this.arrivals.announce(client.id);
     return client;
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/index.js';
+import { ClientArrivalsService } from './client-arrivals.service.js';
 import { ClientManager } from './client-manager.entity.js';
 import { ClientManagersController } from './client-managers.controller.js';
 import { ClientManagersService } from './client-managers.service.js';
@@ -17,6 +18,7 @@ import { ConfiguredClientsService } from './configured-clients.service.js';
   imports: [TypeOrmModule.forFeature([Client, ClientManager]), UsersModule],
   controllers: [ClientsController, ClientManagersController],
   providers: [
+    ClientArrivalsService,
     ClientManagersService,
     ClientPeopleService,
     ClientPermissionsService,
@@ -26,6 +28,7 @@ import { ConfiguredClientsService } from './configured-clients.service.js';
     ConfiguredClientsService,
   ],
   exports: [
+    ClientArrivalsService,
     ClientPeopleService,
     ClientPermissionsService,
     ClientRecordsService,

@@ -16,6 +16,7 @@ import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { pendingMigrations } from '../infrastructure/database/migrator.js';
+import { ClientArrivalsService } from './client-arrivals.service.js';
 import { DEFAULT_ENTRY, isClientName } from './client-name.js';
 import { Client } from './client.entity.js';
 
@@ -42,6 +43,7 @@ export class ConfiguredClientsService implements OnApplicationBootstrap, OnModul
     private readonly audit: AuditTrailService,
     private readonly changes: ChangesService,
     private readonly clock: ClockService,
+    private readonly arrivals: ClientArrivalsService,
   ) {
     this.subscription = configuration.changes$.subscribe(({ changedPaths }) => {
       if (touches(changedPaths, 'clients')) void this.syncSoon();
@@ -101,11 +103,13 @@ export class ConfiguredClientsService implements OnApplicationBootstrap, OnModul
     const known = new Set(rows.map(({ name }) => name));
     const missing = names.filter((name) => !known.has(name));
     if (missing.length === 0) return [];
-    return this.dataSource.transaction((manager) => this.insert(manager, missing));
+    const made = await this.dataSource.transaction((manager) => this.insert(manager, missing));
+    for (const { id } of made) this.arrivals.announce(id);
+    return made.map(({ name }) => name);
   }
 
   /** Another replica may be making the same rows: whose row is there wins, and writes the audit line. */
-  private async insert(manager: EntityManager, names: readonly string[]): Promise<string[]> {
+  private async insert(manager: EntityManager, names: readonly string[]): Promise<Client[]> {
     const clients = manager.getRepository(Client);
     const wanted = names.map((name) => this.blank(name));
     await clients.createQueryBuilder().insert().values(wanted).orIgnore().execute();
@@ -116,7 +120,7 @@ export class ConfiguredClientsService implements OnApplicationBootstrap, OnModul
       await this.audit.record(SYSTEM_CONTEXT, { action: 'client.create', object, reason }, manager);
     }
     if (ours.length > 0) await this.changes.publish('clients', '', manager);
-    return ours.map(({ name }) => name);
+    return ours;
   }
 
   private blank(name: string): Client {

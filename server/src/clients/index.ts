@@ -1,3 +1,4 @@
+export { ClientArrivalsService } from './client-arrivals.service.js';
 export {
   type AdmittedClient,
   type ClientErrand,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import { type Observable, Subject } from 'rxjs';
 import { type EntityManager, Repository } from 'typeorm';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
@@ -23,13 +24,19 @@ export interface MemberToBe {
 /** Puts people and clients into groups by hand, those of the file included, and takes them out. */
 @Injectable()
 export class GroupMembersService {
+  /** Who was put into a group here or taken out of one, once that is committed. */
+  readonly changed$: Observable<MemberToBe>;
+  private readonly changed = new Subject<MemberToBe>();
+
   constructor(
     @InjectRepository(GroupMember) private readonly members: Repository<GroupMember>,
     private readonly groups: GroupsService,
     private readonly audit: AuditTrailService,
     private readonly changes: ChangesService,
     private readonly clock: ClockService,
-  ) {}
+  ) {
+    this.changed$ = this.changed.asObservable();
+  }
 
   /**
    * Makes a membership by hand, which stays whatever the rules say; making it again changes nothing.
@@ -115,7 +122,10 @@ export class GroupMembersService {
       await this.changes.publish('owner', member.id, manager);
       return true;
     });
-    if (hasChanged) this.changes.tellHere('owner', member.id);
+    if (hasChanged) {
+      this.changes.tellHere('owner', member.id);
+      this.changed.next(member);
+    }
     return hasChanged;
   }
 

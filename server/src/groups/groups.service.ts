@@ -90,6 +90,32 @@ export class GroupsService implements OnApplicationBootstrap, OnModuleDestroy {
     return membershipsOfClient(client.groups, manual, this.known);
   }
 
+  /** What `ofUser` says of each of a few hundred people, by id. */
+  async ofUsers(users: readonly Person[]): Promise<Map<string, readonly Membership[]>> {
+    await this.loaded();
+    const manualOf = await this.manual.ofMany(users.map(({ id }) => id));
+    const config = this.configuration.current;
+    const known = this.known;
+    const membershipsOf = (user: Person) =>
+      membershipsOfPerson(user, known, { config, manual: manualOf.get(user.id) ?? [] });
+    return new Map(users.map((user) => [user.id, membershipsOf(user)]));
+  }
+
+  /** What `ofClient` says of each of a few hundred clients, by id. */
+  async ofClients(
+    clients: readonly { id: string; groups: readonly string[] }[],
+  ): Promise<Map<string, readonly Membership[]>> {
+    await this.loaded();
+    const manualOf = await this.manual.ofMany(clients.map(({ id }) => id));
+    const known = this.known;
+    return new Map(
+      clients.map(({ id, groups }) => [
+        id,
+        membershipsOfClient(groups, manualOf.get(id) ?? [], known),
+      ]),
+    );
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     await this.load();
   }

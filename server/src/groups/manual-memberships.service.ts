@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { ChangesService, type HeardChange } from '../infrastructure/changes/changes.service.js';
 import { GroupMember } from './group-member.entity.js';
 
@@ -24,6 +24,29 @@ export class ManualMembershipsService {
   /** The names of the groups that a person or client was put into by hand. */
   of(ownerId: string): readonly string[] | Promise<readonly string[]> {
     return this.names.get(ownerId) ?? this.load(ownerId);
+  }
+
+  /** The same of a few hundred owners, with one question at the most. */
+  async ofMany(ownerIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { forgotten } = this;
+    const unknown = ownerIds.filter((id) => !this.names.has(id));
+    const rows = unknown.length === 0 ? [] : await this.rowsOf(unknown);
+    const read = new Map(unknown.map((id): [string, string[]] => [id, []]));
+    for (const { ownerId, groupName } of rows) read.get(ownerId)?.push(groupName);
+    if (forgotten === this.forgotten) {
+      for (const [ownerId, names] of read) this.names.set(ownerId, Object.freeze(names));
+    }
+    const all = new Map<string, readonly string[]>(read);
+    for (const id of ownerIds) if (!all.has(id)) all.set(id, await this.of(id));
+    return all;
+  }
+
+  private rowsOf(ownerIds: readonly string[]) {
+    return this.members.find({
+      where: { ownerId: In(ownerIds) },
+      select: { ownerId: true, groupName: true },
+      order: { groupName: 'ASC' },
+    });
   }
 
   private async load(ownerId: string): Promise<readonly string[]> {

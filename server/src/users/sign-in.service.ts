@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Observable, Subject } from 'rxjs';
 import { type EntityManager, IsNull } from 'typeorm';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
@@ -41,7 +42,18 @@ export class SignInRefused extends Error {
 /** Finds out whose account a login at the identity provider opens. */
 @Injectable()
 export class SignInService {
-  constructor(private readonly clock: ClockService) {}
+  /** The id of everybody who logs in here, once that is committed. Listeners must not throw. */
+  readonly signedIn$: Observable<string>;
+  private readonly signedIn = new Subject<string>();
+
+  constructor(private readonly clock: ClockService) {
+    this.signedIn$ = this.signedIn.asObservable();
+  }
+
+  /** Says that this person's session has begun. */
+  announce(userId: string): void {
+    this.signedIn.next(userId);
+  }
 
   /**
    * The person of an identity, brought up to date with what the provider says, and made if there is

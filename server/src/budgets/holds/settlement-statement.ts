@@ -1,0 +1,46 @@
+/**
+ * Settles a batch on PostgreSQL. The pools are locked first, in the order of their ids; only then the
+ * holds are looked for, so that a hold that another replica settled meanwhile is gone here. What a
+ * pool can pay of each charge follows from the charges before it: the least of their sum and the
+ * balance, before and after. An uncollected entry takes its charge's id with a letter changed, which
+ * sorts it behind the charge. Answers a row for each pool that a hold that was there had held of.
+ */
+export const SETTLE_HOLDS = `
+WITH l AS MATERIALIZED (
+  SELECT id, balance, balance - held AS available FROM pools
+  WHERE id = ANY ($7::text[]) ORDER BY id FOR UPDATE
+), g AS (
+  DELETE FROM holds WHERE id = ANY ($1::text[]) AND (SELECT count(*) FROM l) >= 0
+  RETURNING id, coin_pool_id, coins, token_pool_id, tokens
+), s AS MATERIALIZED (
+  SELECT a.n, a.id, a.at, v.*, l.balance, l.available,
+    sum(v.cost) OVER (PARTITION BY v.pool_id ORDER BY a.n ROWS UNBOUNDED PRECEDING) AS upto
+  FROM g
+    JOIN unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])
+      WITH ORDINALITY AS a (id, at, coins, tokens, coin_entry_id, token_entry_id, n) ON a.id = g.id
+    CROSS JOIN LATERAL (VALUES
+      (g.coin_pool_id, a.coin_entry_id, a.coins, g.coins, true),
+      (g.token_pool_id, a.token_entry_id, a.tokens, g.tokens, false)
+    ) AS v (pool_id, entry_id, cost, held, is_coins)
+    LEFT JOIN l ON l.id = v.pool_id
+  WHERE v.pool_id IS NOT NULL
+), x AS MATERIALIZED (
+  SELECT s.*, (LEAST(upto, balance) - LEAST(upto - cost, balance))::bigint AS collected
+  FROM s WHERE balance IS NOT NULL
+), p AS (
+  UPDATE pools AS p SET balance = p.balance - t.collected, held = p.held - t.held
+  FROM (
+    SELECT pool_id, sum(collected)::bigint AS collected, sum(held)::bigint AS held
+    FROM x GROUP BY pool_id
+  ) AS t
+  WHERE p.id = t.pool_id
+), e AS (
+  INSERT INTO ledger_entries (id, pool_id, at, kind, amount, request_log_id)
+  SELECT entry_id, pool_id, at, 'charge', -cost, id FROM x WHERE cost > 0
+  UNION ALL
+  SELECT overlay(entry_id PLACING 'c' FROM 20), pool_id, at, 'uncollected', cost - collected, id
+  FROM x WHERE collected < cost
+)
+SELECT s.n, s.is_coins, s.available,
+  s.held - (LEAST(upto, balance) - LEAST(upto - cost, balance))::bigint AS freed
+FROM s ORDER BY s.n`;
