@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
-import { RequestLog } from './request-log.entity.js';
+import { ClockService } from '../infrastructure/clock/clock.service.js';
+import { type OwnerKind } from '../infrastructure/http/principal.js';
+import { RollupRepository } from './rollup.repository.js';
+import { DAY_MS } from './rollup-tables.js';
 
 /** What was done with one API key since it was made. */
 export interface KeyCounters {
@@ -12,35 +13,31 @@ export interface KeyCounters {
 }
 
 export interface KeysOfOwner {
-  ownerKind: 'user' | 'client';
+  ownerKind: OwnerKind;
   ownerId: string;
   keyIds: readonly string[];
 }
 
-/** What API keys were used for, from the request log. */
+/** What API keys were used for, from the rollups: what retention took from the log counts too. */
 @Injectable()
 export class KeyCountersService {
-  constructor(@InjectRepository(RequestLog) private readonly log: Repository<RequestLog>) {}
+  constructor(
+    private readonly rollups: RollupRepository,
+    private readonly clock: ClockService,
+  ) {}
 
-  /** The counters of some keys of one owner, in one query; a key that was never used has none. */
+  /** The counters of some keys of one owner; a key that was never used has none. */
   async of({ ownerKind, ownerId, keyIds }: KeysOfOwner): Promise<KeyCounters[]> {
-    if (keyIds.length === 0) return [];
-    const owner = ownerKind === 'user' ? 'log.userId' : 'log.clientId';
-    const rows = await this.log
-      .createQueryBuilder('log')
-      .select('log.apiKeyId', 'keyId')
-      .addSelect('COUNT(*)', 'requests')
-      .addSelect('COALESCE(SUM(log.promptTokens), 0)', 'promptTokens')
-      .addSelect('COALESCE(SUM(log.completionTokens), 0)', 'completionTokens')
-      .where(`${owner} = :ownerId`, { ownerId })
-      .andWhere('log.apiKeyId IN (:...keyIds)', { keyIds })
-      .groupBy('log.apiKeyId')
-      .getRawMany<Record<keyof KeyCounters, string | number>>();
-    return rows.map((row) => ({
-      keyId: String(row.keyId),
-      requests: Number(row.requests),
-      promptTokens: Number(row.promptTokens),
-      completionTokens: Number(row.completionTokens),
-    }));
+    const from = keyIds.length === 0 ? null : await this.rollups.firstDay();
+    if (from === null) return [];
+    const nowMs = this.clock.nowMs();
+    const range = { from, to: nowMs - (nowMs % DAY_MS) + DAY_MS };
+    const found = await this.rollups.by('api_key', range, { ownerKind, ownerIds: [ownerId] });
+    return keyIds.flatMap((keyId) => {
+      const sums = found.get(keyId);
+      if (!sums) return [];
+      const { requests, promptTokens, completionTokens } = sums;
+      return [{ keyId, requests, promptTokens, completionTokens }];
+    });
   }
 }

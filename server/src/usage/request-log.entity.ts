@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import {
+  AmountColumn,
   FlagColumn,
   IdColumn,
   IntegerColumn,
@@ -7,13 +8,16 @@ import {
   TextColumn,
   TimeColumn,
 } from '../infrastructure/database/columns.js';
-import { type RequestOutcome, type RequestRecord, type RequestSource } from './request-record.js';
+import {
+  type RequestOutcome,
+  type RequestRecord,
+  type RequestSource,
+  type UsageAccuracy,
+} from './request-record.js';
 
 /** The append-only log of requests to models. */
 @Entity({ name: 'request_log' })
-@Index('request_log_started_at', ['startedAt'])
-@Index('request_log_user_id_started_at', ['userId', 'startedAt'])
-@Index('request_log_client_id_started_at', ['clientId', 'startedAt'])
+@Index('request_log_started_at_owner', ['startedAt', 'userId', 'clientId'])
 export class RequestLog implements RequestRecord {
   @IdColumn()
   id!: string;
@@ -74,4 +78,22 @@ export class RequestLog implements RequestRecord {
 
   @IntegerColumn('duration_ms')
   durationMs!: number;
+
+  @AmountColumn('cost', { nullable: true })
+  cost!: bigint | null;
+
+  @TextColumn(16, { nullable: true })
+  accuracy!: UsageAccuracy | null;
+
+  @ReferenceColumn('coin_pool_id', { nullable: true })
+  coinPoolId!: string | null;
+
+  @AmountColumn('coins_held', { nullable: true })
+  coinsHeld!: bigint | null;
+
+  @ReferenceColumn('token_pool_id', { nullable: true })
+  tokenPoolId!: string | null;
+
+  @AmountColumn('tokens_held', { nullable: true })
+  tokensHeld!: bigint | null;
 }

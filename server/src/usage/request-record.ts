@@ -11,6 +11,13 @@ export type RequestOutcome =
 
 export type RequestSource = 'api' | 'chat';
 
+/**
+ * How sure the tokens are. `exact`: the backend reported them, zero included. `estimated`: it reported
+ * none that make sense, so Lumen counted. `partial`: the answer was not completed; what had been
+ * produced is counted, by the backend's own interim report where there was one.
+ */
+export type UsageAccuracy = 'exact' | 'estimated' | 'partial';
+
 /** Tokens as the backend reported them; null where it reported none. */
 export interface TokenUsage {
   promptTokens: number | null;
@@ -40,4 +47,14 @@ export interface RequestRecord extends TokenUsage {
   outcome: RequestOutcome;
   firstByteMs: number | null;
   durationMs: number;
+  /** Nano-coins at the prices in force when the request began, whoever pays; null: nothing was used. */
+  cost: bigint | null;
+  accuracy: UsageAccuracy | null;
+  /** The pool of coins that paid `cost`; null: no pool of coins limits the owner. */
+  coinPoolId: string | null;
+  /** Nano-coins held for the request at the most. */
+  coinsHeld: bigint | null;
+  /** The pool of tokens that paid prompt and completion tokens. */
+  tokenPoolId: string | null;
+  tokensHeld: bigint | null;
 }

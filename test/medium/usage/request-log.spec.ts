@@ -3,35 +3,9 @@ import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js'
 import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
 import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
 import { RequestLogService } from '../../../server/src/usage/request-log.service.js';
-import { type RequestRecord } from '../../../server/src/usage/request-record.js';
 import { TestApplication } from '../../support/lumen/application.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
-
-function record(overrides: Partial<RequestRecord> = {}): RequestRecord {
-  return {
-    id: newId(),
-    requestId: 'request',
-    startedAt: new Date('2026-11-21T10:00:00.123Z'),
-    userId: newId(),
-    clientId: null,
-    apiKeyId: null,
-    source: 'api',
-    operation: 'chat/completions',
-    model: "Robert'); DROP TABLE request_log;--",
-    endpoint: 'http://backend/v1',
-    isStream: true,
-    status: 200,
-    errorCode: null,
-    outcome: 'completed',
-    promptTokens: 3,
-    completionTokens: 0,
-    cachedTokens: null,
-    reasoningTokens: null,
-    firstByteMs: 12,
-    durationMs: 3_000_000_000,
-    ...overrides,
-  };
-}
+import { requestRecord as record } from '../../support/usage/records.js';
 
 describe.each(DIALECTS)('the request log on %s', (dialect) => {
   it('keeps what it is given', async () => {
@@ -61,6 +35,15 @@ describe.each(DIALECTS)('the request log on %s', (dialect) => {
     await app.context.get(RequestLogRepository).append(records.slice(0, 10));
     const rows = await app.dataSource.getRepository(RequestLog).find({ order: { id: 'ASC' } });
     expect(rows.map((row) => row.id)).toEqual(records.map(({ id }) => id));
+  });
+
+  it('is not held up by text that a database cannot keep', async () => {
+    await using app = await TestApplication.start(dialect);
+    const log = app.context.get(RequestLogService);
+    for (const model of ['a\0b', '\ud800', 'm']) log.append(record({ model }));
+    await log.flush();
+    const rows = await app.dataSource.getRepository(RequestLog).find({ order: { id: 'ASC' } });
+    expect(rows.map(({ model }) => model)).toEqual(['a\uFFFDb', '\uFFFD', 'm']);
   });
 
   it('keeps what it cannot write until it can', async () => {

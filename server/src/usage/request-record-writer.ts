@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type BetterSqlite3 from 'better-sqlite3';
+import { type PoolClient } from 'pg';
+import { type BatchWriter } from '../infrastructure/database/batch-writer.js';
+import { writeInPostgres } from './postgres-record-statements.js';
+import { type RequestRecord } from './request-record.js';
+import { SqliteRecordStatements } from './sqlite-record-statements.js';
+
+/**
+ * Writes records of requests to the log and into the rollups, in the transaction it is given. A
+ * record whose id is in the log already is left as it is and counts nothing, so that writing a batch
+ * again is harmless.
+ */
+@Injectable()
+export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
+  private readonly sqlite = new WeakMap<BetterSqlite3.Database, SqliteRecordStatements>();
+
+  inSqlite(database: BetterSqlite3.Database, records: readonly RequestRecord[]): void[] {
+    let statements = this.sqlite.get(database);
+    if (!statements) {
+      statements = new SqliteRecordStatements(database);
+      this.sqlite.set(database, statements);
+    }
+    statements.write(records);
+    return new Array<void>(records.length).fill(undefined);
+  }
+
+  async inPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void[]> {
+    if (records.length > 0) await writeInPostgres(client, records);
+    return new Array<void>(records.length).fill(undefined);
+  }
+}

@@ -1,0 +1,71 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { additionsOf } from './batch-rollups.js';
+import { LOG_COLUMNS } from './log-columns.js';
+import { type RequestRecord } from './request-record.js';
+import { storableText } from './storable-text.js';
+import { addToSums, columnsOf, ROLLUP_TABLES, type RollupTable } from './rollup-tables.js';
+
+/** The statements that write records to one SQLite database, prepared once. */
+export class SqliteRecordStatements {
+  private readonly insert: BetterSqlite3.Statement;
+  private readonly upserts: ReadonlyMap<RollupTable, BetterSqlite3.Statement>;
+
+  constructor(database: BetterSqlite3.Database) {
+    const names = LOG_COLUMNS.map(({ name }) => name);
+    const marks = names.map(() => '?').join(', ');
+    this.insert = database.prepare(
+      `INSERT INTO request_log (${names.join(', ')}) VALUES (${marks}) ON CONFLICT (id) DO NOTHING`,
+    );
+    this.upserts = new Map(
+      ROLLUP_TABLES.map((table) => [table, database.prepare(upsertStatement(table))]),
+    );
+  }
+
+  write(records: readonly RequestRecord[]): void {
+    const added = records.filter((record) => this.insertOne(record));
+    for (const { table, rows } of additionsOf(added)) {
+      const upsert = this.upserts.get(table)!;
+      for (const row of rows) upsert.run(row);
+    }
+  }
+
+  /** The values in the order of `LOG_COLUMNS`, without a list made for each row. */
+  private insertOne(record: RequestRecord): boolean {
+    const { changes } = this.insert.run(
+      record.id,
+      record.requestId,
+      record.startedAt.getTime(),
+      record.userId,
+      record.clientId,
+      record.apiKeyId,
+      record.source,
+      record.operation,
+      storableText(record.model),
+      record.endpoint,
+      record.isStream ? 1 : 0,
+      record.status,
+      record.errorCode,
+      record.outcome,
+      record.promptTokens,
+      record.completionTokens,
+      record.cachedTokens,
+      record.reasoningTokens,
+      record.firstByteMs,
+      record.durationMs,
+      record.cost,
+      record.accuracy,
+      record.coinPoolId,
+      record.coinsHeld,
+      record.tokenPoolId,
+      record.tokensHeld,
+    );
+    return changes === 1;
+  }
+}
+
+function upsertStatement(table: RollupTable): string {
+  const columns = columnsOf(table);
+  const values = columns.map((column) => `@${column}`);
+  return `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${values.join(', ')})
+    ${addToSums(table)}`;
+}

@@ -1,0 +1,27 @@
+import { type HourRange } from './usage-period.js';
+import { HOUR_MS } from './rollup-tables.js';
+import { type TimeZone } from './time-zone.js';
+
+export const TIME_BUCKETS = ['hour', 'day', 'month', 'weekday_hour'] as const;
+export type TimeBucket = (typeof TIME_BUCKETS)[number];
+
+/**
+ * The bucket of an hour, by the local time at which it begins: "2026-11-21T10:00:00.000Z" for an
+ * hour, "2026-11-21" for a day, "2026-11" for a month, "6-10" for Saturday at ten (Monday is 1).
+ */
+export function bucketOf(hour: number, bucket: TimeBucket, zone: TimeZone): string {
+  if (bucket === 'hour') return new Date(hour).toISOString();
+  const local = zone.localAt(hour);
+  if (bucket === 'weekday_hour') return `${local.getUTCDay() || 7}-${local.getUTCHours()}`;
+  return local.toISOString().slice(0, bucket === 'day' ? 10 : 7);
+}
+
+/** Every bucket of a period in order, those without any request included. */
+export function bucketsOf({ from, to }: HourRange, bucket: TimeBucket, zone: TimeZone): string[] {
+  if (bucket === 'weekday_hour') return WEEK;
+  const found = new Set<string>();
+  for (let hour = from; hour < to; hour += HOUR_MS) found.add(bucketOf(hour, bucket, zone));
+  return [...found];
+}
+
+const WEEK = Array.from({ length: 7 * 24 }, (_, n) => `${Math.floor(n / 24) + 1}-${n % 24}`);

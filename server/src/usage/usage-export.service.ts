@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { nanoCoinsText } from '../infrastructure/amounts/nano-coins.js';
+import { type CsvCell, csvLine } from '../infrastructure/http/csv.js';
+import { type LoggedRequest } from './logged-request.js';
+import { RequestSearchService } from './request-search.service.js';
+import { type DetailRow, RollupRepository, type UsageFilter } from './rollup.repository.js';
+import { bucketOf } from './usage-buckets.js';
+import { type UsagePeriod } from './usage-period.js';
+import { addUsage } from './usage-sums.js';
+
+/** Sums by day (local), owner, key, model and source; or one line a request. */
+export type ExportDetail = 'days' | 'requests';
+
+/** Cells that tell whose a line is, in front of the others; `columns` are their names. */
+export interface OwnerCells {
+  columns: readonly string[];
+  /** Gets ready to name all of these owners and keys. */
+  prepare(lines: readonly OwnedLine[]): Promise<void>;
+  of(line: OwnedLine): readonly CsvCell[];
+}
+
+export interface OwnedLine {
+  ownerKind: string;
+  ownerId: string;
+  apiKeyId: string;
+}
+
+const SUM_NAMES = [
+  'requests',
+  'errors',
+  'cancelled',
+  'promptTokens',
+  'completionTokens',
+  'cachedTokens',
+  'reasoningTokens',
+  'cost',
+];
+
+const REQUEST_NAMES = [
+  'id',
+  'requestId',
+  'startedAt',
+  'source',
+  'operation',
+  'model',
+  'isStream',
+  'status',
+  'errorCode',
+  'outcome',
+  'promptTokens',
+  'completionTokens',
+  'cachedTokens',
+  'reasoningTokens',
+  'firstByteMs',
+  'durationMs',
+  'cost',
+  'accuracy',
+] as const;
+
+const OWN_CELLS: OwnerCells = {
+  columns: ['apiKeyId'],
+  prepare: () => Promise.resolve(),
+  of: ({ apiKeyId }) => [apiKeyId],
+};
+
+/** Usage as CSV, read and written in pieces so that any amount fits in memory. */
+@Injectable()
+export class UsageExportService {
+  constructor(
+    private readonly rollups: RollupRepository,
+    private readonly log: RequestSearchService,
+  ) {}
+
+  csv(
+    detail: ExportDetail,
+    period: UsagePeriod,
+    filter: UsageFilter,
+    owners: OwnerCells = OWN_CELLS,
+  ): AsyncGenerator<string> {
+    return detail === 'days'
+      ? this.days(period, filter, owners)
+      : this.requests(period, filter, owners);
+  }
+
+  private async *days(
+    period: UsagePeriod,
+    filter: UsageFilter,
+    owners: OwnerCells,
+  ): AsyncGenerator<string> {
+    yield csvLine(['day', ...owners.columns, 'model', 'source', ...SUM_NAMES]);
+    let current = { day: '', sums: new Map<string, DetailRow>() };
+    for await (const row of this.detail(period, filter)) {
+      const day = bucketOf(row.hour, 'day', period.zone);
+      if (day !== current.day) {
+        yield await dayLines(current, owners);
+        current = { day, sums: new Map() };
+      }
+      addRow(current.sums, row);
+    }
+    yield await dayLines(current, owners);
+  }
+
+  private async *detail(period: UsagePeriod, filter: UsageFilter): AsyncGenerator<DetailRow> {
+    for await (const rows of this.rollups.detail(period, filter)) yield* rows;
+  }
+
+  private async *requests(
+    period: UsagePeriod,
+    filter: UsageFilter,
+    owners: OwnerCells,
+  ): AsyncGenerator<string> {
+    yield csvLine([...owners.columns, ...REQUEST_NAMES]);
+    for await (const requests of this.log.all(period, filter)) {
+      const lines = requests.map(ownedLineOf);
+      await owners.prepare(lines);
+      yield requests
+        .map((request, index) => csvLine([...owners.of(lines[index]!), ...cellsOf(request)]))
+        .join('');
+    }
+  }
+}
+
+function addRow(sums: Map<string, DetailRow>, row: DetailRow): void {
+  const key = `${row.ownerKind}\0${row.ownerId}\0${row.apiKeyId}\0${row.model}\0${row.source}`;
+  const before = sums.get(key);
+  if (before) addUsage(before.sums, row.sums);
+  else sums.set(key, row);
+}
+
+async function dayLines(
+  { day, sums }: { day: string; sums: ReadonlyMap<string, DetailRow> },
+  owners: OwnerCells,
+): Promise<string> {
+  const rows = [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  await owners.prepare(rows);
+  return rows.map((row) => csvLine([day, ...owners.of(row), ...sumCells(row)])).join('');
+}
+
+function sumCells({ model, source, sums }: DetailRow): CsvCell[] {
+  const { requests, errors, cancelled, promptTokens, completionTokens } = sums;
+  const { cachedTokens, reasoningTokens, cost } = sums;
+  const tokens = [promptTokens, completionTokens, cachedTokens, reasoningTokens];
+  return [model, source, requests, errors, cancelled, ...tokens, nanoCoinsText(cost)];
+}
+
+const ownedLineOf = ({ userId, clientId, apiKeyId }: LoggedRequest): OwnedLine => ({
+  ownerKind: clientId === null ? 'user' : 'client',
+  ownerId: clientId ?? userId ?? '',
+  apiKeyId: apiKeyId ?? '',
+});
+
+const cellsOf = (request: LoggedRequest): CsvCell[] =>
+  REQUEST_NAMES.map((name) => {
+    const value = request[name];
+    return typeof value === 'bigint' ? nanoCoinsText(value) : value;
+  });

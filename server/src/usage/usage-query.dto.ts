@@ -1,0 +1,132 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { type RequestOutcome, type RequestSource } from './request-record.js';
+import { type AskedPeriod, type PeriodName, PERIODS } from './usage-period.js';
+
+const readTime = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? new Date(value) : value;
+
+const readNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A filter by id: `@IdFilter('user')`. */
+export const IdFilter =
+  (name: string): PropertyDecorator =>
+  (target, property) => {
+    ApiPropertyOptional({ format: 'uuid', type: String })(target, property);
+    IsOptional()(target, property);
+    Matches(UUID, { message: `${name} is one id.` })(target, property);
+  };
+
+/** A filter by a text that is compared as it is. */
+export const TextFilter =
+  (name: string, length: number): PropertyDecorator =>
+  (target, property) => {
+    ApiPropertyOptional({ type: String, maxLength: length })(target, property);
+    IsOptional()(target, property);
+    IsString({ message: `${name} is one text.` })(target, property);
+    MaxLength(length, { message: `${name} has at most ${length} characters.` })(target, property);
+    Matches(/^\P{Cc}*$/u, { message: `${name} has no control characters.` })(target, property);
+  };
+
+/** Which time, of which requests. */
+export class UsagePeriodDto implements AskedPeriod {
+  @ApiPropertyOptional({ format: 'date-time', type: String, description: 'From the hour of this.' })
+  @IsOptional()
+  @Transform(readTime)
+  @IsDate({ message: 'from is a time such as 2026-11-21T10:00:00Z.' })
+  from?: Date;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    type: String,
+    description: 'Not included, but for its hour. Now, if left out.',
+  })
+  @IsOptional()
+  @Transform(readTime)
+  @IsDate({ message: 'to is a time such as 2026-11-21T10:00:00Z.' })
+  to?: Date;
+
+  @ApiPropertyOptional({
+    enum: PERIODS,
+    default: '30d',
+    description: 'Up to now, where there is no from.',
+  })
+  @IsOptional()
+  @IsIn(PERIODS, { message: `period is one of ${PERIODS.join(', ')}.` })
+  period?: PeriodName;
+
+  @ApiPropertyOptional({ type: String, maxLength: 64, default: 'UTC', example: 'Europe/Berlin' })
+  @IsOptional()
+  @IsString({ message: 'tz is an IANA time zone such as Europe/Berlin.' })
+  @MaxLength(64, { message: 'tz is an IANA time zone such as Europe/Berlin.' })
+  tz?: string;
+
+  @TextFilter('model', 256)
+  model?: string;
+
+  @ApiPropertyOptional({ enum: ['api', 'chat'] })
+  @IsOptional()
+  @IsIn(['api', 'chat'], { message: 'source is api or chat.' })
+  source?: RequestSource;
+
+  @IdFilter('key')
+  key?: string;
+}
+
+export const MOST_REQUESTS = 200;
+const OUTCOMES = ['completed', 'cancelled', 'failed', 'refused'] as const;
+
+/** A page of the request log, from where the one before it ended. */
+export class ListRequestsDto extends UsagePeriodDto {
+  @ApiPropertyOptional({ type: String, description: '`next` of the page before.' })
+  @IsOptional()
+  @Matches(/^\d{1,14}\.[0-9a-f-]{36}$/, { message: 'after is the "next" of the page before.' })
+  after?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_REQUESTS, default: 50 })
+  @Transform(readNumber)
+  @IsInt({ message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
+  @Min(1, { message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
+  @Max(MOST_REQUESTS, { message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
+  limit = 50;
+
+  @ApiPropertyOptional({ enum: OUTCOMES })
+  @IsOptional()
+  @IsIn(OUTCOMES, { message: `outcome is one of ${OUTCOMES.join(', ')}.` })
+  outcome?: RequestOutcome;
+
+  @ApiPropertyOptional({ type: Number, minimum: 100, maximum: 599 })
+  @IsOptional()
+  @Transform(readNumber)
+  @IsInt({ message: 'status is an HTTP status such as 429.' })
+  @Min(100, { message: 'status is an HTTP status such as 429.' })
+  @Max(599, { message: 'status is an HTTP status such as 429.' })
+  status?: number;
+}
+
+export const EXPORT_DETAILS = ['days', 'requests'] as const;
+
+export class ExportUsageDto extends UsagePeriodDto {
+  @ApiPropertyOptional({
+    enum: EXPORT_DETAILS,
+    default: 'days',
+    description:
+      'Sums by day, key, model and source; or one line a request, as far as they are kept.',
+  })
+  @IsIn(EXPORT_DETAILS, { message: `detail is one of ${EXPORT_DETAILS.join(', ')}.` })
+  detail: (typeof EXPORT_DETAILS)[number] = 'days';
+}

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BrowserSession } from '../support/lumen/browser-session.js';
+import { DIALECTS, type LumenServer } from '../support/lumen/lumen-server.js';
+import { modelWith } from '../support/lumen/models.js';
+import { requestLogOf } from '../support/lumen/request-log.js';
+import { sessionOf, startAs } from '../support/lumen/session-of.js';
+import { ScriptedUpstream } from '../support/scripted-upstream.js';
+
+interface Sums {
+  requests: number;
+  promptTokens: number;
+  cost: string;
+}
+
+interface Usage {
+  totals: Sums;
+  previous: Sums;
+  items: (Sums & { key: string; name?: string | null })[];
+  series: (Sums & { key: string })[];
+  total: number;
+}
+
+interface Requests {
+  items: { id: string; model: string; userEmail?: string; endpoint?: string }[];
+  next: string | null;
+}
+
+async function read<T>(answer: Promise<Response>): Promise<T> {
+  const response = await answer;
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
+  return JSON.parse(text) as T;
+}
+
+describe.each(DIALECTS)('usage on %s', (dialect) => {
+  const running = new AsyncDisposableStack();
+  let server: LumenServer;
+  let admin: BrowserSession;
+  let ada: BrowserSession;
+  let mallory: BrowserSession;
+  let key: string;
+
+  beforeAll(async () => {
+    const upstream = running.use(await ScriptedUpstream.start());
+    const options = { dialect, models: modelWith('m', { url: upstream.url }) };
+    server = running.use(await startAs('admin@example.com', options));
+    admin = await BrowserSession.start(server);
+    ada = await sessionOf('ada@example.com', server, options);
+    mallory = await sessionOf('mallory@example.com', server, options);
+    const made = await ada.fetch('/api/keys', 'POST', { name: 'tool' });
+    ({ key } = (await made.json()) as { key: string });
+    for (let n = 0; n < 3; n += 1) {
+      const answer = await fetch(`${server.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hi' }] }),
+      });
+      expect(answer.status).toBe(200);
+      await answer.text();
+    }
+    await requestLogOf(server, 3);
+  }, 120_000);
+
+  afterAll(() => running.disposeAsync());
+
+  it('shows people their own, by session and by key', async () => {
+    const mine = await read<Usage>(ada.fetch('/api/usage?period=7d&by=model&tz=Asia/Tokyo'));
+    expect(mine.totals.requests).toBe(3);
+    expect(mine.items.map((item) => [item.key, item.requests])).toEqual([['m', 3]]);
+    const headers = { authorization: `Bearer ${key}` };
+    const byKey = await read<Usage>(fetch(`${server.url}/api/usage?by=day`, { headers }));
+    expect(byKey.totals).toEqual(mine.totals);
+    const first = await read<Requests>(ada.fetch('/api/usage/requests?limit=2'));
+    const rest = await read<Requests>(ada.fetch(`/api/usage/requests?after=${first.next}`));
+    expect([first.items.length, rest.items.length, rest.next]).toEqual([2, 1, null]);
+    expect(Object.keys(first.items[0]!)).not.toContain('endpoint');
+  });
+
+  it('never shows anybody another’s, whatever is asked for', async () => {
+    const { items } = await read<Usage>(admin.fetch('/api/admin/usage?by=user'));
+    const adaId = items.find(({ name }) => name === 'ada@example.com')!.key;
+    const { items: keys } = await read<Usage>(ada.fetch('/api/usage?by=key'));
+    const keyId = keys[0]!.key;
+    const own = await read<Usage>(mallory.fetch(`/api/usage?by=day&key=${keyId}`));
+    expect(own.totals.requests).toBe(0);
+    const log = await read<Requests>(mallory.fetch(`/api/usage/requests?key=${keyId}`));
+    expect(log.items).toEqual([]);
+    for (const name of ['user', 'userId', 'ownerId', 'owner']) {
+      const refused = await mallory.fetch(`/api/usage?${name}=${adaId}`);
+      expect([name, refused.status]).toEqual([name, 400]);
+    }
+    const after = (await read<Requests>(ada.fetch('/api/usage/requests?limit=1'))).next!;
+    expect(
+      (await read<Requests>(mallory.fetch(`/api/usage/requests?after=${after}`))).items,
+    ).toEqual([]);
+    for (const path of ['', '/requests', '/export']) {
+      expect((await mallory.fetch(`/api/admin/usage${path}`)).status).toBe(403);
+    }
+    expect((await mallory.fetch('/api/usage/export?detail=requests')).status).toBe(200);
+    expect((await fetch(`${server.url}/api/usage`)).status).toBe(401);
+  });
+
+  it('of a client is shown to who manages it, and does not exist for others', async () => {
+    const wanted = { name: 'bot', description: '', ownerEmail: 'ada@example.com' };
+    const made = await admin.fetch('/api/admin/clients', 'POST', wanted);
+    const { id } = (await made.json()) as { id: string };
+    for (const path of [`/api/clients/${id}/usage`, `/api/clients/${id}/usage/requests`]) {
+      expect((await ada.fetch(path)).status).toBe(200);
+      expect((await mallory.fetch(path)).status).toBe(404);
+    }
+    const usage = await read<Usage>(ada.fetch(`/api/clients/${id}/usage?by=day`));
+    expect(usage.totals.requests).toBe(0);
+  });
+
+  it('shows administrators everybody’s, by all that it is counted by', async () => {
+    for (const by of ['user', 'group', 'client', 'model', 'key', 'endpoint', 'source']) {
+      const usage = await read<Usage>(admin.fetch(`/api/admin/usage?by=${by}&period=30d`));
+      expect([by, usage.totals.requests, usage.previous.requests]).toEqual([by, 3, 0]);
+      expect([by, usage.total]).toEqual([by, by === 'client' ? 0 : 1]);
+      if (by === 'user') expect(usage.items[0]!.name).toBe('ada@example.com');
+      if (by === 'key') expect(usage.items[0]!.name).toBe('tool');
+      if (by === 'group') expect(usage.items[0]!.key).toBe('default');
+    }
+    const ofGroup = await read<Usage>(admin.fetch('/api/admin/usage?group=default&by=model'));
+    expect(ofGroup.items.map((item) => [item.name, item.requests])).toEqual([['m', 3]]);
+    const log = await read<Requests>(admin.fetch('/api/admin/usage/requests?limit=1'));
+    expect(log.items[0]!.userEmail).toBe('ada@example.com');
+    expect(log.items[0]!.endpoint).toContain('http');
+  });
+
+  it.each([
+    ['tz', 'tz=Middle/Earth'],
+    ['from', 'from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z'],
+    ['from', 'from=yesterday'],
+    ['from', 'from=1926-11-02T00:00:00Z'],
+    ['from', 'from=2010-11-02T00:00:00Z'],
+    ['to', 'from=2026-11-02T00:00:00Z&to=2996-11-01T00:00:00Z'],
+    ['period', 'period=forever'],
+    ['by', 'by=colour'],
+    ['key', 'key=1'],
+  ])('names %s when it is asked for %s', async (field, query) => {
+    const answer = await ada.fetch(`/api/usage?${query}`);
+    const { error } = (await answer.json()) as { error: { details: { fields: object } } };
+    expect([answer.status, Object.keys(error.details.fields)]).toEqual([400, [field]]);
+  });
+
+  it('writes files', async () => {
+    const own = await (await ada.fetch('/api/usage/export')).text();
+    expect(own.split('\r\n')[1]).toMatch(/^\d{4}-\d\d-\d\d,[0-9a-f-]{36},m,api,3,0,0,/);
+    const all = await admin.fetch('/api/admin/usage/export?detail=requests');
+    expect(all.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const lines = (await all.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain('ada@example.com');
+    const exported = await server.command('usage', 'export', '--user', 'ada@example.com');
+    expect(exported.trim().split('\r\n')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, it } from '@jest/globals';
+import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
+import {
+  appliedMigrations,
+  upgradeDatabase,
+} from '../../../server/src/infrastructure/database/migrator.js';
+import { KeyCountersService } from '../../../server/src/usage/key-counters.service.js';
+import { OldRequestsService } from '../../../server/src/usage/old-requests.service.js';
+import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
+import { RequestSearchService } from '../../../server/src/usage/request-search.service.js';
+import { type RequestRecord } from '../../../server/src/usage/request-record.js';
+import { ROLLUP_TABLES } from '../../../server/src/usage/rollup-tables.js';
+import { TimeZone } from '../../../server/src/usage/time-zone.js';
+import { UsageReportService } from '../../../server/src/usage/usage-report.service.js';
+import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
+import { TestApplication } from '../../support/lumen/application.js';
+import { DIALECTS } from '../../support/lumen/lumen-server.js';
+import { rollUpLog } from '../../support/usage/log-of-a-university.js';
+import { requestRecord } from '../../support/usage/records.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const NOW_MS = Date.UTC(2026, 10, 21, 10);
+const OWNERS = Array.from({ length: 7 }, () => newId());
+const KEYS = OWNERS.map(() => newId());
+
+/** Requests of five people and two clients over seventy days, each different, the same in each run. */
+function mixture(count: number): RequestRecord[] {
+  return Array.from({ length: count }, (_, n) => {
+    const owner = (n * 5) % 7;
+    return requestRecord({
+      startedAt: new Date(NOW_MS - ((n * 7_919_771) % (70 * 24 * 3_600)) * 1_000),
+      userId: owner < 5 ? OWNERS[owner]! : null,
+      clientId: owner < 5 ? null : OWNERS[owner]!,
+      apiKeyId: n % 3 === 0 ? null : KEYS[owner]!,
+      source: n % 3 === 0 ? 'chat' : 'api',
+      model: `model-${n % 4}`,
+      endpoint: n % 11 === 0 ? null : `http://backend-${n % 2}`,
+      status: n % 13 === 0 ? 502 : n % 17 === 0 ? 499 : 200,
+      errorCode: n % 13 === 0 ? 'upstream_error' : n % 19 === 0 ? 'model_not_found' : null,
+      outcome: n % 13 === 0 ? 'failed' : n % 17 === 0 ? 'cancelled' : 'completed',
+      promptTokens: n % 5 === 0 ? null : n,
+      completionTokens: n * 2,
+      cost: n % 5 === 0 ? null : 9_007_199_254_740_993n + BigInt(n),
+      firstByteMs: n % 6 === 0 ? null : n,
+      durationMs: n,
+    });
+  });
+}
+
+async function rowsOf(app: TestApplication, table: string): Promise<unknown> {
+  const keys = ROLLUP_TABLES.find(({ name }) => name === table)!.keys.map(
+    (key) => `${key}${['hour', 'day', 'third', 'month'].includes(key) ? '' : ' COLLATE "C"'}`,
+  );
+  const isSqlite = app.dataSource.options.type !== 'postgres';
+  const order = keys.map((key) => (isSqlite ? key.replace(' COLLATE "C"', '') : key)).join(', ');
+  const rows = await app.dataSource.query<Record<string, unknown>[]>(
+    `SELECT *, CAST(cost AS TEXT) AS cost FROM ${table} ORDER BY ${order}`,
+  );
+  return rows.map((row) => Object.values(row).map(String));
+}
+
+describe.each(DIALECTS)('rollups on %s', (dialect) => {
+  it('are what the log adds up to, however the records come, and each counts once', async () => {
+    await using app = await TestApplication.start(dialect);
+    const repository = app.context.get(RequestLogRepository);
+    const records = mixture(1_500);
+    for (let start = 0; start < records.length; start += 170) {
+      const batch = records.slice(start, start + 170);
+      await Promise.all([
+        repository.append(batch),
+        repository.append([...batch].reverse()),
+        repository.append(batch.slice(0, 3).concat(batch.slice(0, 3))),
+      ]);
+    }
+    const written = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
+    for (const { name } of ROLLUP_TABLES) await app.dataSource.query(`DELETE FROM ${name}`);
+    await rollUpLog(app.dataSource);
+    const workedOut = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
+    expect(written).toEqual(workedOut);
+  });
+
+  it('leave nothing of a batch that fails', async () => {
+    await using app = await TestApplication.start(dialect);
+    const repository = app.context.get(RequestLogRepository);
+    const broken = { ...requestRecord(), requestId: null } as unknown as RequestRecord;
+    await expect(repository.append([requestRecord(), broken])).rejects.toThrow(/request_id/);
+    for (const { name } of ROLLUP_TABLES) expect(await rowsOf(app, name)).toEqual([]);
+  });
+});
+
+describe.each(DIALECTS)('an upgrade on %s', (dialect) => {
+  it('adds up the log that is there already', async () => {
+    await using app = await TestApplication.start(dialect);
+    const { dataSource } = app;
+    await app.context.get(RequestLogRepository).append(mixture(800));
+    while ((await appliedMigrations(dataSource)).some((name) => name.startsWith('Usage'))) {
+      await dataSource.undoLastMigration();
+    }
+    await upgradeDatabase(dataSource);
+    const upgraded = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
+    for (const { name } of ROLLUP_TABLES) await dataSource.query(`DELETE FROM ${name}`);
+    await rollUpLog(dataSource);
+    const workedOut = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
+    expect(upgraded).toEqual(workedOut);
+    expect(upgraded[0]).not.toEqual([]);
+  });
+});
+
+const ZONES = ['UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Pacific/Auckland'];
+const RANGES: [string, number, number][] = [
+  ['an hour', 1, 0],
+  ['a day', 24, 0],
+  ['days across a month', 24 * 25 + 7, 24 * 3 + 2],
+  ['the end of a month', 24 * 22, 24 * 20 + 11],
+  ['everything', 24 * 71, -1],
+  ['nearly everything', 24 * 62 + 5, 13],
+];
+
+describe.each(DIALECTS)('reports on %s', (dialect) => {
+  it('agree with the records, for any period, zone and dimension', async () => {
+    await using app = await TestApplication.start(dialect);
+    const records = mixture(2_000);
+    await app.context.get(RequestLogRepository).append(records);
+    const report = app.context.get(UsageReportService);
+    for (const [name, start, end] of RANGES) {
+      const range = { from: NOW_MS - start * HOUR_MS, to: NOW_MS - end * HOUR_MS };
+      const inside = records.filter(
+        ({ startedAt }) => startedAt.getTime() >= range.from && startedAt.getTime() < range.to,
+      );
+      const total = await report.total(range, {});
+      expect([name, total.requests, total.cost]).toEqual([name, inside.length, costOf(inside)]);
+      const people = inside.filter(({ userId }) => userId !== null);
+      const byPerson = await report.by('owner', range, { ownerKind: 'user' });
+      expect(keyed(byPerson)).toEqual(grouped(people, ({ userId }) => userId!));
+      const page = { dimension: 'owner', metric: 'cost', order: 'desc', page: 1 } as const;
+      const ranked = await report.ranked({ ...page, pageSize: 3 }, range, { ownerKind: 'user' });
+      expect(ranked.total).toBe(byPerson.length);
+      expect(keyed(ranked.items)).toEqual(keyed(byPerson.slice(0, 3)));
+      const own = { ownerKind: 'client', ownerIds: [OWNERS[6]!] } as const;
+      const mine = inside.filter(({ clientId }) => clientId === OWNERS[6]);
+      expect(keyed(await report.by('model', range, own))).toEqual(grouped(mine, modelOf));
+      expect(keyed(await report.by('model', range, {}))).toEqual(grouped(inside, modelOf));
+    }
+  }, 60_000);
+
+  it('put each hour into the local day it begins in', async () => {
+    await using app = await TestApplication.start(dialect);
+    const records = mixture(500);
+    await app.context.get(RequestLogRepository).append(records);
+    for (const name of ZONES) {
+      const zone = new TimeZone(name);
+      const period = { from: NOW_MS - 60 * DAY_MS, to: NOW_MS, zone };
+      const local = new Intl.DateTimeFormat('sv-SE', { timeZone: name, dateStyle: 'short' });
+      const inside = records.filter(
+        ({ startedAt }) => startedAt.getTime() >= period.from && startedAt.getTime() < NOW_MS,
+      );
+      const days = await app.context.get(UsageReportService).series(period, 'day', {});
+      expect(keyed(days.filter(({ sums }) => sums.requests > 0))).toEqual(
+        grouped(inside, ({ startedAt }) => local.format(startedAt)),
+      );
+      expect(days.length).toBeGreaterThanOrEqual(60);
+    }
+  }, 60_000);
+});
+
+describe.each(DIALECTS)('the log of requests on %s', (dialect) => {
+  it('is read in pages without a gap, and in full', async () => {
+    await using app = await TestApplication.start(dialect);
+    const records = mixture(700);
+    await app.context.get(RequestLogRepository).append(records);
+    const log = app.context.get(RequestSearchService);
+    const range = { from: NOW_MS - 70 * DAY_MS, to: NOW_MS };
+    const filter = { ownerKind: 'user', ownerIds: [OWNERS[2]!] } as const;
+    const wanted = records
+      .filter(({ userId, startedAt }) => userId === OWNERS[2] && startedAt.getTime() < NOW_MS)
+      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime())
+      .map(({ id }) => id);
+    const paged: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await log.page(range, filter, { after, limit: 7 });
+      paged.push(...page.items.map(({ id }) => id));
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+    expect(paged).toEqual(wanted);
+    const all: string[] = [];
+    for await (const rows of log.all(range, filter)) all.push(...rows.map(({ id }) => id));
+    expect(all).toEqual([...wanted].reverse());
+    const { items } = await log.page(range, { outcome: 'cancelled' }, { limit: 200 });
+    expect(items.length).toBe(
+      records.filter(
+        ({ outcome, startedAt }) => outcome === 'cancelled' && startedAt.getTime() < NOW_MS,
+      ).length,
+    );
+  });
+
+  it('loses what is too old, and the sums stay', async () => {
+    await using app = await TestApplication.start(dialect, {
+      extra: 'retention: { request_log_days: 30 }\n',
+    });
+    const clock = app.context.get(ClockService);
+    clock.nowMs = () => NOW_MS;
+    const records = mixture(2_600);
+    await app.context.get(RequestLogRepository).append(records);
+    const old = records.filter(({ startedAt }) => startedAt.getTime() < NOW_MS - 30 * DAY_MS);
+    expect(old.length).toBeGreaterThan(1_000);
+    expect(await app.context.get(OldRequestsService).remove()).toBe(old.length);
+    expect(await app.context.get(OldRequestsService).remove()).toBe(0);
+    const range = { from: NOW_MS - 70 * DAY_MS, to: NOW_MS + HOUR_MS };
+    expect((await app.context.get(UsageReportService).total(range, {})).requests).toBe(2_600);
+    const left: string[] = [];
+    for await (const rows of app.context.get(RequestSearchService).all(range, {})) {
+      left.push(...rows.map(({ id }) => id));
+    }
+    expect(left).toHaveLength(2_600 - old.length);
+    const [counters] = await app.context
+      .get(KeyCountersService)
+      .of({ ownerKind: 'user', ownerId: OWNERS[1]!, keyIds: [KEYS[1]!] });
+    expect(counters?.requests).toBe(records.filter(({ apiKeyId }) => apiKeyId === KEYS[1]).length);
+  });
+});
+
+const modelOf = ({ errorCode, model }: RequestRecord) =>
+  errorCode === 'model_not_found' ? '' : model;
+const costOf = (records: readonly RequestRecord[]) =>
+  records.reduce((sum, { cost }) => sum + (cost ?? 0n), 0n);
+
+const keyed = (items: readonly { key: string; sums: { requests: number; cost: bigint } }[]) =>
+  new Map(items.map(({ key, sums }) => [key, [sums.requests, sums.cost]]));
+
+function grouped(records: readonly RequestRecord[], keyOf: (record: RequestRecord) => string) {
+  const found = new Map<string, [number, bigint]>();
+  for (const record of records) {
+    const [requests, cost] = found.get(keyOf(record)) ?? [0, 0n];
+    found.set(keyOf(record), [requests + 1, cost + (record.cost ?? 0n)]);
+  }
+  return found;
+}
