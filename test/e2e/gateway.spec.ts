@@ -222,18 +222,22 @@ describe.each(DIALECTS)('the gateway on %s', (dialect) => {
       );
     });
 
-    it('every byte of a stream, however it is cut', async () => {
+    it.each([
+      ['all that the caller asked for', { include_usage: true }, USAGE_CHUNK],
+      ['all but the usage that only Lumen asked for', undefined, ''],
+    ])('every byte of a stream, however it is cut: %s', async (_what, streamOptions, usage) => {
       const { upstream } = fixture;
-      const text = `: keep-alive\n\n${chunkText('ü')}\r\nevent: odd\n${chunkText('b')}${USAGE_CHUNK}${DONE}trailing`;
-      const bytes = Buffer.from(text);
+      const start = `: keep-alive\n\n${chunkText('ü')}\r\nevent: odd\n${chunkText('b')}`;
+      const bytes = Buffer.from(`${start}${USAGE_CHUNK}${DONE}trailing`);
       upstream.next(
         stream(...Array.from({ length: bytes.length }, (_, at) => bytes.subarray(at, at + 1))),
       );
-      const answer = await post(
-        JSON.stringify({ model: 'house/model', stream: true, messages: MESSAGES }),
-      );
+      const body = { model: 'house/model', stream: true, messages: MESSAGES };
+      const answer = await post(JSON.stringify({ ...body, stream_options: streamOptions }));
       expect(answer.headers.get('content-type')).toBe('text/event-stream');
-      expect(await answer.text()).toBe(text);
+      expect(await answer.text()).toBe(`${start}${usage}${DONE}`);
+      const sent = JSON.parse(upstream.lastRequest.bytes.toString()) as object;
+      expect(sent).toMatchObject({ stream_options: { include_usage: true } });
     });
 
     it('the first words before the answer is complete', async () => {
@@ -417,7 +421,9 @@ describe.each(DIALECTS)('the gateway on %s', (dialect) => {
       },
       { outcome: 'refused', status: 404, errorCode: 'model_not_found', promptTokens: null },
     ]);
-    const logged = JSON.stringify([server.log, rows]);
+    const logged = JSON.stringify([server.log, rows], (_key, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
     for (const secret of ['TOP-SECRET', key, 'upstream-secret'])
       expect(logged).not.toContain(secret);
   });

@@ -83,15 +83,15 @@ export class ScriptedUpstream implements AsyncDisposable {
 
 export const USAGE = { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 };
 
-/** The text of a chat completion that is not streamed. */
-export function completionText(content: string): string {
+/** The text of a chat completion that is not streamed; `usage` may be a lie, or undefined: none. */
+export function completionText(content: string, usage: unknown = USAGE): string {
   return JSON.stringify({
     id: 'chatcmpl-1',
     object: 'chat.completion',
     created: 1,
     model: 'upstream-name',
     choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-    usage: USAGE,
+    usage,
   });
 }
 
@@ -106,14 +106,19 @@ export function chunkText(content: string): string {
   })}\n\n`;
 }
 
-export const USAGE_CHUNK = `data: ${JSON.stringify({
-  id: 'chatcmpl-1',
-  object: 'chat.completion.chunk',
-  created: 1,
-  model: 'upstream-name',
-  choices: [],
-  usage: USAGE,
-})}\n\n`;
+/** The chunk that reports the usage: these figures, or whatever else stands there. */
+export function usageText(usage: unknown): string {
+  return `data: ${JSON.stringify({
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'upstream-name',
+    choices: [],
+    usage,
+  })}\n\n`;
+}
+
+export const USAGE_CHUNK = usageText(USAGE);
 
 export const DONE = 'data: [DONE]\n\n';
 
@@ -140,6 +145,17 @@ export function stream(...pieces: (string | Buffer | Promise<unknown>)[]): Behav
       else response.write(piece);
     }
     response.end();
+  };
+}
+
+/** Streams these pieces and breaks the connection off once the last has gone out. */
+export function cutAfter(...pieces: string[]): Behaviour {
+  return async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const piece of pieces) {
+      await new Promise<void>((resolve) => response.write(piece, () => resolve()));
+    }
+    response.socket?.end();
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../infrastructure/errors/app-error.js';
-import { bytesForModel, readChatRequest } from './completion-request.js';
+import { readChatRequest } from './completion-request.js';
 
 const read = (text: string) => readChatRequest(JSON.parse(text), Buffer.from(text));
 const MESSAGES = '"messages":[{"role":"user","content":"hi"}]';
@@ -15,6 +15,24 @@ describe('readChatRequest', () => {
   });
 
   it.each([
+    ['"stream":true,"stream_options":{"include_usage":true}', true],
+    ['"stream":true,"stream_options":{"include_usage":false}', false],
+    ['"stream":true,"stream_options":null', false],
+    ['"stream":true', false],
+    ['"stream":false,"stream_options":{"include_usage":true}', false],
+  ])('knows whether the usage is asked for: %s', (fields, wantsUsage) => {
+    expect(read(`{"model":"m",${MESSAGES},${fields}}`).wantsUsage).toBe(wantsUsage);
+  });
+
+  it.each([
+    ['"n":null,"max_tokens":null', { limit: null, choices: 1 }],
+    ['"n":3,"max_tokens":5', { limit: 5, choices: 3 }],
+    ['"max_tokens":5,"max_completion_tokens":9', { limit: 9, choices: 1 }],
+  ])('reads the limits of %s', (fields, output) => {
+    expect(read(`{"model":"m",${MESSAGES},${fields}}`).output).toEqual(output);
+  });
+
+  it.each([
     ['[]', 'invalid_request', undefined],
     ['null', 'invalid_request', undefined],
     ['"text"', 'invalid_request', undefined],
@@ -26,6 +44,23 @@ describe('readChatRequest', () => {
     ['{"model":"m","messages":[]}', 'invalid_request', 'messages'],
     ['{"model":"m","messages":"hi"}', 'invalid_request', 'messages'],
     [`{"model":"m",${MESSAGES},"stream":"yes"}`, 'invalid_request', 'stream'],
+    [
+      `{"model":"m",${MESSAGES},"stream":true,"stream_options":7}`,
+      'invalid_request',
+      'stream_options',
+    ],
+    [`{"model":"m",${MESSAGES},"max_tokens":0}`, 'invalid_request', 'max_tokens'],
+    [`{"model":"m",${MESSAGES},"max_tokens":-5}`, 'invalid_request', 'max_tokens'],
+    [`{"model":"m",${MESSAGES},"max_tokens":1.5}`, 'invalid_request', 'max_tokens'],
+    [`{"model":"m",${MESSAGES},"max_tokens":"9"}`, 'invalid_request', 'max_tokens'],
+    [`{"model":"m",${MESSAGES},"max_tokens":1e300}`, 'invalid_request', 'max_tokens'],
+    [
+      `{"model":"m",${MESSAGES},"max_completion_tokens":[]}`,
+      'invalid_request',
+      'max_completion_tokens',
+    ],
+    [`{"model":"m",${MESSAGES},"n":0}`, 'invalid_request', 'n'],
+    [`{"model":"m",${MESSAGES},"n":1000}`, 'invalid_request', 'n'],
     [`{"model":"cheap",${MESSAGES},"model":"dear"}`, 'invalid_request', 'model'],
     [`{"model":"cheap",${MESSAGES},"mod\\u0065l":"dear"}`, 'invalid_request', 'model'],
   ])('refuses %s with %s', (text, code, param) => {
@@ -37,20 +72,5 @@ describe('readChatRequest', () => {
       expect((error as AppError).code).toBe(code);
       expect((error as AppError).param).toBe(param);
     }
-  });
-});
-
-describe('bytesForModel', () => {
-  const text = `{ "seed": 9007199254740993, "model" : "alias", ${MESSAGES} }`;
-
-  it('sends the very same bytes when the name is the same', () => {
-    const request = read(text);
-    expect(bytesForModel(request, 'alias')).toBe(request.bytes);
-  });
-
-  it('changes the name alone', () => {
-    expect(bytesForModel(read(text), 'real"name').toString()).toBe(
-      text.replace('"alias"', '"real\\"name"'),
-    );
   });
 });

@@ -1,10 +1,16 @@
 import { AppError } from '../infrastructure/errors/app-error.js';
-import { type FieldSpan, replaceValue, topLevelFields } from './json-fields.js';
+import { type FieldSpan, topLevelFields } from './json-fields.js';
+import { type RequestedOutput, requestedOutput } from './output-limit.js';
+import { type PromptSize, promptSize } from './token-estimate.js';
 
 /** A request for a completion: what Lumen reads of it, and the bytes it came in. */
 export interface CompletionRequest {
   readonly model: string;
   readonly isStream: boolean;
+  /** A streaming caller asked for the usage, so that its chunk is passed on. */
+  readonly wantsUsage: boolean;
+  readonly output: RequestedOutput;
+  readonly prompt: PromptSize;
   readonly bytes: Buffer;
   readonly fields: readonly FieldSpan[];
 }
@@ -35,17 +41,26 @@ export function readChatRequest(body: unknown, bytes: Buffer | null): Completion
   if (stream !== undefined && stream !== null && typeof stream !== 'boolean') {
     throw invalid('stream', '"stream" must be true or false.');
   }
+  const isStream = stream === true;
   const fields = topLevelFields(bytes);
   refuseDuplicates(fields);
-  return { model, isStream: stream === true, bytes, fields };
+  return {
+    model,
+    isStream,
+    wantsUsage: isStream && asksForUsage(body['stream_options']),
+    output: requestedOutput(body),
+    prompt: promptSize(messages, bytes.length),
+    bytes,
+    fields,
+  };
 }
 
-/** The bytes to send to a backend that knows the model as `name`: the same ones if it is the same. */
-export function bytesForModel(request: CompletionRequest, name: string): Buffer {
-  if (request.model === name) return request.bytes;
-  const span = request.fields.find((field) => field.key === 'model');
-  if (!span) throw new Error('A request that was read has a model field.');
-  return replaceValue(request.bytes, span, JSON.stringify(name));
+function asksForUsage(streamOptions: unknown): boolean {
+  if (streamOptions === undefined || streamOptions === null) return false;
+  if (typeof streamOptions !== 'object' || Array.isArray(streamOptions)) {
+    throw invalid('stream_options', '"stream_options" must be an object.');
+  }
+  return (streamOptions as Record<string, unknown>)['include_usage'] === true;
 }
 
 function refuseDuplicates(fields: readonly FieldSpan[]): void {

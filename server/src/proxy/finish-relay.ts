@@ -1,56 +1,67 @@
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { openAiEnvelope } from '../infrastructure/errors/error-envelope.js';
+import { type Answer, type SettledAnswer } from './answer.js';
+import { type MeteredRequest } from './metered-request.js';
 import { type RelayOutcome } from './relay.js';
-import { type RequestRecorder } from './request-recorder.service.js';
 import { type ResponseSink } from './response-sink.js';
 import { failedUpstream, refusedByUpstream } from './upstream-errors.js';
 
 const DONE = 'data: [DONE]\n\n';
 
-/** The last thing that happens to a sink. */
-export type Ending = (sink: ResponseSink) => void;
-
-const complete: Ending = (sink) => sink.end();
-const cut: Ending = (sink) => sink.cut();
-const nothing: Ending = () => undefined;
+/** The last thing that happens to a sink, once the request is settled. */
+export type Ending = (sink: ResponseSink, settled: SettledAnswer) => void;
 
 /**
- * Turns what came of a relay into what the record keeps and how the caller's answer ends. The ending
- * is the caller's to run, after the record is closed.
+ * Turns what came of a relay into what the record keeps, what is charged and how the caller's answer
+ * ends. The ending is the caller's to run, after the request is settled.
  * @throws AppError when nothing has gone to the caller yet, so that the answer can be a proper error
  */
-export function finishRelay(outcome: RelayOutcome, model: string, record: RequestRecorder): Ending {
+export function finishRelay(outcome: RelayOutcome, model: string, metered: MeteredRequest): Ending {
   switch (outcome.kind) {
-    case 'completed':
-      record.completed(outcome.usage);
-      return complete;
+    case 'completed': {
+      const { answer } = outcome;
+      metered.record.completed();
+      metered.useWhole(answer);
+      return (sink, settled) => answer.release(sink, settled);
+    }
     case 'cancelled':
-      record.cancelled(outcome.usage);
-      return nothing;
+      metered.record.cancelled();
+      if (outcome.answer) metered.usePart(outcome.answer);
+      return () => undefined;
     case 'refused': {
       const { status, headers, body } = outcome;
       throw refusedByUpstream(model, status, headers['retry-after'], body);
     }
     case 'failed':
-      return finishFailed(outcome, model, record);
+      return finishFailed(outcome, model, metered);
   }
 }
 
-function finishFailed(
-  outcome: Extract<RelayOutcome, { kind: 'failed' }>,
-  model: string,
-  record: RequestRecorder,
-): Ending {
-  const error =
-    outcome.error instanceof AppError ? outcome.error : failedUpstream(model, outcome.error);
-  if (!outcome.isStarted) throw error;
-  record.brokeOff(error, outcome.usage);
-  return outcome.isEventStream ? endWithErrorEvent(error) : cut;
-}
-
-function endWithErrorEvent(error: AppError): Ending {
+/**
+ * How an answer ends that has begun and cannot be completed. `[DONE]` says that the books are closed:
+ * where they are not, the stream ends without it.
+ */
+export function brokenEnding(
+  answer: Answer,
+  error: AppError,
+  { isSettled }: { isSettled: boolean },
+): (sink: ResponseSink) => void {
+  if (!answer.isEventStream) return (sink) => sink.cut();
+  const event = `data: ${JSON.stringify(openAiEnvelope(error))}\n\n`;
   return (sink) => {
-    sink.write(Buffer.from(`data: ${JSON.stringify(openAiEnvelope(error))}\n\n${DONE}`));
+    sink.write(Buffer.from(isSettled ? event + DONE : event));
     sink.end();
   };
+}
+
+function finishFailed(
+  { error: thrown, answer }: Extract<RelayOutcome, { kind: 'failed' }>,
+  model: string,
+  metered: MeteredRequest,
+): Ending {
+  const error = thrown instanceof AppError ? thrown : failedUpstream(model, thrown);
+  if (!answer?.isStarted) throw error;
+  metered.record.brokeOff(error);
+  metered.usePart(answer);
+  return brokenEnding(answer, error, { isSettled: true });
 }

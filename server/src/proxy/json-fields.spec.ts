@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { replaceValue, topLevelFields } from './json-fields.js';
+import { applyEdits, fieldsWithin, insertField, topLevelFields } from './json-fields.js';
 
 const fieldsOf = (text: string) => {
   const json = Buffer.from(text);
@@ -60,12 +60,33 @@ describe('topLevelFields', () => {
   });
 });
 
-describe('replaceValue', () => {
-  it('changes one value and no other byte', () => {
-    const json = Buffer.from('{ "seed": 9007199254740993, "model":"a", "x": 1.0 }');
-    const span = topLevelFields(json).find(({ key }) => key === 'model')!;
-    expect(replaceValue(json, span, '"longer"').toString()).toBe(
-      '{ "seed": 9007199254740993, "model":"longer", "x": 1.0 }',
+describe('applyEdits', () => {
+  const json = Buffer.from('{ "seed": 9007199254740993, "model":"a", "o": { "x" : 1 }, "e":{ } }');
+  const spanOf = (key: string) => topLevelFields(json).find((field) => field.key === key)!;
+
+  it('changes single values and no other byte, in whatever order they are named', () => {
+    const { start, end } = spanOf('model');
+    const [inner] = fieldsWithin(json, spanOf('o'));
+    const edits = [
+      { start: inner!.start, end: inner!.end, text: '2' },
+      { start, end, text: '"longer"' },
+    ];
+    expect(applyEdits(json, edits).toString()).toBe(
+      '{ "seed": 9007199254740993, "model":"longer", "o": { "x" : 2 }, "e":{ } }',
     );
+  });
+
+  it('answers the very same bytes when nothing changes', () => {
+    expect(applyEdits(json, [])).toBe(json);
+  });
+
+  it.each([
+    [0, '{"new":1, "seed"'],
+    [spanOf('o').start, '"o": {"new":1, "x"'],
+    [spanOf('e').start, '"e":{"new":1 }'],
+  ])('puts a field into the object at %i', (from, expected) => {
+    const changed = applyEdits(json, [insertField(json, from, '"new":1')]).toString();
+    expect(changed).toContain(expected);
+    expect(JSON.parse(changed)).toBeTruthy();
   });
 });

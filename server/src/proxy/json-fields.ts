@@ -34,9 +34,40 @@ export function topLevelFields(json: Buffer): FieldSpan[] {
   }
 }
 
-/** The same bytes with one value exchanged; every other byte stays as it was. */
-export function replaceValue(json: Buffer, span: FieldSpan, value: string): Buffer {
-  return Buffer.concat([json.subarray(0, span.start), Buffer.from(value), json.subarray(span.end)]);
+/** Exchanges the bytes of [start, end) for `text`; with start = end it inserts. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The same bytes with these places exchanged; every other byte stays as it was. None may overlap. */
+export function applyEdits(json: Buffer, edits: readonly Edit[]): Buffer {
+  if (edits.length === 0) return json;
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
+    pieces.push(json.subarray(at, start), Buffer.from(text));
+    at = end;
+  }
+  pieces.push(json.subarray(at));
+  return Buffer.concat(pieces);
+}
+
+/** Puts a field in front of the others of the object that begins at or after `from`. */
+export function insertField(json: Buffer, from: number, field: string): Edit {
+  const at = skipSpace(json, from) + 1;
+  const isEmpty = json[skipSpace(json, at)] === CLOSE_BRACE;
+  return { start: at, end: at, text: isEmpty ? field : `${field},` };
+}
+
+/** The fields of the object that stands at [start, end). */
+export function fieldsWithin(json: Buffer, span: { start: number; end: number }): FieldSpan[] {
+  return topLevelFields(json.subarray(span.start, span.end)).map(({ key, start, end }) => ({
+    key,
+    start: start + span.start,
+    end: end + span.start,
+  }));
 }
 
 function skipSpace(json: Buffer, from: number): number {

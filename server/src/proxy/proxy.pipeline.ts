@@ -1,22 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService } from '../access/index.js';
+import { normaliseError } from '../infrastructure/errors/normalise-error.js';
 import { CatalogueService, type ModelEndpoint } from '../models/index.js';
-import { bytesForModel, type CompletionRequest, readChatRequest } from './completion-request.js';
-import { type RequestRecorder, RequestRecorderService } from './request-recorder.service.js';
-import { type Relay } from './relay.js';
-import { type Ending, finishRelay } from './finish-relay.js';
+import { readChatRequest } from './completion-request.js';
+import { brokenEnding, finishRelay } from './finish-relay.js';
+import { type MeteredRequest } from './metered-request.js';
+import { MeteringService } from './metering.service.js';
+import { limitFieldFor } from './output-limit.js';
 import { type ProxyCall } from './proxy-call.js';
+import { type Relay, type RelayOutcome } from './relay.js';
+import { RequestRecorderService } from './request-recorder.service.js';
+import { upstreamBody } from './upstream-body.js';
 import { UpstreamClientService } from './upstream-client.service.js';
 
 /**
- * The hot path, one line a step. Until the first byte nothing here reads a database, waits for a
- * timer or grows without bound. The caller was authenticated by the guard, from memory.
+ * The hot path, one line a step. Before the first byte it waits for one thing, the hold, which is
+ * written together with those of all who arrived meanwhile. The caller was authenticated by the
+ * guard, from memory.
  */
 @Injectable()
 export class ProxyPipeline {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly access: AccessService,
+    private readonly metering: MeteringService,
     private readonly upstream: UpstreamClientService,
     private readonly recorder: RequestRecorderService,
   ) {}
@@ -27,38 +34,70 @@ export class ProxyPipeline {
    */
   async run(call: ProxyCall): Promise<void> {
     const record = this.recorder.open(call);
-    const end = await this.answer(call, record);
-    end(call.sink);
-  }
-
-  private async answer(call: ProxyCall, record: RequestRecorder): Promise<Ending> {
     try {
       const request = readChatRequest(call.body, call.rawBody);
       record.read(request);
       const entry = this.catalogue.resolve(request.model);
+      record.resolved(entry);
       await this.access.admit(call, entry);
       const endpoint = this.catalogue.nextEndpoint(entry);
-      const relay = this.forward(call, request, endpoint, record);
-      return finishRelay(await relay.outcome, entry.id, record);
+      const admitted = { principal: call.principal, request, entry, record };
+      const funding = await this.metering.fundingOf(admitted);
+      const metered = await this.metering.hold(admitted, funding);
+      const outcome = await this.forward(call, endpoint, metered);
+      await this.settle(call, outcome, metered);
     } catch (error) {
       record.failed(error);
       throw error;
     } finally {
-      record.close();
+      record.logIfOpen();
       call.annotate(record.logFields);
     }
   }
 
-  private forward(
+  private async forward(
     call: ProxyCall,
-    request: CompletionRequest,
     endpoint: ModelEndpoint,
-    record: RequestRecorder,
-  ): Relay {
-    const body = bytesForModel(request, endpoint.upstreamModel);
+    metered: MeteredRequest,
+  ): Promise<RelayOutcome> {
+    try {
+      return await this.send(call, endpoint, metered).outcome;
+    } catch (error) {
+      metered.record.failed(error);
+      await metered.release();
+      throw error;
+    }
+  }
+
+  private send(call: ProxyCall, endpoint: ModelEndpoint, metered: MeteredRequest): Relay {
+    const body = upstreamBody(metered.request, {
+      model: endpoint.upstreamModel,
+      outputLimit: metered.outputLimit,
+      limitField: limitFieldFor(endpoint.url),
+    });
     const { operation, requestId } = call;
-    const relay = this.upstream.send(endpoint, { operation, requestId, body }, call.sink);
-    record.forwarded(endpoint, relay);
+    const request = { operation, requestId, body };
+    const relay = this.upstream.send(endpoint, request, call.sink, metered);
+    metered.forwarded(endpoint, relay);
     return relay;
+  }
+
+  /** The books first, the caller then: what a caller was told is durable. */
+  private async settle(
+    { sink }: ProxyCall,
+    outcome: RelayOutcome,
+    metered: MeteredRequest,
+  ): Promise<void> {
+    const answer = 'answer' in outcome ? outcome.answer : null;
+    try {
+      const end = finishRelay(outcome, metered.model, metered);
+      const settled = await metered.settle();
+      end(sink, settled);
+    } catch (error) {
+      metered.record.failed(error);
+      await metered.release();
+      if (!answer?.isStarted) throw error;
+      brokenEnding(answer, normaliseError(error), { isSettled: false })(sink);
+    }
   }
 }

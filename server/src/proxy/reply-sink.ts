@@ -33,6 +33,10 @@ export class ReplySink implements ResponseSink {
   }
 
   onGone(listener: () => void): void {
+    if (this.raw.destroyed) {
+      listener();
+      return;
+    }
     this.raw.once('close', () => {
       if (!this.raw.writableEnded) listener();
     });

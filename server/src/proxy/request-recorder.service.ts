@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { type Funding, type HoldGrant } from '../budgets/index.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { type AppError } from '../infrastructure/errors/app-error.js';
+import { ERROR_CODES } from '../infrastructure/errors/error-codes.js';
 import { normaliseError } from '../infrastructure/errors/normalise-error.js';
-import { type ModelEndpoint } from '../models/index.js';
-import { type RequestRecord, RequestLogService, type TokenUsage } from '../usage/index.js';
+import { type CatalogueEntry, type ModelEndpoint } from '../models/index.js';
+import { recordToJson, type RequestRecord, RequestLogService } from '../usage/index.js';
 import { type CompletionRequest } from './completion-request.js';
 import { type ProxyCall } from './proxy-call.js';
 import { type Relay } from './relay.js';
-import { NO_USAGE } from './usage-reader.js';
+import { NO_USAGE, type SettledUsage } from './reported-usage.js';
 
 /** nginx's word for "the caller closed the connection"; it is never sent to anyone. */
 const CALLER_GONE_STATUS = 499;
@@ -31,6 +33,7 @@ export class RequestRecorder {
   private readonly record: RequestRecord;
   private readonly startedAtMs: number;
   private relay: Relay | null = null;
+  private isClosed = false;
 
   constructor(
     call: ProxyCall,
@@ -56,12 +59,45 @@ export class RequestRecorder {
       ...NO_USAGE,
       firstByteMs: null,
       durationMs: 0,
+      cost: null,
+      accuracy: null,
+      coinPoolId: null,
+      coinsHeld: null,
+      tokenPoolId: null,
+      tokensHeld: null,
     };
+  }
+
+  get id(): string {
+    return this.record.id;
   }
 
   read(request: CompletionRequest): void {
     this.record.model = request.model;
     this.record.isStream = request.isStream;
+  }
+
+  /** What was asked for may be a name for it. */
+  resolved(entry: CatalogueEntry): void {
+    this.record.model = entry.id;
+  }
+
+  /** The pools that a hold is asked of. */
+  funded({ coins, tokens }: Funding): void {
+    this.record.coinPoolId = coins?.id ?? null;
+    this.record.tokenPoolId = tokens?.id ?? null;
+  }
+
+  held({ coins, tokens }: Pick<HoldGrant, 'coins' | 'tokens'>): void {
+    const { coinPoolId, tokenPoolId } = this.record;
+    this.record.coinsHeld = coinPoolId === null ? null : coins;
+    this.record.tokensHeld = tokenPoolId === null ? null : tokens;
+  }
+
+  /** Nothing was held, so that nothing is to be settled. */
+  notHeld(): void {
+    this.record.coinPoolId = null;
+    this.record.tokenPoolId = null;
   }
 
   forwarded(endpoint: ModelEndpoint, relay: Relay): void {
@@ -70,37 +106,59 @@ export class RequestRecorder {
     this.record.outcome = 'failed';
   }
 
-  completed(usage: TokenUsage): void {
+  completed(): void {
     this.record.outcome = 'completed';
-    this.count(usage);
   }
 
-  cancelled(usage: TokenUsage): void {
+  cancelled(): void {
     this.record.outcome = 'cancelled';
     this.record.status = CALLER_GONE_STATUS;
-    this.count(usage);
   }
 
   /** The answer had begun, so its status stands; the code tells how it ended. */
-  brokeOff(error: AppError, usage: TokenUsage): void {
+  brokeOff(error: AppError): void {
     this.record.errorCode = error.code;
-    this.count(usage);
   }
 
   failed(thrown: unknown): void {
+    if (this.isClosed) return;
     const error = normaliseError(thrown);
     this.record.status = error.status;
     this.record.errorCode = error.code;
   }
 
-  /** Hands the record to the log; once, at the end. */
-  close(): void {
-    const { firstByteAtMs } = this.relay ?? { firstByteAtMs: null };
-    if (firstByteAtMs !== null) {
-      this.record.firstByteMs = Math.round(firstByteAtMs - this.startedAtMs);
-    }
-    this.record.durationMs = Math.round(this.clock.monotonicMs() - this.startedAtMs);
-    this.log.append(this.record);
+  charged({ usage, accuracy }: SettledUsage, cost: bigint): void {
+    Object.assign(this.record, usage);
+    this.record.accuracy = accuracy;
+    this.record.cost = cost;
+  }
+
+  /** The record as it would be if this process died now, and this had been used. */
+  checkpoint(used: SettledUsage | null, cost: bigint): string {
+    const { usage, accuracy } = used ?? { usage: NO_USAGE, accuracy: null };
+    const error = 'replica_lost';
+    return recordToJson({
+      ...this.record,
+      ...usage,
+      ...this.timings(),
+      cost: used && cost,
+      accuracy,
+      outcome: 'failed',
+      status: ERROR_CODES[error].status,
+      errorCode: error,
+    });
+  }
+
+  /** The finished record, for whoever writes it; nothing changes it any more. */
+  close(): RequestRecord {
+    if (!this.isClosed) Object.assign(this.record, this.timings());
+    this.isClosed = true;
+    return this.record;
+  }
+
+  /** Hands a record to the log that nobody else has taken. */
+  logIfOpen(): void {
+    if (!this.isClosed) this.log.append(this.close());
   }
 
   /** What the request's log line says beside the usual. */
@@ -109,10 +167,11 @@ export class RequestRecorder {
     return { model, endpoint, outcome, promptTokens, completionTokens, firstByteMs };
   }
 
-  private count(usage: TokenUsage): void {
-    this.record.promptTokens = usage.promptTokens;
-    this.record.completionTokens = usage.completionTokens;
-    this.record.cachedTokens = usage.cachedTokens;
-    this.record.reasoningTokens = usage.reasoningTokens;
+  private timings(): Pick<RequestRecord, 'firstByteMs' | 'durationMs'> {
+    const { firstByteAtMs } = this.relay ?? { firstByteAtMs: null };
+    return {
+      firstByteMs: firstByteAtMs === null ? null : Math.round(firstByteAtMs - this.startedAtMs),
+      durationMs: Math.round(this.clock.monotonicMs() - this.startedAtMs),
+    };
   }
 }

@@ -12,6 +12,6 @@ export interface ResponseSink {
   /** The answer cannot be completed; whoever reads it must see that it is cut. */
   cut(): void;
   onDrain(listener: () => void): void;
-  /** The reader has left before the answer was complete. */
+  /** The reader has left before the answer was complete; at once if that was before. */
   onGone(listener: () => void): void;
 }

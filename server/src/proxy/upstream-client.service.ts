@@ -4,7 +4,7 @@ import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { UpstreamPools } from '../infrastructure/upstream/upstream-pools.js';
 import { type ModelEndpoint } from '../models/index.js';
-import { Relay } from './relay.js';
+import { Relay, type RelayTerms } from './relay.js';
 import { type ResponseSink } from './response-sink.js';
 
 const SECOND = 1000;
@@ -29,8 +29,13 @@ export class UpstreamClientService implements OnApplicationShutdown {
   }
 
   /** Starts one request; its relay tells what comes of it. */
-  send(endpoint: ModelEndpoint, request: UpstreamRequest, sink: ResponseSink): Relay {
-    const relay = new Relay(sink, () => this.clock.monotonicMs());
+  send(
+    endpoint: ModelEndpoint,
+    request: UpstreamRequest,
+    sink: ResponseSink,
+    terms: RelayTerms,
+  ): Relay {
+    const relay = new Relay(sink, terms, this.clock);
     this.track(relay);
     const { timeouts } = this.configuration.current.upstream;
     this.pools.get(endpoint.origin).dispatch(

@@ -1,0 +1,215 @@
+import {
+  type Available,
+  costOf,
+  type Funding,
+  type HoldGrant,
+  type HoldsService,
+} from '../budgets/index.js';
+import { type CatalogueEntry, type ModelEndpoint } from '../models/index.js';
+import { type Answer, type OutputAllowance, type SettledAnswer } from './answer.js';
+import { balanceHeader, costHeader } from './budget-headers.js';
+import { type CompletionRequest } from './completion-request.js';
+import { outputTerms, type OutputTerms } from './output-terms.js';
+import { type OutputPlan } from './output-limit.js';
+import { type Relay, type RelayTerms } from './relay.js';
+import {
+  type CountedUsage,
+  NO_USAGE,
+  type SettledUsage,
+  type UsageBounds,
+  usageOfPart,
+  usageOfWhole,
+} from './reported-usage.js';
+import { type RequestRecorder } from './request-recorder.service.js';
+import { type SettlementsService } from './settlements.service.js';
+import { likelyPromptTokens, plausiblePromptTokens } from './token-estimate.js';
+
+/** A request that was admitted, what pays for it, and what was held. */
+export interface MeteredParts {
+  readonly request: CompletionRequest;
+  readonly entry: CatalogueEntry;
+  readonly record: RequestRecorder;
+  readonly funding: Funding;
+  readonly plan: OutputPlan;
+  /** Null: no pool limits the owner. */
+  readonly grant: HoldGrant | null;
+  /** Output tokens by which a stream extends its hold. */
+  readonly step: number;
+}
+
+/** What a request under way asks of others. */
+export interface MeteredBy {
+  readonly holds: Pick<HoldsService, 'extend'>;
+  readonly settlements: Pick<SettlementsService, 'settleSoon'>;
+  readonly checkpoints: Watch;
+}
+
+/** Notes with the holds of those it watches what they have used so far. */
+export interface Watch {
+  watch(request: MeteredRequest): void;
+  forget(request: MeteredRequest): void;
+}
+
+/** One request between its hold and its settlement: what it may produce, and what it has used. */
+export class MeteredRequest implements OutputAllowance, RelayTerms {
+  /** Output tokens that may pass to the caller, by Lumen's count. */
+  tokens: number;
+  /** What the backend is told; null: nothing. Per choice. */
+  readonly outputLimit: number | null;
+  readonly bounds: UsageBounds;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isUsageHidden: boolean;
+  readonly choices: number;
+  private readonly terms: OutputTerms;
+  private heldOutput: number;
+  private used: SettledUsage | null = null;
+  private relay: Relay | null = null;
+  private checkpointedTokens = 0;
+  private isClosed = false;
+
+  constructor(
+    private readonly parts: MeteredParts,
+    private readonly by: MeteredBy,
+  ) {
+    const { request, entry, grant } = parts;
+    this.terms = outputTerms(parts);
+    this.outputLimit = this.terms.sentLimit;
+    this.tokens = this.terms.allowance;
+    this.heldOutput = grant?.outputTokens ?? 0;
+    this.choices = request.output.choices;
+    this.isUsageHidden = !request.wantsUsage;
+    this.bounds = {
+      promptTokens: plausiblePromptTokens(request.prompt),
+      completionTokens: this.terms.plausibleOutput,
+    };
+    this.headers = this.balance(entry, grant?.available ?? null);
+  }
+
+  get allowance(): OutputAllowance {
+    return this;
+  }
+
+  get record(): RequestRecorder {
+    return this.parts.record;
+  }
+
+  get model(): string {
+    return this.parts.entry.id;
+  }
+
+  get request(): CompletionRequest {
+    return this.parts.request;
+  }
+
+  /** Holds more output, as far as the request's own limit goes and the pools can pay. */
+  more(): Promise<number> | null {
+    const { mostHeld } = this.terms;
+    const wanted = Math.min(this.parts.step, mostHeld - this.heldOutput);
+    return wanted > 0 ? this.extend(wanted) : null;
+  }
+
+  /** From here on the relay tells what was used. */
+  forwarded(endpoint: ModelEndpoint, relay: Relay): void {
+    this.relay = relay;
+    this.record.forwarded(endpoint, relay);
+    if (this.parts.grant && this.request.isStream) this.by.checkpoints.watch(this);
+  }
+
+  /** A stream's state for its hold, if it has produced since it was last asked; else null. */
+  nextCheckpoint(): { id: string; checkpoint: string } | null {
+    const produced = this.relay?.answer?.usage.producedTokens ?? 0;
+    if (this.isClosed || produced === this.checkpointedTokens) return null;
+    this.checkpointedTokens = produced;
+    return { id: this.record.id, checkpoint: this.checkpoint() };
+  }
+
+  /** The answer came to its end, or as far as what is held went. */
+  useWhole(answer: Answer): void {
+    const { reported } = answer.usage;
+    this.used = answer.isCutShort
+      ? usageOfPart(reported, this.counted(answer))
+      : usageOfWhole(reported, this.counted(answer));
+  }
+
+  /** The answer was broken off. Until something was produced, nothing is charged. */
+  usePart(answer: Answer): void {
+    this.used = this.partOf(answer);
+  }
+
+  /**
+   * Charges what was used. Resolves with what the caller is told when it is durable.
+   * @throws AppError database_unavailable if that takes too long; it is charged all the same
+   */
+  async settle(): Promise<SettledAnswer> {
+    const { record, entry, grant } = this.parts;
+    const cost = this.costOfUsed();
+    if (this.used) record.charged(this.used, cost);
+    this.isClosed = true;
+    this.by.checkpoints.forget(this);
+    const { available } = await this.by.settlements.settleSoon(record.close());
+    const balance = this.balance(entry, grant && available);
+    const headers = { ...costHeader(this.used && cost), ...balance };
+    return { headers, usage: this.used?.usage ?? NO_USAGE };
+  }
+
+  /** Gives back what is held, unless the request is settled already. Never throws. */
+  async release(): Promise<void> {
+    if (this.isClosed) return;
+    this.used = null;
+    await this.settle().catch(() => undefined);
+  }
+
+  private async extend(wanted: number): Promise<number> {
+    const { funding, entry } = this.parts;
+    const tokens = await this.by.holds.extend({
+      id: this.record.id,
+      funding,
+      prices: entry.prices,
+      moreOutputTokens: wanted,
+      checkpoint: this.checkpoint(),
+    });
+    this.heldOutput += tokens;
+    const isAll = this.heldOutput >= this.terms.mostHeld;
+    this.tokens = isAll ? this.terms.mostAllowed : this.heldOutput;
+    return tokens;
+  }
+
+  private checkpoint(): string {
+    const answer = this.relay?.answer;
+    const used = answer ? this.partOf(answer) : null;
+    return this.record.checkpoint(used, used ? this.cost(used) : 0n);
+  }
+
+  private partOf(answer: Answer): SettledUsage | null {
+    const { reported, isReportFinal, producedTokens } = answer.usage;
+    if (reported && isReportFinal) return usageOfWhole(reported, this.counted(answer));
+    const isUnused = producedTokens === 0 && !reported?.completionTokens;
+    return isUnused ? null : usageOfPart(reported, this.counted(answer));
+  }
+
+  private counted(answer: Answer): CountedUsage {
+    return {
+      promptTokens: likelyPromptTokens(this.request.prompt),
+      completionTokens: answer.usage.producedTokens,
+    };
+  }
+
+  private costOfUsed(): bigint {
+    return this.used ? this.cost(this.used) : 0n;
+  }
+
+  /** By the prices in force when the request began. */
+  private cost({ usage }: SettledUsage): bigint {
+    const { promptTokens, completionTokens, cachedTokens } = usage;
+    const billed = {
+      promptTokens: promptTokens ?? 0,
+      completionTokens: completionTokens ?? 0,
+      cachedTokens: cachedTokens ?? 0,
+    };
+    return costOf(billed, this.parts.entry.prices);
+  }
+
+  private balance(entry: CatalogueEntry, available: Available | null): Record<string, string> {
+    return available ? balanceHeader(available, entry.prices) : {};
+  }
+}

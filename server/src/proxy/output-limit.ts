@@ -1,0 +1,68 @@
+import { AppError } from '../infrastructure/errors/app-error.js';
+
+const MOST_CHOICES = 128;
+/** The most anybody may ask for; far above what any model gives, far below where sums lose digits. */
+const MOST_TOKENS = 100_000_000;
+
+/** How much output a request allows. */
+export interface RequestedOutput {
+  /** Per choice; null: the request sets no limit. */
+  readonly limit: number | null;
+  readonly choices: number;
+}
+
+/** How much output is held for, and what the backend is told. All choices together. */
+export interface OutputPlan {
+  /** To be held before anything is sent. */
+  readonly held: number;
+  /** Where the request's own limit or the model's stands; null: none is known. */
+  readonly most: number | null;
+}
+
+/**
+ * Reads `max_completion_tokens`, `max_tokens` and `n`. Backends differ in which of the two limits
+ * they follow, so that the larger is what may come.
+ * @throws AppError invalid_request
+ */
+export function requestedOutput(body: Record<string, unknown>): RequestedOutput {
+  const limits = [
+    wholeNumber(body, 'max_completion_tokens', MOST_TOKENS),
+    wholeNumber(body, 'max_tokens', MOST_TOKENS),
+  ].filter((limit) => limit !== null);
+  return {
+    limit: limits.length > 0 ? Math.max(...limits) : null,
+    choices: wholeNumber(body, 'n', MOST_CHOICES) ?? 1,
+  };
+}
+
+/**
+ * A stream can hold more on its way, so that it begins with no more than `usual`; an answer in one
+ * piece holds all that it may become.
+ */
+export function planOutput(
+  request: { output: RequestedOutput; isStream: boolean },
+  modelLimit: number | null,
+  usual: number,
+): OutputPlan {
+  const { limit, choices } = request.output;
+  const perChoice = limit === null ? modelLimit : Math.min(limit, modelLimit ?? limit);
+  const held = request.isStream ? Math.min(perChoice ?? usual, usual) : (perChoice ?? usual);
+  return { held: held * choices, most: perChoice === null ? null : perChoice * choices };
+}
+
+/** The name of the limit where a request has none: OpenAI's own newer models refuse the old name. */
+export function limitFieldFor(url: string): 'max_tokens' | 'max_completion_tokens' {
+  const { hostname } = new URL(url);
+  const isOpenAi = hostname === 'api.openai.com' || hostname.endsWith('.azure.com');
+  return isOpenAi ? 'max_completion_tokens' : 'max_tokens';
+}
+
+function wholeNumber(body: Record<string, unknown>, key: string, most: number): number | null {
+  const value = body[key];
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) {
+    return value;
+  }
+  const message = `"${key}" must be a whole number from 1 to ${most}.`;
+  throw new AppError('invalid_request', message, { param: key });
+}

@@ -1,0 +1,72 @@
+/** Where a text that the model wrote begins: these keys, and a string as their value. */
+const PRODUCED = /"(content|reasoning_content|reasoning|refusal|arguments)"\s*:\s*"/g;
+const LONGEST_SINGLE_TOKEN = 20;
+const BYTES_OF_A_TOKEN = 4;
+
+/**
+ * About how many tokens the model wrote in this JSON, or in these chunks of a stream: one for each
+ * text of up to 20 bytes, since backends send a token at a time, and one for every 4 bytes of longer
+ * ones. Quotes inside strings are escaped, so that nothing a model writes looks like a key. `json`
+ * is decoded as latin1: its length is in bytes, and decoding costs next to nothing.
+ */
+export function countProduced(json: string): number {
+  let tokens = 0;
+  let reasoning: string | null = null;
+  let reasoningKey = '';
+  PRODUCED.lastIndex = 0;
+  for (let match = PRODUCED.exec(json); match; match = PRODUCED.exec(json)) {
+    const key = match[1]!;
+    const start = PRODUCED.lastIndex;
+    const end = endOfString(json, start);
+    PRODUCED.lastIndex = end;
+    if (end === start) continue;
+    if (key.startsWith('reasoning')) {
+      // Some backends send a thought under its old and its new name.
+      const text = json.slice(start, end);
+      const isRepeated: boolean = key !== reasoningKey && text === reasoning;
+      reasoning = isRepeated ? null : text;
+      reasoningKey = key;
+      if (isRepeated) continue;
+    } else reasoning = null;
+    tokens += tokensOf(json, start, end);
+  }
+  return tokens;
+}
+
+/** Tokens of a text of so many bytes. */
+export function tokensOfBytes(bytes: number): number {
+  if (bytes === 0) return 0;
+  return bytes <= LONGEST_SINGLE_TOKEN ? 1 : Math.ceil(bytes / BYTES_OF_A_TOKEN);
+}
+
+function tokensOf(json: string, start: number, end: number): number {
+  const written = end - start;
+  if (written <= LONGEST_SINGLE_TOKEN) return 1;
+  const escape = json.indexOf('\\', start);
+  return tokensOfBytes(escape === -1 || escape >= end ? written : unescaped(json, start, end));
+}
+
+/** The bytes that a string with escapes stands for; those that stood there as bytes are one each. */
+function unescaped(json: string, start: number, end: number): number {
+  try {
+    const text = JSON.parse(`"${json.slice(start, end)}"`) as string;
+    let bytes = 0;
+    for (let at = 0; at < text.length; at += 1) bytes += text.charCodeAt(at) > 0xff ? 3 : 1;
+    return bytes;
+  } catch {
+    return end - start;
+  }
+}
+
+/** The index of the closing quote, or the end of a text that was cut. */
+function endOfString(json: string, from: number): number {
+  let quote = json.indexOf('"', from);
+  while (quote !== -1 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
+  return quote === -1 ? json.length : quote;
+}
+
+function isEscaped(json: string, at: number): boolean {
+  let backslashes = 0;
+  while (json[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
+}

@@ -1,0 +1,241 @@
+import { describe, expect, it } from '@jest/globals';
+import { NO_USAGE } from './reported-usage.js';
+import { type ResponseSink } from './response-sink.js';
+import { StreamedAnswer } from './streamed-answer.js';
+
+const eventText = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
+const chunk = (content: string, rest: object = {}) =>
+  eventText({
+    id: 'c1',
+    created: 1,
+    model: 'm',
+    choices: [{ index: 0, delta: { content } }],
+    ...rest,
+  });
+const usageChunk = (prompt: number, completion: number) =>
+  eventText({ choices: [], usage: { prompt_tokens: prompt, completion_tokens: completion } });
+const DONE = 'data: [DONE]\n\n';
+
+class MemorySink implements ResponseSink {
+  text = '';
+  isEnded = false;
+  isFull = false;
+  start = () => undefined;
+  cut = () => undefined;
+  onDrain = () => undefined;
+  onGone = () => undefined;
+  write(bytes: Buffer): boolean {
+    this.text += bytes.toString();
+    return !this.isFull;
+  }
+  end(): void {
+    this.isEnded = true;
+  }
+}
+
+/** Grants what it is told to, when it is told to. */
+class Allowance {
+  asked = 0;
+  private grant: ((tokens: number) => void) | null = null;
+  private refuse: ((error: Error) => void) | null = null;
+
+  constructor(
+    public tokens: number,
+    private readonly canGrow = true,
+  ) {}
+
+  more(): Promise<number> | null {
+    if (!this.canGrow) return null;
+    this.asked += 1;
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.grant = (tokens) => {
+      this.tokens += tokens;
+      resolve(tokens);
+    };
+    this.refuse = reject;
+    return promise;
+  }
+
+  async answer(tokens: number): Promise<void> {
+    this.grant?.(tokens);
+    await settled();
+  }
+
+  async fail(): Promise<void> {
+    this.refuse?.(new Error('away'));
+    await settled();
+  }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function setUp(options: { allowance?: Allowance; wantsUsage?: boolean; choices?: number } = {}) {
+  const sink = new MemorySink();
+  const happened: string[] = [];
+  const control = {
+    resume: () => void happened.push('resume'),
+    complete: () => void happened.push('complete'),
+    fail: (error: Error) => void happened.push(error.message),
+  };
+  const allowance = options.allowance ?? new Allowance(Infinity);
+  const terms = {
+    allowance,
+    bounds: { promptTokens: 1_000, completionTokens: 1_000 },
+    isUsageHidden: !options.wantsUsage,
+    choices: options.choices ?? 1,
+  };
+  const answer = new StreamedAnswer(sink, terms, control, false);
+  const take = (text: string) => answer.take(Buffer.from(text));
+  const release = (usage = NO_USAGE) => {
+    answer.release(sink, { headers: {}, usage });
+    return sink.text;
+  };
+  return { sink, happened, allowance, answer, take, release };
+}
+
+describe('a streamed answer', () => {
+  it('keeps [DONE] back until it is released, and drops what follows', () => {
+    const { take, sink, happened, release } = setUp();
+    expect(take(chunk('a') + DONE + chunk('late'))).toBe(true);
+    take('garbage');
+    expect(sink.text).toBe(chunk('a'));
+    expect(happened).toEqual(['complete']);
+    expect(release()).toBe(chunk('a') + DONE);
+    expect(sink.isEnded).toBe(true);
+  });
+
+  it('hides the usage chunk from those who did not ask, and reads it', () => {
+    const { take, answer, release } = setUp();
+    take(chunk('a') + usageChunk(5, 7) + DONE);
+    expect(release()).toBe(chunk('a') + DONE);
+    expect(answer.usage).toMatchObject({ isReportFinal: true, producedTokens: 1 });
+    expect(answer.usage.reported).toMatchObject({ promptTokens: 5, completionTokens: 7 });
+  });
+
+  it('passes it to those who asked', () => {
+    const { take, answer, release } = setUp({ wantsUsage: true });
+    const text = chunk('a') + usageChunk(5, 7) + DONE;
+    take(text);
+    expect(release()).toBe(text);
+    expect(answer.usage.isReportFinal).toBe(true);
+  });
+
+  it('leaves usage that is part of another chunk where it is', () => {
+    const { take, answer, release } = setUp();
+    const interim = { usage: { prompt_tokens: 5, completion_tokens: 2 } };
+    const text = chunk('a', { usage: null }) + chunk('b', interim) + DONE;
+    take(text);
+    expect(release()).toBe(text);
+    expect(answer.usage).toMatchObject({ isReportFinal: false, producedTokens: 2 });
+    expect(answer.usage.reported).toMatchObject({ promptTokens: 5, completionTokens: 2 });
+  });
+
+  it.each([
+    ['without [DONE]', chunk('a')],
+    ['in half a line', `${chunk('a')}data: {"cho`],
+    ['with comments', `: x\n\n${chunk('a')}: y\n\n`],
+    ['with an event of nothing', `${chunk('a')}\n\n\n`],
+  ])('passes one that ends %s as it came', (_what, text) => {
+    const { take, answer, happened, release } = setUp();
+    take(text);
+    answer.end();
+    expect(happened).toEqual(['complete']);
+    expect(release()).toBe(text);
+  });
+
+  it('knows [DONE] and usage whose event does not end', () => {
+    const { take, answer, happened, release } = setUp();
+    take(`${chunk('a')}${usageChunk(5, 7).trimEnd()}`);
+    answer.end();
+    expect(happened).toEqual(['complete']);
+    expect(release()).toBe(chunk('a'));
+    expect(answer.usage.reported).toMatchObject({ completionTokens: 7 });
+  });
+});
+
+describe('a streamed answer that is paid for', () => {
+  it('asks for more at three quarters, once', async () => {
+    const { take, allowance } = setUp({ allowance: new Allowance(4) });
+    take(chunk('a') + chunk('b') + chunk('c'));
+    expect(allowance.asked).toBe(0);
+    take(chunk('d'));
+    take(': ping\n\n');
+    expect(allowance.asked).toBe(1);
+    await allowance.answer(4);
+    take(chunk('e'));
+    expect(allowance.asked).toBe(1);
+  });
+
+  it('stops the backend until more is held, and loses nothing', async () => {
+    const { take, sink, allowance, happened } = setUp({ allowance: new Allowance(2) });
+    const text = chunk('a') + chunk('b') + chunk('c') + chunk('d');
+    expect(take(text)).toBe(false);
+    expect(take(chunk('e'))).toBe(false);
+    expect(sink.text).toBe(chunk('a') + chunk('b'));
+    await allowance.answer(10);
+    expect(sink.text).toBe(text + chunk('e'));
+    expect(happened).toEqual(['resume']);
+  });
+
+  it('ends with the wall: finish_reason length, nothing beyond, and no more than was held', async () => {
+    const { take, answer, allowance, happened, release } = setUp({ allowance: new Allowance(2) });
+    take(chunk('a') + chunk('b') + chunk('c'));
+    await allowance.answer(0);
+    expect(happened).toEqual(['complete']);
+    expect([answer.isCutShort, answer.usage.producedTokens]).toEqual([true, 2]);
+    take(chunk('d') + DONE);
+    const rest = release().slice((chunk('a') + chunk('b')).length);
+    const [last, done] = rest.split('\n\n');
+    expect(JSON.parse(last!.slice(6))).toEqual({
+      id: 'c1',
+      object: 'chat.completion.chunk',
+      created: 1,
+      model: 'm',
+      choices: [{ index: 0, delta: {}, finish_reason: 'length' }],
+    });
+    expect(done).toBe('data: [DONE]');
+  });
+
+  it('ends each choice, and tells the usage to who asked', () => {
+    const allowance = new Allowance(1, false);
+    const { take, release } = setUp({ allowance, wantsUsage: true, choices: 2 });
+    take(chunk('a') + chunk('b'));
+    const usage = { ...NO_USAGE, promptTokens: 3, completionTokens: 1 };
+    const events = release(usage).split('\n\n').slice(1, 4);
+    const [one, two, last] = events.map((event) => JSON.parse(event.slice(6)) as object);
+    expect(one).toMatchObject({ choices: [{ index: 0, finish_reason: 'length' }] });
+    expect(two).toMatchObject({ choices: [{ index: 1, finish_reason: 'length' }] });
+    expect(last).toMatchObject({
+      choices: [],
+      usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
+    });
+  });
+
+  it('lets an answer end that fits exactly', () => {
+    const { take, release } = setUp({ allowance: new Allowance(2, false) });
+    const end = eventText({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+    const text = chunk('a') + chunk('b') + end;
+    take(text + usageChunk(1, 2) + DONE);
+    expect(release()).toBe(text + DONE);
+  });
+
+  it('waits with the end until what came before it is paid for', async () => {
+    const { take, answer, allowance, happened, release } = setUp({ allowance: new Allowance(1) });
+    take(chunk('a') + chunk('b') + DONE);
+    answer.end();
+    expect(happened).toEqual([]);
+    await allowance.answer(5);
+    expect(happened).toContain('complete');
+    expect(release()).toBe(chunk('a') + chunk('b') + DONE);
+  });
+
+  it('fails if more can neither be held nor refused', async () => {
+    const { take, allowance, happened } = setUp({ allowance: new Allowance(2) });
+    take(chunk('a') + chunk('b'));
+    await allowance.fail();
+    expect(happened).toEqual([]);
+    take(chunk('c'));
+    await allowance.fail();
+    expect(happened).toEqual(['away']);
+  });
+});
