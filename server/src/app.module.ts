@@ -3,9 +3,11 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/index.js';
+import { BudgetsModule } from './budgets/index.js';
 import { ChatModule } from './chat/index.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { ConfigurationModule } from './config/configuration.module.js';
+import { ConfigurationService } from './config/configuration.service.js';
 import { type LoadedConfiguration } from './config/index.js';
 import { databaseSettings } from './database-settings.js';
 import { GroupsModule } from './groups/groups.module.js';
@@ -15,7 +17,11 @@ import { ErrorFilter } from './infrastructure/errors/error.filter.js';
 import { HttpModule } from './infrastructure/http/http.module.js';
 import { invalidBody } from './infrastructure/http/invalid-body.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { RedisModule } from './infrastructure/redis/redis.module.js';
+import { type ReplicaSettings } from './infrastructure/replicas/replica-settings.js';
+import { ReplicasModule } from './infrastructure/replicas/replicas.module.js';
 import { ModelsModule } from './models/index.js';
+import { ProvidersModule } from './providers/index.js';
 import { ProxyModule } from './proxy/index.js';
 import { ShutdownService } from './shutdown.service.js';
 import { UsageModule } from './usage/index.js';
@@ -29,6 +35,13 @@ export interface AppModuleOptions {
   /** How often the file is looked at; 0 never. Five seconds unless said otherwise. */
   watchIntervalMs?: number;
 }
+
+const SECOND = 1000;
+
+const replicaSettings = (configuration: ConfigurationService): ReplicaSettings => ({
+  leaseMs: () => configuration.current.budgets.leaseS * SECOND,
+  workTables: ['holds'],
+});
 
 const validation = () =>
   new ValidationPipe({
@@ -52,12 +65,19 @@ export class AppModule {
         }),
         InfrastructureModule,
         DatabaseModule.forRoot(databaseSettings(options.loaded.config)),
+        RedisModule.forRoot(options.loaded.config.rateLimiting.storageUrl),
+        ReplicasModule.forRootAsync({
+          inject: [ConfigurationService],
+          useFactory: replicaSettings,
+        }),
         UsersModule,
         GroupsModule,
         ClientsModule,
         AuthModule,
+        ProvidersModule,
         ModelsModule,
         AccessModule,
+        BudgetsModule,
         UsageModule,
         ProxyModule,
         ChatModule,

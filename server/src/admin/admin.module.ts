@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { AuthModule } from '../auth/index.js';
+import { BudgetsModule } from '../budgets/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { GroupsModule } from '../groups/index.js';
 import { ModelsModule } from '../models/index.js';
@@ -8,6 +9,8 @@ import { UsageModule } from '../usage/index.js';
 import { UsersModule } from '../users/index.js';
 import { AuditController } from './audit.controller.js';
 import { AuditExportService } from './audit-export.service.js';
+import { BudgetsController } from './budgets.controller.js';
+import { BudgetsService } from './budgets.service.js';
 import { ClientAdministrationService } from './client-administration.service.js';
 import { ClientAiConfigurationController } from './clients-ai-configuration.controller.js';
 import { AdminClientsController } from './clients.controller.js';
@@ -17,6 +20,14 @@ import { GroupListService } from './group-list.service.js';
 import { GroupMembersController } from './group-members.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { KeyCountersController } from './key-counters.controller.js';
+import { MeController } from './me.controller.js';
+import { AdminUsageController } from './usage.controller.js';
+import { UsageFiltersService } from './usage-filters.service.js';
+import { UsageNamesService } from './usage-names.service.js';
+import { ClientUsageController } from './usage-of-clients.controller.js';
+import { UsageOfGroupsService } from './usage-of-groups.service.js';
+import { UsageOverviewService } from './usage-overview.service.js';
+import { UsageRequestsService } from './usage-requests.service.js';
 import { UsersController } from './users.controller.js';
 import { UsersOverviewService } from './users-overview.service.js';
 
@@ -25,6 +36,7 @@ import { UsersOverviewService } from './users-overview.service.js';
   imports: [
     AccessModule,
     AuthModule,
+    BudgetsModule,
     ClientsModule,
     GroupsModule,
     ModelsModule,
@@ -33,19 +45,29 @@ import { UsersOverviewService } from './users-overview.service.js';
   ],
   controllers: [
     AuditController,
+    BudgetsController,
     AdminClientsController,
+    AdminUsageController,
     ClientAiConfigurationController,
+    ClientUsageController,
     KeyCountersController,
     EffectiveAccessController,
     GroupMembersController,
     GroupsController,
+    MeController,
     UsersController,
   ],
   providers: [
     AuditExportService,
+    BudgetsService,
     ClientAdministrationService,
     EffectiveAccessService,
     GroupListService,
+    UsageFiltersService,
+    UsageNamesService,
+    UsageOfGroupsService,
+    UsageOverviewService,
+    UsageRequestsService,
     UsersOverviewService,
   ],
 })

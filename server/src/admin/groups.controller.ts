@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AccessService } from '../access/index.js';
+import { PolicyService } from '../budgets/index.js';
 import { Audit, type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { Accepts, Roles } from '../infrastructure/http/route-access.js';
 import { ConsoleGroupsService, GroupTrialService } from '../groups/index.js';
@@ -27,6 +28,7 @@ export class GroupsController {
     private readonly console: ConsoleGroupsService,
     private readonly trial: GroupTrialService,
     private readonly access: AccessService,
+    private readonly policies: PolicyService,
   ) {}
 
   @Get()
@@ -60,7 +62,10 @@ export class GroupsController {
   ): Promise<GroupTestDto> {
     const result = await this.trial.try(body, signal);
     const address = normaliseEmail(body.email ?? '');
-    return GroupTestDto.from(result, this.access.standingsIn(address, result.memberships));
+    return GroupTestDto.from(result, {
+      standings: this.access.standingsIn(address, result.memberships),
+      policies: this.policies.ofPerson(address, result.memberships),
+    });
   }
 
   @Patch(':name')

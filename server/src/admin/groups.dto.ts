@@ -1,4 +1,5 @@
 import { type ModelStanding, ModelStandingDto } from '../access/index.js';
+import { type ResolvedPolicies, WonPolicyDto } from '../budgets/index.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -253,18 +254,26 @@ export class GroupTestDto {
   @ApiProperty({ type: [ModelStandingDto], description: 'Every model, and what decides about it.' })
   models!: ModelStandingDto[];
 
+  @ApiProperty({ type: [WonPolicyDto], description: 'The budget policies that would win.' })
+  budgets!: WonPolicyDto[];
+
   @ApiProperty({ type: DraftEffectDto, nullable: true })
   draft!: DraftEffectDto | null;
 
   static from(
     this: void,
     { memberships, draft }: TrialResult,
-    standings: readonly ModelStanding[],
+    { standings, policies }: { standings: readonly ModelStanding[]; policies: ResolvedPolicies },
   ): GroupTestDto {
     const groups = memberships.map((membership) => {
       const { coins, tokens } = membership.group;
       return { ...MembershipDto.from(membership), coins, tokens };
     });
-    return { groups, models: standings.map(ModelStandingDto.from), draft };
+    return {
+      groups,
+      models: standings.map(ModelStandingDto.from),
+      budgets: policies.all().map(WonPolicyDto.from),
+      draft,
+    };
   }
 }

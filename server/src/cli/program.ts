@@ -2,13 +2,16 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { LUMEN_VERSION } from '../infrastructure/version.js';
 import { explainStartFailure } from '../start-failure.js';
+import { addBudgetCommands } from './budgets.commands.js';
 import { addClientCommands } from './clients.commands.js';
 import { CommandError } from './command-error.js';
 import { addConfigCommands } from './config.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addInitDbCommand } from './init-db.command.js';
 import { addKeyCommands } from './keys.commands.js';
+import { addLedgerCommands } from './ledger.commands.js';
 import { addStartCommand } from './start.command.js';
+import { addUsageCommands } from './usage.commands.js';
 import { addUserCommands } from './users.commands.js';
 
 /** Runs one `./lumen` command; answers its exit code. Results go to standard output, all else to error. */
@@ -29,8 +32,11 @@ export async function runCommand(argv: string[], environment: NodeJS.ProcessEnv)
   addConfigCommands(program, context);
   addDatabaseCommands(program, context);
   addInitDbCommand(program, context);
+  addBudgetCommands(program, context);
   addClientCommands(program, context);
   addKeyCommands(program, context);
+  addLedgerCommands(program, context);
+  addUsageCommands(program, context);
   addUserCommands(program, context);
   try {
     await program.parseAsync(argv);

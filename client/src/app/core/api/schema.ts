@@ -129,6 +129,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bootstrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Bootstrap_bootstrap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -225,38 +241,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/bootstrap": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Me_bootstrap"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Me_describe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me/groups": {
         parameters: {
             query?: never;
@@ -300,6 +284,102 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["Sessions_endOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Providers_list"];
+        put?: never;
+        post: operations["ProviderAdministration_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Providers_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProviderAdministration_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ProviderAdministration_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["ProviderAdministration_update"];
+        trace?: never;
+    };
+    "/providers/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProviderAdministration_removeByPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProviderAdministration_test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -363,6 +443,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["MyModels_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MyBudgets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/budgets/{poolId}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MyLedger_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -481,6 +641,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/budgets/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Budgets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/budgets/pools/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Budgets_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/budgets/pools/{id}/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Budgets_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/budgets/pools/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Budgets_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/budgets/pools/{id}/gift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Budgets_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Budgets_ofUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{id}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Budgets_ofClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients": {
         parameters: {
             query?: never;
@@ -513,6 +785,54 @@ export interface paths {
         patch: operations["AdminClients_update"];
         trace?: never;
     };
+    "/api/admin/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminUsage_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/usage/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminUsage_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminUsage_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{id}/ai-configuration": {
         parameters: {
             query?: never;
@@ -522,6 +842,38 @@ export interface paths {
         };
         get?: never;
         put: operations["ClientAiConfiguration_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{clientId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClientUsage_ofClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{clientId}/usage/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClientUsage_requests"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -673,6 +1025,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Me_describe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users": {
         parameters: {
             query?: never;
@@ -729,6 +1097,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Health_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/redis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_sharedCounters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -967,6 +1351,172 @@ export interface components {
             /** @description How many sessions were ended. */
             ended: number;
         };
+        ProviderDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The part of its models’ ids before the slash. */
+            slug: string;
+            models: string[];
+            isDefault: boolean;
+            isEnabled: boolean;
+        };
+        ProviderListDto: {
+            providers: components["schemas"]["ProviderDto"][];
+        };
+        ProviderModelDto: {
+            /**
+             * @description What requests name.
+             * @example openai/gpt-4o
+             */
+            id: string;
+            /** @example gpt-4o */
+            model: string;
+            /** @description The name of the provider. */
+            provider: string;
+            providerSlug: string;
+            /** Format: uuid */
+            providerId: string;
+            /** @description Its provider is the default one. */
+            isDefault: boolean;
+            /** @description false: nobody said what it costs, so it costs nothing. */
+            isPriced: boolean;
+            /** @description Coins per million input tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million output tokens. */
+            outputCostPerMillion: number;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+        };
+        ProviderModelListDto: {
+            models: components["schemas"]["ProviderModelDto"][];
+        };
+        ProviderDetailDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The part of its models’ ids before the slash. */
+            slug: string;
+            models: string[];
+            isDefault: boolean;
+            isEnabled: boolean;
+            /** @enum {string} */
+            type: "official" | "custom";
+            baseUrl: string;
+            /**
+             * @description Masked. null: there is none, or it cannot be read (see keyState).
+             * @example sk-abc12345...xyz9
+             */
+            apiKey: string | null;
+            /**
+             * @description unreadable: app.encryption_key was changed since it was given.
+             * @enum {string}
+             */
+            keyState: "set" | "none" | "unreadable";
+            /** @description By model; only those that have some. */
+            modelSettings: {
+                [key: string]: Record<string, never>;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ProviderDetailListDto: {
+            providers: components["schemas"]["ProviderDetailDto"][];
+        };
+        CreateProviderDto: {
+            /** @example OpenAI */
+            name: string;
+            slug: string;
+            /** @enum {string} */
+            type: "official" | "custom";
+            /** @example https://api.openai.com/v1 */
+            baseUrl: string;
+            /** @description Empty or left out: none is sent. */
+            apiKey?: string | null;
+            /**
+             * @example [
+             *       "gpt-4o"
+             *     ]
+             */
+            models: string[];
+            /**
+             * @description Prices, limits and access by model: inputCostPerMillion, outputCostPerMillion, cachedInputCostPerMillion, audioCostPerHour, contextWindow, maxOutputTokens, access, needsAck, ackMessage, description, notice, supportsReasoning, supportsFunctionCalling, inputModalities, outputModalities.
+             * @example {
+             *       "gpt-4o": {
+             *         "inputCostPerMillion": 2.5,
+             *         "outputCostPerMillion": 10
+             *       }
+             *     }
+             */
+            modelSettings?: {
+                [key: string]: Record<string, never>;
+            };
+            /** @description true: this one answers where no model is named, and no other does any more. */
+            isDefault?: boolean;
+            /** @description false: its models are not served. */
+            isEnabled?: boolean;
+        };
+        UpdateProviderDto: {
+            /** @example OpenAI */
+            name?: string;
+            slug?: string;
+            /** @enum {string} */
+            type?: "official" | "custom";
+            /** @example https://api.openai.com/v1 */
+            baseUrl?: string;
+            /** @description Empty or left out: the key that is stored stays. */
+            apiKey?: string | null;
+            /**
+             * @example [
+             *       "gpt-4o"
+             *     ]
+             */
+            models?: string[];
+            /**
+             * @description Prices, limits and access by model: inputCostPerMillion, outputCostPerMillion, cachedInputCostPerMillion, audioCostPerHour, contextWindow, maxOutputTokens, access, needsAck, ackMessage, description, notice, supportsReasoning, supportsFunctionCalling, inputModalities, outputModalities.
+             * @example {
+             *       "gpt-4o": {
+             *         "inputCostPerMillion": 2.5,
+             *         "outputCostPerMillion": 10
+             *       }
+             *     }
+             */
+            modelSettings?: {
+                [key: string]: Record<string, never>;
+            };
+            /** @description true: this one answers where no model is named, and no other does any more. */
+            isDefault?: boolean;
+            /** @description false: its models are not served. */
+            isEnabled?: boolean;
+        };
+        TestProviderDto: {
+            /**
+             * @description In place of the stored one.
+             * @example https://api.openai.com/v1
+             */
+            baseUrl?: string;
+            /** @description In place of the stored one. */
+            apiKey?: string | null;
+            /** @example gpt-4o */
+            model: string;
+            /** @description Ask for a streamed answer. */
+            stream?: boolean;
+        };
+        ProviderTestResultDto: {
+            ok: boolean;
+            latencyMs: number;
+            /** @description The status of the backend’s answer; 0: there was none. */
+            status: number;
+            /** @description How the reply begins. */
+            sample?: string;
+            error?: string;
+            /** @description Of a streamed reply: until its first text. */
+            firstTokenMs?: number;
+        };
         AcknowledgementTextDto: {
             /** @description What is shown and agreed to. */
             text: string;
@@ -1015,6 +1565,187 @@ export interface components {
             model: string;
             /** @description textHash of the text that was shown. */
             textHash: string;
+        };
+        /** @enum {string} */
+        BudgetUnit: "coins" | "tokens";
+        /**
+         * @description blocked: max is 0.
+         * @enum {string}
+         */
+        BudgetKind: "limited" | "unlimited" | "blocked";
+        BudgetDto: {
+            unit: components["schemas"]["BudgetUnit"];
+            /** @description The model it is for; null: all. */
+            model: string | null;
+            /** @description blocked: max is 0. */
+            kind: components["schemas"]["BudgetKind"];
+            /**
+             * @description Whose policy it is.
+             * @example group faculty
+             */
+            source: string;
+            /**
+             * @description The most it holds, in its unit; 0 unless limited.
+             * @example 20
+             */
+            max: string;
+            /**
+             * @description Added per hour.
+             * @example 0.05
+             */
+            refresh: string;
+            /**
+             * Format: uuid
+             * @description Null where there is no pool: unlimited or blocked.
+             */
+            poolId: string | null;
+            /** @example 12.500000001 */
+            balance: string;
+            /** @description The part that requests under way may still spend. */
+            held: string;
+            /** @description Balance without what is held. */
+            available: string;
+            /**
+             * Format: date-time
+             * @description Null where nothing is added: it is full, or has no refresh.
+             */
+            nextRefreshAt: string | null;
+            nextRefreshAmount: string | null;
+            /**
+             * Format: date-time
+             * @description When it is full if nothing is spent; null: never.
+             */
+            fullAt: string | null;
+        };
+        /**
+         * @description uncollected: the part of a charge that the pool could not pay, given back.
+         * @enum {string}
+         */
+        LedgerEntryKind: "grant" | "refresh" | "charge" | "adjustment" | "uncollected";
+        LedgerEntryDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description uncollected: the part of a charge that the pool could not pay, given back. */
+            kind: components["schemas"]["LedgerEntryKind"];
+            /**
+             * @description Added to the balance, in the pool's unit.
+             * @example -0.000125
+             */
+            amount: string;
+            /**
+             * Format: uuid
+             * @description The request that was charged, by its id in the request log.
+             */
+            requestLogId: string | null;
+            /** @description Why somebody adjusted it. */
+            reason: string | null;
+        };
+        LedgerPageDto: {
+            items: components["schemas"]["LedgerEntryDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        ReportedPeriodDto: {
+            /**
+             * Format: date-time
+             * @description Widened to whole hours.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            tz: string;
+        };
+        UsageSumsDto: {
+            requests: number;
+            /** @description Requests that were refused or failed. */
+            errors: number;
+            /** @description Requests whose caller left before the end. */
+            cancelled: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** @description Part of promptTokens. */
+            cachedTokens: number;
+            /** @description Part of completionTokens. */
+            reasoningTokens: number;
+            /**
+             * @description Coins, exactly.
+             * @example 12.500000001
+             */
+            cost: string;
+            averageDurationMs: number | null;
+            averageFirstByteMs: number | null;
+        };
+        KeyedUsageDto: {
+            requests: number;
+            /** @description Requests that were refused or failed. */
+            errors: number;
+            /** @description Requests whose caller left before the end. */
+            cancelled: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** @description Part of promptTokens. */
+            cachedTokens: number;
+            /** @description Part of completionTokens. */
+            reasoningTokens: number;
+            /**
+             * @description Coins, exactly.
+             * @example 12.500000001
+             */
+            cost: string;
+            averageDurationMs: number | null;
+            averageFirstByteMs: number | null;
+            /** @description An hour (ISO, UTC), a local day or month, a weekday and local hour ("1-09": Monday), or what `by` asked for. */
+            key: string;
+        };
+        OwnUsageDto: {
+            period: components["schemas"]["ReportedPeriodDto"];
+            totals: components["schemas"]["UsageSumsDto"];
+            /** @enum {string} */
+            by: "hour" | "day" | "month" | "weekday_hour" | "model" | "key" | "source";
+            /** @description Times in order, all else by cost. */
+            items: components["schemas"]["KeyedUsageDto"][];
+        };
+        LoggedRequestDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description As in the header x-request-id. */
+            requestId: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: uuid */
+            apiKeyId: string | null;
+            /** @enum {string} */
+            source: "api" | "chat";
+            operation: string;
+            model: string;
+            isStream: boolean;
+            status: number;
+            errorCode: string | null;
+            /** @enum {string} */
+            outcome: "completed" | "cancelled" | "failed" | "refused";
+            promptTokens: number | null;
+            completionTokens: number | null;
+            cachedTokens: number | null;
+            reasoningTokens: number | null;
+            firstByteMs: number | null;
+            durationMs: number;
+            /** @description Coins, exactly. */
+            cost: string | null;
+            /** @enum {string|null} */
+            accuracy: "exact" | "estimated" | "partial" | null;
+        };
+        RequestPageDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["LoggedRequestDto"][];
+            /** @description `after` of the next page. */
+            next: string | null;
         };
         V1ModelDto: {
             id: string;
@@ -1107,6 +1838,106 @@ export interface components {
             page: number;
             pageSize: number;
         };
+        PoolDto: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            ownerKind: "user" | "client";
+            /** Format: uuid */
+            ownerId: string;
+            /** @description The address of a person, the name of a client; null: there is none any more. */
+            ownerName: string | null;
+            unit: components["schemas"]["BudgetUnit"];
+            /** @description The model it is for; null: all. */
+            model: string | null;
+            /** @example 12.500000001 */
+            balance: string;
+            /** @description The part that requests under way may still spend. */
+            held: string;
+            /** @description Balance without what is held. */
+            available: string;
+            /** @description Up to where it is refreshed. */
+            max: string;
+            /** @description Added per hour. */
+            refresh: string;
+            /**
+             * Format: date-time
+             * @description Up to when refreshes have been added.
+             */
+            refreshedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PoolPageDto: {
+            items: components["schemas"]["PoolDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        AdminLedgerEntryDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description uncollected: the part of a charge that the pool could not pay, given back. */
+            kind: components["schemas"]["LedgerEntryKind"];
+            /**
+             * @description Added to the balance, in the pool's unit.
+             * @example -0.000125
+             */
+            amount: string;
+            /**
+             * Format: uuid
+             * @description The request that was charged, by its id in the request log.
+             */
+            requestLogId: string | null;
+            /** @description Why somebody adjusted it. */
+            reason: string | null;
+            /**
+             * Format: uuid
+             * @description Who adjusted it; null for everything else and for `lumen budgets`.
+             */
+            actorId: string | null;
+            actorName: string | null;
+        };
+        AdminLedgerPageDto: {
+            items: components["schemas"]["AdminLedgerEntryDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        AdjustPoolDto: {
+            /** @description For the ledger. */
+            reason: string;
+            /**
+             * @description In the unit of the pool; "-" takes away.
+             * @example -2.5
+             */
+            amount: string;
+        };
+        AdjustedPoolDto: {
+            /** @description As it is now. */
+            pool: components["schemas"]["PoolDto"];
+            /** @description What was added; below 0: taken. */
+            change: string;
+            /** @description What happened, in a sentence. */
+            explanation: string;
+        };
+        ResetPoolDto: {
+            /** @description For the ledger. */
+            reason: string;
+        };
+        GiveToPoolDto: {
+            /** @description For the ledger. */
+            reason: string;
+            /**
+             * @description Above 0, in the unit of the pool.
+             * @example 12.5
+             */
+            amount: string;
+        };
         CreateClientDto: {
             /** @example research-bot */
             name: string;
@@ -1124,6 +1955,94 @@ export interface components {
             isActive?: boolean;
             /** @description Answers requests that name no model. null: what config.yaml says. */
             defaultModel?: string | null;
+        };
+        UsageChangeDto: {
+            /** @example 0.25 */
+            requests: number | null;
+            errors: number | null;
+            tokens: number | null;
+            cost: number | null;
+        };
+        NamedUsageDto: {
+            requests: number;
+            /** @description Requests that were refused or failed. */
+            errors: number;
+            /** @description Requests whose caller left before the end. */
+            cancelled: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** @description Part of promptTokens. */
+            cachedTokens: number;
+            /** @description Part of completionTokens. */
+            reasoningTokens: number;
+            /**
+             * @description Coins, exactly.
+             * @example 12.500000001
+             */
+            cost: string;
+            averageDurationMs: number | null;
+            averageFirstByteMs: number | null;
+            /** @description An hour (ISO, UTC), a local day or month, a weekday and local hour ("1-09": Monday), or what `by` asked for. */
+            key: string;
+            /** @description Address of a person, name of a client or key; null: it is gone, or there is none. */
+            name: string | null;
+        };
+        AdminUsageDto: {
+            period: components["schemas"]["ReportedPeriodDto"];
+            totals: components["schemas"]["UsageSumsDto"];
+            /** @description Of the period of the same length before. */
+            previous: components["schemas"]["UsageSumsDto"];
+            change: components["schemas"]["UsageChangeDto"];
+            series: components["schemas"]["KeyedUsageDto"][];
+            /** @enum {string} */
+            by: "user" | "group" | "client" | "model" | "key" | "endpoint" | "source";
+            items: components["schemas"]["NamedUsageDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        AdminLoggedRequestDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description As in the header x-request-id. */
+            requestId: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: uuid */
+            apiKeyId: string | null;
+            /** @enum {string} */
+            source: "api" | "chat";
+            operation: string;
+            model: string;
+            isStream: boolean;
+            status: number;
+            errorCode: string | null;
+            /** @enum {string} */
+            outcome: "completed" | "cancelled" | "failed" | "refused";
+            promptTokens: number | null;
+            completionTokens: number | null;
+            cachedTokens: number | null;
+            reasoningTokens: number | null;
+            firstByteMs: number | null;
+            durationMs: number;
+            /** @description Coins, exactly. */
+            cost: string | null;
+            /** @enum {string|null} */
+            accuracy: "exact" | "estimated" | "partial" | null;
+            /** Format: uuid */
+            userId: string | null;
+            userEmail: string | null;
+            /** Format: uuid */
+            clientId: string | null;
+            clientName: string | null;
+            endpoint: string | null;
+        };
+        AdminRequestPageDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["AdminLoggedRequestDto"][];
+            /** @description `after` of the next page. */
+            next: string | null;
         };
         ClientModelDto: {
             /** @description Answers requests that name no model. null: what config.yaml says. */
@@ -1281,6 +2200,30 @@ export interface components {
                 [key: string]: components["schemas"]["BudgetPolicyDto"];
             };
         };
+        WonPolicyDto: {
+            unit: components["schemas"]["BudgetUnit"];
+            /** @description The model it is for; null: all. */
+            model: string | null;
+            /** @description blocked: max is 0. */
+            kind: components["schemas"]["BudgetKind"];
+            /**
+             * @description Whose policy it is.
+             * @example group faculty
+             */
+            source: string;
+            /**
+             * @description The most it holds, in its unit; 0 unless limited.
+             * @example 20
+             */
+            max: string;
+            /**
+             * @description Added per hour.
+             * @example 0.05
+             */
+            refresh: string;
+            /** @description Put into a new pool. */
+            starting: string;
+        };
         DraftEffectDto: {
             name: string;
             /** @description Whether the rules match the claims. */
@@ -1299,6 +2242,8 @@ export interface components {
             groups: components["schemas"]["TestedGroupDto"][];
             /** @description Every model, and what decides about it. */
             models: components["schemas"]["ModelStandingDto"][];
+            /** @description The budget policies that would win. */
+            budgets: components["schemas"]["WonPolicyDto"][];
             draft: components["schemas"]["DraftEffectDto"] | null;
         };
         UpdateGroupDto: {
@@ -1313,6 +2258,25 @@ export interface components {
             tokens?: {
                 [key: string]: components["schemas"]["BudgetPolicyDto"];
             };
+        };
+        MeWithBudgetsDto: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description A person, or an application.
+             * @enum {string}
+             */
+            kind: "user" | "client";
+            /** @description Empty for a client. */
+            email: string;
+            name: string;
+            /** @description One or two letters for an avatar. */
+            initials: string;
+            roles: ("user" | "admin" | "engineer" | "superadmin" | "auditor")[];
+            /** @description Goes in x-csrf-token with every request that changes something; empty for API keys. */
+            csrfToken: string;
+            /** @description Coins first, then tokens. */
+            budgets: components["schemas"]["BudgetDto"][];
         };
         ListedUserDto: {
             /** Format: uuid */
@@ -1394,6 +2358,13 @@ export interface components {
             checks: {
                 [key: string]: components["schemas"]["HealthReportDto"];
             };
+        };
+        RedisHealthDto: {
+            /**
+             * @description degraded: Redis does not answer, and every replica counts requests for itself.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "not_configured";
         };
         LivenessDto: {
             /** @enum {string} */
@@ -1640,6 +2611,25 @@ export interface operations {
             };
         };
     };
+    Bootstrap_bootstrap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BootstrapDto"];
+                };
+            };
+        };
+    };
     ClientKeys_list: {
         parameters: {
             query?: never;
@@ -1786,44 +2776,6 @@ export interface operations {
             };
         };
     };
-    Me_bootstrap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BootstrapDto"];
-                };
-            };
-        };
-    };
-    Me_describe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeDto"];
-                };
-            };
-        };
-    };
     MyGroups_list: {
         parameters: {
             query?: never;
@@ -1897,6 +2849,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    Providers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderListDto"];
+                };
+            };
+        };
+    };
+    ProviderAdministration_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateProviderDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDetailDto"];
+                };
+            };
+        };
+    };
+    Providers_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderModelListDto"];
+                };
+            };
+        };
+    };
+    ProviderAdministration_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDetailListDto"];
+                };
+            };
+        };
+    };
+    ProviderAdministration_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ProviderAdministration_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDetailDto"];
+                };
+            };
+        };
+    };
+    ProviderAdministration_removeByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ProviderAdministration_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderTestResultDto"];
+                };
             };
         };
     };
@@ -1985,6 +3105,149 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ModelStandingDto"];
                 };
+            };
+        };
+    };
+    MyBudgets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Coins first, then tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"][];
+                };
+            };
+        };
+    };
+    MyLedger_page: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                poolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPageDto"];
+                };
+            };
+        };
+    };
+    Usage_own: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                by?: "hour" | "day" | "month" | "weekday_hour" | "model" | "key" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUsageDto"];
+                };
+            };
+        };
+    };
+    Usage_requests: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPageDto"];
+                };
+            };
+        };
+    };
+    Usage_export: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                /** @description Sums by day, key, model and source; or one line a request, as far as they are kept. */
+                detail?: "days" | "requests";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line a day, key, model and source; or one a request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2159,6 +3422,182 @@ export interface operations {
             };
         };
     };
+    Budgets_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "owner" | "unit" | "scope" | "balance" | "held" | "available" | "max" | "refresh" | "createdAt";
+                order?: "asc" | "desc";
+                ownerKind?: "user" | "client";
+                ownerId?: string;
+                unit?: components["schemas"]["BudgetUnit"];
+                /** @description Empty: the pools for all models. */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolPageDto"];
+                };
+            };
+        };
+    };
+    Budgets_ledger: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminLedgerPageDto"];
+                };
+            };
+        };
+    };
+    Budgets_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustPoolDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedPoolDto"];
+                };
+            };
+        };
+    };
+    Budgets_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPoolDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedPoolDto"];
+                };
+            };
+        };
+    };
+    Budgets_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveToPoolDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedPoolDto"];
+                };
+            };
+        };
+    };
+    Budgets_ofUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Coins first, then tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"][];
+                };
+            };
+        };
+    };
+    Budgets_ofClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Coins first, then tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"][];
+                };
+            };
+        };
+    };
     AdminClients_list: {
         parameters: {
             query?: {
@@ -2254,6 +3693,122 @@ export interface operations {
             };
         };
     };
+    AdminUsage_usage: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "cost" | "requests" | "tokens" | "errors";
+                order?: "asc" | "desc";
+                by?: "user" | "group" | "client" | "model" | "key" | "endpoint" | "source";
+                series?: "hour" | "day" | "month" | "weekday_hour";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUsageDto"];
+                };
+            };
+        };
+    };
+    AdminUsage_requests: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRequestPageDto"];
+                };
+            };
+        };
+    };
+    AdminUsage_export: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                /** @description Sums by day, key, model and source; or one line a request, as far as they are kept. */
+                detail?: "days" | "requests";
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line a day, owner, key, model and source; or one a request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ClientAiConfiguration_choose: {
         parameters: {
             query?: never;
@@ -2275,6 +3830,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClientDetailDto"];
+                };
+            };
+        };
+    };
+    ClientUsage_ofClient: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                by?: "hour" | "day" | "month" | "weekday_hour" | "model" | "key" | "source";
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUsageDto"];
+                };
+            };
+        };
+    };
+    ClientUsage_requests: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                limit?: number;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPageDto"];
                 };
             };
         };
@@ -2584,6 +4209,25 @@ export interface operations {
             };
         };
     };
+    Me_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeWithBudgetsDto"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -2708,6 +4352,25 @@ export interface operations {
             };
         };
     };
+    Health_sharedCounters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedisHealthDto"];
+                };
+            };
+        };
+    };
     Health_live: {
         parameters: {
             query?: never;
@@ -2776,10 +4439,32 @@ export type MyGroups = components['schemas']['MyGroupsDto'];
 export type Session = components['schemas']['SessionDto'];
 export type SessionList = components['schemas']['SessionListDto'];
 export type EndedSessions = components['schemas']['EndedSessionsDto'];
+export type Provider = components['schemas']['ProviderDto'];
+export type ProviderList = components['schemas']['ProviderListDto'];
+export type ProviderModel = components['schemas']['ProviderModelDto'];
+export type ProviderModelList = components['schemas']['ProviderModelListDto'];
+export type ProviderDetail = components['schemas']['ProviderDetailDto'];
+export type ProviderDetailList = components['schemas']['ProviderDetailListDto'];
+export type CreateProvider = components['schemas']['CreateProviderDto'];
+export type UpdateProvider = components['schemas']['UpdateProviderDto'];
+export type TestProvider = components['schemas']['TestProviderDto'];
+export type ProviderTestResult = components['schemas']['ProviderTestResultDto'];
 export type AcknowledgementText = components['schemas']['AcknowledgementTextDto'];
 export type ModelStanding = components['schemas']['ModelStandingDto'];
 export type ModelStandingList = components['schemas']['ModelStandingListDto'];
 export type GiveAcknowledgement = components['schemas']['GiveAcknowledgementDto'];
+export type BudgetUnit = components['schemas']['BudgetUnit'];
+export type BudgetKind = components['schemas']['BudgetKind'];
+export type Budget = components['schemas']['BudgetDto'];
+export type LedgerEntryKind = components['schemas']['LedgerEntryKind'];
+export type LedgerEntry = components['schemas']['LedgerEntryDto'];
+export type LedgerPage = components['schemas']['LedgerPageDto'];
+export type ReportedPeriod = components['schemas']['ReportedPeriodDto'];
+export type UsageSums = components['schemas']['UsageSumsDto'];
+export type KeyedUsage = components['schemas']['KeyedUsageDto'];
+export type OwnUsage = components['schemas']['OwnUsageDto'];
+export type LoggedRequest = components['schemas']['LoggedRequestDto'];
+export type RequestPage = components['schemas']['RequestPageDto'];
 export type V1Model = components['schemas']['V1ModelDto'];
 export type V1ModelList = components['schemas']['V1ModelListDto'];
 export type ChatAcknowledgement = components['schemas']['ChatAcknowledgementDto'];
@@ -2787,8 +4472,21 @@ export type ChatModel = components['schemas']['ChatModelDto'];
 export type ChatModelList = components['schemas']['ChatModelListDto'];
 export type AuditEntry = components['schemas']['AuditEntryDto'];
 export type AuditPage = components['schemas']['AuditPageDto'];
+export type Pool = components['schemas']['PoolDto'];
+export type PoolPage = components['schemas']['PoolPageDto'];
+export type AdminLedgerEntry = components['schemas']['AdminLedgerEntryDto'];
+export type AdminLedgerPage = components['schemas']['AdminLedgerPageDto'];
+export type AdjustPool = components['schemas']['AdjustPoolDto'];
+export type AdjustedPool = components['schemas']['AdjustedPoolDto'];
+export type ResetPool = components['schemas']['ResetPoolDto'];
+export type GiveToPool = components['schemas']['GiveToPoolDto'];
 export type CreateClient = components['schemas']['CreateClientDto'];
 export type AdministerClient = components['schemas']['AdministerClientDto'];
+export type UsageChange = components['schemas']['UsageChangeDto'];
+export type NamedUsage = components['schemas']['NamedUsageDto'];
+export type AdminUsage = components['schemas']['AdminUsageDto'];
+export type AdminLoggedRequest = components['schemas']['AdminLoggedRequestDto'];
+export type AdminRequestPage = components['schemas']['AdminRequestPageDto'];
 export type ClientModel = components['schemas']['ClientModelDto'];
 export type KeyCounters = components['schemas']['KeyCountersDto'];
 export type KeyCountersList = components['schemas']['KeyCountersListDto'];
@@ -2805,9 +4503,11 @@ export type CreateGroup = components['schemas']['CreateGroupDto'];
 export type DraftGroup = components['schemas']['DraftGroupDto'];
 export type TestGroups = components['schemas']['TestGroupsDto'];
 export type TestedGroup = components['schemas']['TestedGroupDto'];
+export type WonPolicy = components['schemas']['WonPolicyDto'];
 export type DraftEffect = components['schemas']['DraftEffectDto'];
 export type GroupTest = components['schemas']['GroupTestDto'];
 export type UpdateGroup = components['schemas']['UpdateGroupDto'];
+export type MeWithBudgets = components['schemas']['MeWithBudgetsDto'];
 export type ListedUser = components['schemas']['ListedUserDto'];
 export type UserPage = components['schemas']['UserPageDto'];
 export type SourcedRole = components['schemas']['SourcedRoleDto'];
@@ -2816,5 +4516,6 @@ export type UserDetails = components['schemas']['UserDetailsDto'];
 export type UpdateUser = components['schemas']['UpdateUserDto'];
 export type SetRoles = components['schemas']['SetRolesDto'];
 export type Health = components['schemas']['HealthDto'];
+export type RedisHealth = components['schemas']['RedisHealthDto'];
 export type Liveness = components['schemas']['LivenessDto'];
 export type HealthReport = components['schemas']['HealthReportDto'];

@@ -1,0 +1,143 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { pageQueryOf } from '../infrastructure/http/page-query.dto.js';
+import {
+  ExportUsageDto,
+  IdFilter,
+  KeyedUsageDto,
+  ListRequestsDto,
+  LoggedRequestDto,
+  ReportedPeriodDto,
+  TextFilter,
+  TIME_BUCKETS,
+  type TimeBucket,
+  USAGE_METRICS,
+  UsagePeriodDto,
+  UsageSumsDto,
+} from '../usage/index.js';
+
+export const USAGE_DIMENSIONS = [
+  'user',
+  'group',
+  'client',
+  'model',
+  'key',
+  'endpoint',
+  'source',
+] as const;
+export type AdminUsageDimension = (typeof USAGE_DIMENSIONS)[number];
+
+/** Whose usage; one of these at most. */
+class OwnerFilterDto {
+  @IdFilter('user')
+  user?: string;
+
+  @IdFilter('client')
+  client?: string;
+
+  @TextFilter('group', 128)
+  group?: string;
+
+  @TextFilter('endpoint', 512)
+  endpoint?: string;
+}
+
+export class AdminUsageQueryDto extends IntersectionType(
+  UsagePeriodDto,
+  OwnerFilterDto,
+  pageQueryOf(USAGE_METRICS, 'desc'),
+) {
+  @ApiPropertyOptional({ enum: USAGE_DIMENSIONS, default: 'user' })
+  @IsIn(USAGE_DIMENSIONS, { message: `by is one of ${USAGE_DIMENSIONS.join(', ')}.` })
+  by: AdminUsageDimension = 'user';
+
+  @ApiPropertyOptional({ enum: TIME_BUCKETS, default: 'day' })
+  @IsIn(TIME_BUCKETS, { message: `series is one of ${TIME_BUCKETS.join(', ')}.` })
+  series: TimeBucket = 'day';
+}
+
+export class AdminRequestsQueryDto extends IntersectionType(ListRequestsDto, OwnerFilterDto) {}
+
+export class AdminUsageExportQueryDto extends IntersectionType(ExportUsageDto, OwnerFilterDto) {}
+
+export class NamedUsageDto extends KeyedUsageDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Address of a person, name of a client or key; null: it is gone, or there is none.',
+  })
+  name!: string | null;
+}
+
+/** By how much more than in the period before, as a fraction; null where there was nothing. */
+export class UsageChangeDto {
+  @ApiProperty({ type: Number, nullable: true, example: 0.25 })
+  requests!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  errors!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  tokens!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  cost!: number | null;
+}
+
+export class AdminUsageDto {
+  @ApiProperty({ type: ReportedPeriodDto })
+  period!: ReportedPeriodDto;
+
+  @ApiProperty({ type: UsageSumsDto })
+  totals!: UsageSumsDto;
+
+  @ApiProperty({ type: UsageSumsDto, description: 'Of the period of the same length before.' })
+  previous!: UsageSumsDto;
+
+  @ApiProperty({ type: UsageChangeDto })
+  change!: UsageChangeDto;
+
+  @ApiProperty({ type: [KeyedUsageDto] })
+  series!: KeyedUsageDto[];
+
+  @ApiProperty({ enum: USAGE_DIMENSIONS })
+  by!: AdminUsageDimension;
+
+  @ApiProperty({ type: [NamedUsageDto] })
+  items!: NamedUsageDto[];
+
+  @ApiProperty({ description: 'How many there are on all pages.' })
+  total!: number;
+
+  @ApiProperty()
+  page!: number;
+
+  @ApiProperty()
+  pageSize!: number;
+}
+
+export class AdminLoggedRequestDto extends LoggedRequestDto {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  userId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  userEmail!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  clientId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  clientName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  endpoint!: string | null;
+}
+
+export class AdminRequestPageDto {
+  @ApiProperty({ type: [AdminLoggedRequestDto], description: 'The latest first.' })
+  items!: AdminLoggedRequestDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: '`after` of the next page.' })
+  next!: string | null;
+}
