@@ -4,6 +4,7 @@ import { chmod, chown, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promi
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.mjs';
 import { isAlive } from './lock.mjs';
@@ -26,6 +27,8 @@ const SETTINGS = {
 };
 
 const STOP_MS = 10_000;
+const START_ATTEMPTS = 100;
+const START_AGAIN_MS = 50;
 const OUTPUT_CHARACTERS = 20_000;
 
 /**
@@ -35,6 +38,14 @@ const OUTPUT_CHARACTERS = 20_000;
  * a cluster that may lose its data.
  */
 export async function startPostgres(settings = {}) {
+  return (await startCluster(settings)).url;
+}
+
+/**
+ * The same as something to break: `kill` ends it without a word to anyone, as a lost machine would,
+ * and `start` brings it back with what it had written.
+ */
+export async function startCluster(settings = {}) {
   await removeLeftovers();
   const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   atTheEnd(() => rm(folder, { recursive: true, force: true }));
@@ -43,8 +54,35 @@ export async function startPostgres(settings = {}) {
   const bin = await runnableBinaries(folder, account);
   const password = await createCluster({ folder, bin, account });
   const port = await freePort();
-  await startServer({ folder, bin, account, settings: { ...SETTINGS, ...settings, port } });
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const place = { folder, bin, account, settings: { ...SETTINGS, ...settings, port } };
+  let server = await startServer(place);
+  atTheEnd(() => stopServer(server));
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    async kill() {
+      server.kill('SIGKILL');
+      await server.ended;
+    },
+    async start() {
+      server = await startAgain(place);
+    },
+    async remove() {
+      await stopServer(server);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The sessions of a killed server take a moment to notice, and nothing starts before they have. */
+async function startAgain(place) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startServer(place);
+    } catch (error) {
+      if (attempt === START_ATTEMPTS) throw error;
+      await delay(START_AGAIN_MS);
+    }
+  }
 }
 
 /** Folders of runs that were killed. A cluster whose folder is gone stops by itself. */
@@ -135,7 +173,6 @@ async function startServer({ folder, bin, account, settings }) {
     stdio: ['ignore', 'ignore', 'pipe'],
     ...account,
   });
-  atTheEnd(() => stopServer(server));
   let output = '';
   const isReady = new Promise((resolve) => {
     server.stderr.on('data', (chunk) => {
@@ -144,12 +181,13 @@ async function startServer({ folder, bin, account, settings }) {
       if (output.includes('ready to accept connections')) resolve(true);
     });
   });
-  if (await Promise.race([isReady, server.ended.then(() => false)])) return;
+  if (await Promise.race([isReady, server.ended.then(() => false)])) return server;
   throw new Failure('The PostgreSQL for the tests did not start, see above.', { output });
 }
 
 /** A fast shutdown: sessions are ended, not waited for. */
 async function stopServer(server) {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   server.kill('SIGINT');
   const kill = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
   await server.ended;
