@@ -133,12 +133,14 @@ app:
   debug: true
 models:
   - name: ${MODEL}
+    input_cost_per_million: 0.5
+    output_cost_per_million: 1.5
     endpoints:
       - url: ${upstream}/v1
         api_key: bench
 groups:
   default:
-    max: -2
+    max: 1000000
 rate_limiting:
   limit: "1000000 per second"
 log:
