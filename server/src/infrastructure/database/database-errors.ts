@@ -38,12 +38,12 @@ export function isUnstorableText(error: unknown): boolean {
 /** Is the database out of reach, full or out of connections, so that trying later makes sense? */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (codesOf(error).some((code) => UNAVAILABLE.has(code))) return isFromDatabase(error);
-  return error instanceof Error && UNAVAILABLE_MESSAGES.test(error.message);
+  return isErrorLike(error) && UNAVAILABLE_MESSAGES.test(error.message);
 }
 
 /** `ECONNREFUSED` may come from an upstream too; only what a database driver threw counts here. */
 function isFromDatabase(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isErrorLike(error)) return false;
   if (error.name === 'QueryFailedError' || 'severity' in error) return true;
   return (
     codesOf(error).some((code) => code.startsWith('SQLITE')) ||
@@ -53,11 +53,19 @@ function isFromDatabase(error: unknown): boolean {
 
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
-  for (let current = error; current instanceof Error; current = current.cause) {
+  for (let current = error; isErrorLike(current); current = current.cause) {
     if ('code' in current && typeof current.code === 'string') codes.push(current.code);
-    if ('driverError' in current && current.driverError instanceof Error) {
+    if ('driverError' in current && isErrorLike(current.driverError)) {
       codes.push(...codesOf(current.driverError));
     }
   }
   return codes;
+}
+
+/**
+ * For what drivers throw, instead of `instanceof`: the errors of better-sqlite3 are of the realm that
+ * loaded its native part first, which is not always this one where a process has several.
+ */
+export function isErrorLike(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'message' in error && 'stack' in error;
 }

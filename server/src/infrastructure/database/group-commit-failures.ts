@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.js';
-import { isDatabaseUnavailable } from './database-errors.js';
+import { isDatabaseUnavailable, isErrorLike } from './database-errors.js';
 
 /** SQLSTATE classes of what is wrong with an item: data, constraints, cardinality, the statement. */
 const CLASSES_OF_ITEMS = new Set(['21', '22', '23', '42', '0A']);
@@ -36,7 +36,7 @@ export class OutOfReachError extends AppError {
  */
 export function isDatabaseAtFault(error: unknown): boolean {
   if (error instanceof NotSentError || isDatabaseUnavailable(error)) return true;
-  if (!(error instanceof Error)) return false;
+  if (!isErrorLike(error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (SQLITE_AWAY.test(code) || CONNECTION_MESSAGE.test(error.message)) return true;
   if ('severity' in error) return !CLASSES_OF_ITEMS.has(code.slice(0, 2));
