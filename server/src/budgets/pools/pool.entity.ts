@@ -12,7 +12,6 @@ import { type Unit } from '../amounts.js';
 /** What one owner may spend in one unit, on all models or on one. Changed by statements alone. */
 @Entity({ name: 'pools' })
 @Index('pools_owner_id_unit_scope', ['ownerId', 'unit', 'scope'], { unique: true })
-@Index('pools_refreshed_at', ['refreshedAt'])
 export class Pool {
   @IdColumn()
   id!: string;

@@ -1,3 +1,5 @@
+import { arrivedBetween } from './refresh-credit.js';
+
 /** What the times of a refresh follow from. Nano-coins or tokens. */
 export interface RefreshState {
   readonly balance: bigint;
@@ -21,9 +23,8 @@ export function nextRefresh(pool: RefreshState, now: Date): NextRefresh | null {
   if (pool.refresh <= 0n || missing <= 0n) return null;
   const dueMs = pool.refreshedAt.getTime() + HOUR_MS;
   const at = new Date(Math.max(dueMs, now.getTime()));
-  const elapsedMs = BigInt(at.getTime() - pool.refreshedAt.getTime());
-  const earned = (elapsedMs * pool.refresh) / BigInt(HOUR_MS);
-  return { at, amount: earned < missing ? earned : missing };
+  const arrived = arrivedBetween(pool.refresh, pool.refreshedAt.getTime(), at.getTime());
+  return { at, amount: arrived < missing ? arrived : missing };
 }
 
 /** When the pool is full if nothing is spent; `now` if it is, null if it never will be. */

@@ -37,7 +37,6 @@ const TABLES = [
         columnNames: ['owner_id', 'unit', 'scope'],
         isUnique: true,
       },
-      { name: 'pools_refreshed_at', columnNames: ['refreshed_at'] },
     ],
   }),
   new Table({
