@@ -25,28 +25,34 @@ export const MOST_FAULTS = 1_000;
 
 const COUNT = 'CAST(COUNT(*) AS TEXT)';
 
+export const LOG_ENDS = 'SELECT MIN(id) AS first, MAX(id) AS last FROM request_log';
+
+/** For statements that are asked with the oldest request that is compared. */
+const WITH_OLDEST = 'WITH oldest AS (SELECT CAST(? AS TEXT) AS id)';
+const IS_COMPARED = '>= (SELECT oldest.id FROM oldest)';
+
 /**
- * Per pool: what its entries add up to, and its charges for requests that may still be in the log.
- * Retention deletes from the log in the order of ids, so those are the ones from its smallest id on.
+ * Per pool: what its entries add up to, and its charges for requests that are compared with the log.
  * `|| ''` keeps SQLite off an index that would have it look up every row by itself.
  */
 export const ENTRIES_BY_POOL = `
+${WITH_OLDEST}
 SELECT pool_id || '' AS pool_id, ${COUNT} AS count, ${exactSum('amount')} AS entries,
   ${exactSum(
-    `CASE WHEN kind = 'charge' AND request_log_id >= (SELECT MIN(id) FROM request_log)
-      THEN -amount ELSE 0 END`,
+    `CASE WHEN kind = 'charge' AND request_log_id ${IS_COMPARED} THEN -amount ELSE 0 END`,
   )} AS charges
 FROM ledger_entries GROUP BY pool_id || ''`;
 
 /** Per pool: what the requests of the log cost it. */
 export const COSTS_BY_POOL = `
+${WITH_OLDEST}
 SELECT pool_id, ${exactSum('amount')} AS costs
 FROM (
   SELECT coin_pool_id AS pool_id, COALESCE(cost, 0) AS amount
-  FROM request_log WHERE coin_pool_id IS NOT NULL
+  FROM request_log WHERE coin_pool_id IS NOT NULL AND id ${IS_COMPARED}
   UNION ALL
   SELECT token_pool_id, COALESCE(prompt_tokens, 0) + COALESCE(completion_tokens, 0)
-  FROM request_log WHERE token_pool_id IS NOT NULL
+  FROM request_log WHERE token_pool_id IS NOT NULL AND id ${IS_COMPARED}
 ) AS paid GROUP BY pool_id`;
 
 /** Per pool: what open requests hold of it. */

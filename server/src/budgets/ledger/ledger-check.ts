@@ -4,6 +4,7 @@ import {
   COSTS_BY_POOL,
   ENTRIES_BY_POOL,
   HOLDS_BY_POOL,
+  LOG_ENDS,
   LOGGED_HOLDS,
   MOST_FAULTS,
   ODD_CHARGES,
@@ -11,6 +12,7 @@ import {
   POOLS_AT_ONCE,
   readSum,
 } from './ledger-check-statements.js';
+import { oldestChecked } from './oldest-checked.js';
 import { poolFaults, strayFaults, type PoolSums } from './pool-faults.js';
 import { requestFaults } from './request-faults.js';
 import { type SnapshotQuery, type SnapshotRow, withSnapshot } from './ledger-snapshot.js';
@@ -56,13 +58,15 @@ class LedgerCheck {
   }
 
   private async addUp(): Promise<void> {
-    for (const row of await this.query(ENTRIES_BY_POOL)) {
+    const [ends] = await this.query(LOG_ENDS);
+    const oldest = oldestChecked(ends?.['first'] ?? null, ends?.['last'] ?? null);
+    for (const row of await this.query(ENTRIES_BY_POOL, oldest)) {
       const entryCount = Number(row['count']);
       this.counts.entries += entryCount;
       const [entries, charges] = [readSum(row['entries']), readSum(row['charges'])];
       Object.assign(this.sumsOf(row), { entryCount, entries, charges });
     }
-    for (const row of await this.query(COSTS_BY_POOL)) {
+    for (const row of await this.query(COSTS_BY_POOL, oldest)) {
       this.sumsOf(row).costs = readSum(row['costs']);
     }
     for (const row of await this.query(HOLDS_BY_POOL)) {
