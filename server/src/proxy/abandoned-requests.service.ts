@@ -8,6 +8,7 @@ import { type AbandonedHold, HoldsService } from '../budgets/index.js';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { ReplicaService } from '../infrastructure/replicas/replica.service.js';
 import { recordFromJson, type RequestRecord } from '../usage/index.js';
+import { NO_USAGE } from './reported-usage.js';
 import { SettlementsService } from './settlements.service.js';
 
 const SECOND = 1000;
@@ -47,7 +48,7 @@ export class AbandonedRequestsService implements OnApplicationBootstrap, OnModul
     for (;;) {
       const holds = await this.holds.abandoned(dead);
       if (holds.length === 0 || this.isStopped) break;
-      await Promise.all(holds.map((hold) => this.settlements.settle(recordOf(hold))));
+      await Promise.all(holds.map((hold) => this.settlements.settle(this.recordOf(hold))));
       settled += holds.length;
     }
     if (settled > 0) {
@@ -72,19 +73,53 @@ export class AbandonedRequestsService implements OnApplicationBootstrap, OnModul
       this.scheduleNext();
     }
   }
+
+  /** The pools are the hold's own: it is they that were asked. */
+  private recordOf(hold: AbandonedHold): RequestRecord {
+    const { id, coinPoolId, tokenPoolId, coins, tokens } = hold;
+    const coinsHeld = coinPoolId === null ? null : coins;
+    const tokensHeld = tokenPoolId === null ? null : tokens;
+    return { ...this.notedOf(hold), id, coinPoolId, coinsHeld, tokenPoolId, tokensHeld };
+  }
+
+  /** What cannot be read, of a later version perhaps, must not keep the others' coins held. */
+  private notedOf(hold: AbandonedHold): RequestRecord {
+    try {
+      return recordFromJson(hold.checkpoint);
+    } catch (error) {
+      this.logger.error(
+        `The checkpoint of request ${hold.id} cannot be read (${String(error)}); its hold is released and nothing charged.`,
+      );
+      return unreadableRecord(hold);
+    }
+  }
 }
 
-/** The pools are the hold's own: it is they that were asked. */
-function recordOf({
-  id,
-  coinPoolId,
-  tokenPoolId,
-  coins,
-  tokens,
-  checkpoint,
-}: AbandonedHold): RequestRecord {
-  const record = recordFromJson(checkpoint);
-  const coinsHeld = coinPoolId === null ? null : coins;
-  const tokensHeld = tokenPoolId === null ? null : tokens;
-  return { ...record, id, coinPoolId, coinsHeld, tokenPoolId, tokensHeld };
+/** All that is known of a request whose checkpoint is lost. */
+function unreadableRecord({ id, openedAt }: AbandonedHold): RequestRecord {
+  return {
+    ...NO_USAGE,
+    id,
+    requestId: id,
+    startedAt: openedAt,
+    userId: null,
+    clientId: null,
+    apiKeyId: null,
+    source: 'api',
+    operation: '',
+    model: '',
+    endpoint: null,
+    isStream: false,
+    status: 503,
+    errorCode: 'replica_lost',
+    outcome: 'failed',
+    firstByteMs: null,
+    durationMs: 0,
+    cost: null,
+    accuracy: null,
+    coinPoolId: null,
+    coinsHeld: null,
+    tokenPoolId: null,
+    tokensHeld: null,
+  };
 }
