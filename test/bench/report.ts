@@ -31,7 +31,7 @@ export function circumstances(): Circumstances {
     cores: availableParallelism(),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     loadBefore: loadavg()[0]!,
-    note: 'budgets and limits are not in this version yet',
+    note: 'with keys, limits, access, holds, settlements and the request log',
   };
 }
 

@@ -41,6 +41,8 @@ export class SettlementsService implements BeforeApplicationShutdown {
       name: 'settlements',
       maxWaiting: () => configuration.current.budgets.maxQueue,
       isPersistent: true,
+      // All add to the same rows of the rollups, where a second batch would wait for the first.
+      mostInFlight: 1,
     });
   }
 
@@ -80,8 +82,14 @@ export class SettlementsService implements BeforeApplicationShutdown {
   }
 }
 
-/** First the charge, then the log, which has a request only if this was what ended it. */
+/**
+ * The charge and the log, which has a request only if this was what ended it. On PostgreSQL it is
+ * taken for granted that it was: everything goes there in one piece, and fails as one where it was
+ * not. Only the second try asks first.
+ */
 class ClosingWriter implements BatchWriter<Closing, SettlementOutcome> {
+  readonly isOptimistic = true;
+
   constructor(
     private readonly settlements: SettlementWriter,
     private readonly records: RequestRecordWriter,
@@ -93,7 +101,30 @@ class ClosingWriter implements BatchWriter<Closing, SettlementOutcome> {
     return outcomes;
   }
 
-  async inPostgres(
+  inPostgres(
+    client: PoolClient,
+    items: readonly Closing[],
+    round: PostgresRound,
+  ): Promise<SettlementOutcome[]> {
+    return round.isRepeat
+      ? this.withCare(client, items, round)
+      : this.inOnePiece(client, items, round);
+  }
+
+  /** The pools last, since others wait for them. */
+  private async inOnePiece(
+    client: PoolClient,
+    items: readonly Closing[],
+    round: PostgresRound,
+  ): Promise<SettlementOutcome[]> {
+    const logged = this.records.newInPostgres(client, items.map(recordIn));
+    const settled = this.settlements.allInPostgres(client, items.map(settlementIn));
+    round.commit();
+    const [outcomes] = await Promise.all([settled, logged]);
+    return outcomes;
+  }
+
+  private async withCare(
     client: PoolClient,
     items: readonly Closing[],
     round: PostgresRound,
@@ -106,6 +137,7 @@ class ClosingWriter implements BatchWriter<Closing, SettlementOutcome> {
   }
 }
 
+const recordIn = ({ record }: Closing) => record;
 const settlementIn = ({ settlement }: Closing) => settlement;
 
 function firstRecords(

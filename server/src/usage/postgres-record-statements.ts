@@ -1,11 +1,25 @@
 import { type PoolClient } from 'pg';
-import { additionsOf } from './batch-rollups.js';
+import { type Addition, additionsOf } from './batch-rollups.js';
 import { LOG_COLUMNS } from './log-columns.js';
 import { type RequestRecord } from './request-record.js';
-import { addToSums, columnsOf, ROLLUP_TABLES, TEXT_KEYS } from './rollup-tables.js';
+import {
+  addToSums,
+  columnsOf,
+  ROLLUP_TABLES,
+  type RollupKey,
+  SUM_COLUMNS,
+  type SumColumn,
+  TEXT_KEYS,
+  TIME_KEYS,
+} from './rollup-tables.js';
+
+type RollupColumn = RollupKey | SumColumn;
 
 const INSERT = insertStatement();
-const UPSERTS = upsertStatement();
+const INSERT_UNLESS_THERE = `${INSERT} ON CONFLICT (id) DO NOTHING RETURNING id`;
+const UPSERTS = upsertStatement(arraysOfEach());
+const ONE_ROW: readonly RollupColumn[] = [...TIME_KEYS, ...TEXT_KEYS, ...SUM_COLUMNS];
+const UPSERT_ONE = upsertStatement(valuesOfOne);
 
 /** Two round trips: the log says which records are new, and those are added to the rollups. */
 export async function writeInPostgres(
@@ -14,13 +28,35 @@ export async function writeInPostgres(
 ): Promise<void> {
   const inserted = await client.query<{ id: string }>({
     name: 'usage-insert-log',
-    text: INSERT,
-    values: LOG_COLUMNS.map(({ read }) => records.map(read)),
+    text: INSERT_UNLESS_THERE,
+    values: logValues(records),
   });
-  if (inserted.rows.length === 0) return;
-  const values = rollupValues(newOnes(records, inserted.rows));
-  await client.query({ name: 'usage-add-to-rollups', text: UPSERTS, values });
+  if (inserted.rows.length > 0) await addToRollups(client, newOnes(records, inserted.rows));
 }
+
+/** Both are sent at once; a record that is in the log already makes the transaction fail. */
+export async function addInPostgres(
+  client: PoolClient,
+  records: readonly RequestRecord[],
+): Promise<void> {
+  const values = logValues(records);
+  const inserted = client.query({ name: 'usage-add-to-log', text: INSERT, values });
+  await Promise.all([inserted, addToRollups(client, records)]);
+}
+
+async function addToRollups(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
+  const additions = additionsOf(records);
+  const [detail] = additions[0]!.rows;
+  const isOneRow = additions[0]!.rows.length === 1;
+  const values = isOneRow ? ONE_ROW.map((column) => cellOf(detail![column])) : rowsOf(additions);
+  const statement = isOneRow
+    ? { name: 'usage-add-one-to-rollups', text: UPSERT_ONE }
+    : { name: 'usage-add-to-rollups', text: UPSERTS };
+  await client.query({ ...statement, values });
+}
+
+const logValues = (records: readonly RequestRecord[]): unknown[] =>
+  LOG_COLUMNS.map(({ read }) => records.map(read));
 
 function newOnes(
   records: readonly RequestRecord[],
@@ -31,8 +67,8 @@ function newOnes(
   return records.filter(({ id }) => ids.delete(id));
 }
 
-function rollupValues(records: readonly RequestRecord[]): unknown[][] {
-  return additionsOf(records).flatMap(({ table, rows }) =>
+function rowsOf(additions: readonly Addition[]): unknown[] {
+  return additions.flatMap(({ table, rows }) =>
     columnsOf(table).map((column) => rows.map((row) => cellOf(row[column]))),
   );
 }
@@ -44,26 +80,38 @@ function insertStatement(): string {
   const names = LOG_COLUMNS.map(({ name }) => name).join(', ');
   const arrays = LOG_COLUMNS.map(({ postgresType }, index) => `$${index + 1}::${postgresType}[]`);
   // In the order of ids, so that two writers of the same records wait for each other one way round.
-  return `INSERT INTO request_log (${names}) SELECT * FROM unnest(${arrays.join(', ')}) ORDER BY 1
-    ON CONFLICT (id) DO NOTHING RETURNING id`;
+  return `INSERT INTO request_log (${names}) SELECT * FROM unnest(${arrays.join(', ')}) ORDER BY 1`;
 }
 
 /**
- * All rollups in one round trip. Each waits for the one before it by asking how many rows that had:
+ * All rollups in one statement. Each waits for the one before it by asking how many rows that had:
  * rows are locked in the same order by every writer.
  */
-function upsertStatement(): string {
-  let parameter = 0;
+function upsertStatement(source: (columns: readonly RollupColumn[]) => string): string {
   const parts = ROLLUP_TABLES.map((table, index) => {
     const columns = columnsOf(table);
-    const arrays = columns.map((column) => {
-      parameter += 1;
-      const isText = (TEXT_KEYS as readonly string[]).includes(column);
-      return `$${parameter}::${isText ? 'text' : 'bigint'}[]`;
-    });
     const after = index === 0 ? '' : `WHERE (SELECT COUNT(*) FROM part${index - 1}) >= 0`;
     return `part${index} AS (INSERT INTO ${table.name} (${columns.join(', ')})
-      SELECT * FROM unnest(${arrays.join(', ')}) ${after} ${addToSums(table)} RETURNING 1)`;
+      ${source(columns)} ${after} ${addToSums(table)} RETURNING 1)`;
   });
   return `WITH ${parts.join(', ')} SELECT COUNT(*) FROM part${parts.length - 1}`;
+}
+
+/** Any number of rows, each table its own. */
+function arraysOfEach(): (columns: readonly RollupColumn[]) => string {
+  let parameter = 0;
+  return (columns) => {
+    const arrays = columns.map((column) => `$${(parameter += 1)}::${typeOf(column)}[]`);
+    return `SELECT * FROM unnest(${arrays.join(', ')})`;
+  };
+}
+
+/** The same row for every table, which costs PostgreSQL much less: all callers alike, or one alone. */
+function valuesOfOne(columns: readonly RollupColumn[]): string {
+  const values = columns.map((column) => `$${ONE_ROW.indexOf(column) + 1}::${typeOf(column)}`);
+  return `SELECT ${values.join(', ')}`;
+}
+
+function typeOf(column: RollupColumn): string {
+  return (TEXT_KEYS as readonly string[]).includes(column) ? 'text' : 'bigint';
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type PoolClient } from 'pg';
 import { type BatchWriter } from '../infrastructure/database/batch-writer.js';
-import { writeInPostgres } from './postgres-record-statements.js';
+import { addInPostgres, writeInPostgres } from './postgres-record-statements.js';
 import { type RequestRecord } from './request-record.js';
 import { SqliteRecordStatements } from './sqlite-record-statements.js';
 
@@ -28,5 +28,13 @@ export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
   async inPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void[]> {
     if (records.length > 0) await writeInPostgres(client, records);
     return new Array<void>(records.length).fill(undefined);
+  }
+
+  /**
+   * The same for records that are taken to be new: if one is in the log already, this rejects and the
+   * transaction has failed. Everything is sent when it returns.
+   */
+  async newInPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
+    if (records.length > 0) await addInPostgres(client, records);
   }
 }

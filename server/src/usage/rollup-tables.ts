@@ -18,7 +18,8 @@ export const TEXT_KEYS = [
 ] as const;
 /** Columns of keys; where a request has no such thing, the text is empty. */
 export type TextKey = (typeof TEXT_KEYS)[number];
-export type TimeKey = 'hour' | 'day' | 'third' | 'month';
+export const TIME_KEYS = ['hour', 'day', 'third', 'month'] as const;
+export type TimeKey = (typeof TIME_KEYS)[number];
 export type RollupKey = TimeKey | TextKey;
 
 /** Everything that is told apart, by hour. */

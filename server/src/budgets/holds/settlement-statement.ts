@@ -5,7 +5,7 @@
  * balance, before and after. An uncollected entry takes its charge's id with a letter changed, which
  * sorts it behind the charge. Answers a row for each pool that a hold that was there had held of.
  */
-export const SETTLE_HOLDS = `
+const SETTLE = `
 WITH l AS MATERIALIZED (
   SELECT id, balance, balance - held AS available FROM pools
   WHERE id = ANY ($7::text[]) ORDER BY id FOR UPDATE
@@ -43,4 +43,11 @@ WITH l AS MATERIALIZED (
 )
 SELECT s.n, s.is_coins, s.available,
   s.held - (LEAST(upto, balance) - LEAST(upto - cost, balance))::bigint AS freed
-FROM s ORDER BY s.n`;
+FROM s`;
+
+/** Passes over holds that are gone. */
+export const SETTLE_HOLDS = `${SETTLE} ORDER BY s.n`;
+
+/** Fails, with a division by zero, where a hold is gone. */
+export const SETTLE_ALL_HOLDS = `${SETTLE}
+WHERE (SELECT 1 / (count(*) = cardinality($1::text[]))::int FROM g) = 1 ORDER BY s.n`;

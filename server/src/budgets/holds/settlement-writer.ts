@@ -6,7 +6,7 @@ import { newId } from '../../infrastructure/crypto/identifiers.js';
 import { countable } from './hold-size.js';
 import { outcomesOf, type SettledRow } from './settlement-rows.js';
 import { type Settlement, type SettlementOutcome } from './settlement.js';
-import { SETTLE_HOLDS } from './settlement-statement.js';
+import { SETTLE_ALL_HOLDS, SETTLE_HOLDS } from './settlement-statement.js';
 import { SqliteSettlements } from './sqlite-settlements.js';
 
 /**
@@ -24,19 +24,32 @@ export class SettlementWriter implements BatchWriter<Settlement, SettlementOutco
     return outcomes;
   }
 
-  async inPostgres(client: PoolClient, items: readonly Settlement[]): Promise<SettlementOutcome[]> {
-    const places = placesOf(items);
-    if (places.size === 0) return items.map(nothingHeld);
-    const held = places.size === items.length ? items : [...places.values()].map((n) => items[n]!);
-    const { rows } = await client.query<SettledRow>({
-      name: 'settle-holds',
-      text: SETTLE_HOLDS,
-      values: valuesOf(held),
-      rowMode: 'array',
-    });
-    const outcomes = await outcomesOf(client, held, rows);
-    return held === items ? outcomes : spread(items, places, outcomes);
+  inPostgres(client: PoolClient, items: readonly Settlement[]): Promise<SettlementOutcome[]> {
+    const firsts = [...placesOf(items).values()].map((place) => items[place]!);
+    return settle(client, items, firsts, { name: 'settle-holds', text: SETTLE_HOLDS });
   }
+
+  /**
+   * The same where no two settlements are of one hold, and all holds are taken to be there: otherwise
+   * this rejects and the transaction has failed. Everything is sent when it returns.
+   */
+  allInPostgres(client: PoolClient, items: readonly Settlement[]): Promise<SettlementOutcome[]> {
+    const held = items.filter(({ isHeld }) => isHeld);
+    return settle(client, items, held, { name: 'settle-all-holds', text: SETTLE_ALL_HOLDS });
+  }
+}
+
+async function settle(
+  client: PoolClient,
+  items: readonly Settlement[],
+  held: readonly Settlement[],
+  statement: { name: string; text: string },
+): Promise<SettlementOutcome[]> {
+  if (held.length === 0) return items.map(nothingHeld);
+  const values = valuesOf(held);
+  const { rows } = await client.query<SettledRow>({ ...statement, values, rowMode: 'array' });
+  const outcomes = await outcomesOf(client, held, rows);
+  return held.length === items.length ? outcomes : spread(items, outcomes);
 }
 
 const nothingHeld = (): SettlementOutcome => ({
@@ -57,9 +70,9 @@ function placesOf(items: readonly Settlement[]): Map<string, number> {
 /** The outcomes of what was sent, given to all items; a second settlement of a hold came too late. */
 function spread(
   items: readonly Settlement[],
-  places: Map<string, number>,
-  outcomes: SettlementOutcome[],
+  outcomes: readonly SettlementOutcome[],
 ): SettlementOutcome[] {
+  const places = placesOf(items);
   const byId = new Map([...places.keys()].map((id, index) => [id, outcomes[index]!]));
   return items.map((item, n) => {
     if (!item.isHeld) return nothingHeld();

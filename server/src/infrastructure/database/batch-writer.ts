@@ -3,7 +3,7 @@ import { type PoolClient } from 'pg';
 
 /** What a writer may know and do while its batch is written on PostgreSQL. */
 export interface PostgresRound {
-  /** Nobody knows how an earlier try ended: these items may be in the database already. */
+  /** An earlier try failed, or nobody knows how it ended: these items may be in the database already. */
   readonly isRepeat: boolean;
   /**
    * Sends the commit right behind the statements sent so far, instead of after their answers: saves
@@ -20,6 +20,11 @@ export interface PostgresRound {
 export interface BatchWriter<Item, Result> {
   /** One statement does it all on PostgreSQL, so that it needs no transaction around it there. */
   readonly isOneStatement?: boolean;
+  /**
+   * The first try on PostgreSQL takes for granted what nearly always holds, and fails where it does
+   * not: the same items are then given to it once more as a repeat, which is careful.
+   */
+  readonly isOptimistic?: boolean;
 
   inSqlite(database: BetterSqlite3.Database, items: readonly Item[]): Result[];
 

@@ -20,6 +20,11 @@ export type DatabaseSettings =
   { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string; pool: PoolSettings };
 
 const SQLITE_BUSY_TIMEOUT_MS = 5_000;
+/**
+ * Pages (of 4 KiB) in the log before they are copied into the database file, which syncs both while
+ * requests wait. The more, the more often a page was written meanwhile that has to be copied once.
+ */
+const SQLITE_PAGES_IN_LOG = 4_000;
 
 /** What TypeORM needs to open the database that the configuration names. */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
@@ -38,6 +43,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
       timeout: SQLITE_BUSY_TIMEOUT_MS,
       prepareDatabase: (database: { pragma(text: string): unknown }) => {
         database.pragma('synchronous = NORMAL');
+        database.pragma(`wal_autocheckpoint = ${SQLITE_PAGES_IN_LOG}`);
       },
     };
   }

@@ -7,7 +7,7 @@ export interface Waiter<Item, Result> {
   reject: (error: unknown) => void;
   /** By the monotonic clock. */
   sinceMs: number;
-  /** An earlier try ended nobody knows how. */
+  /** An earlier try failed, or ended nobody knows how. */
   isRepeat: boolean;
 }
 
@@ -32,6 +32,11 @@ export class Batch<Item, Result> {
 
   get isRepeat(): boolean {
     return this.waiters.some((waiter) => waiter.isRepeat);
+  }
+
+  /** What is tried again from here on is tried with care. */
+  markRepeat(): void {
+    for (const waiter of this.waiters) waiter.isRepeat = true;
   }
 
   /** To find an item at fault; null when it is found. */

@@ -8,9 +8,16 @@ import { sqliteGate } from './sqlite-isolation.js';
 type AnyBatch = Batch<unknown, unknown>;
 
 export interface SqliteLane {
+  /** Items that wait to be written. */
+  readonly queued: number;
   /** What is to be written now; null: nothing. */
   take(): AnyBatch | null;
 }
+
+/** From so many items in the last transaction on, the next one waits for more to share it. */
+const BUSY_FROM = 4;
+/** Event-loop turns that a transaction waits for at the most, while each brings more to write. */
+const MOST_TURNS = 3;
 
 const turns = new WeakMap<DataSource, SqliteTurn>();
 
@@ -23,12 +30,19 @@ export function sqliteTurn(dataSource: DataSource): SqliteTurn {
   return turn;
 }
 
-/** Writes what all lanes were given in one event-loop turn in one transaction. */
+/**
+ * Writes what all lanes were given in one event-loop turn in one transaction. A transaction costs by
+ * the pages it touches, which the items of many requests share: when there is much to write, it waits
+ * a few turns for as long as more arrives.
+ */
 export class SqliteTurn {
   private readonly lanes = new Set<SqliteLane>();
   private readonly database: BetterSqlite3.Database;
   private readonly begin: BetterSqlite3.Statement;
   private readonly commit: BetterSqlite3.Statement;
+  private turns = 0;
+  private lastQueued = 0;
+  private lastWritten = 0;
 
   constructor(private readonly dataSource: DataSource) {
     this.database = (
@@ -45,14 +59,30 @@ export class SqliteTurn {
   }
 
   private readonly start = (): void => {
-    void sqliteGate(this.dataSource)!.run(this.write);
+    if (this.isWorthWaiting()) setImmediate(this.start);
+    else void sqliteGate(this.dataSource)!.run(this.write);
   };
+
+  private isWorthWaiting(): boolean {
+    if (this.lastWritten < BUSY_FROM) return false;
+    let queued = 0;
+    for (const lane of this.lanes) queued += lane.queued;
+    const isGrowing = queued > this.lastQueued;
+    this.lastQueued = queued;
+    this.turns += 1;
+    return isGrowing && this.turns <= MOST_TURNS;
+  }
 
   private readonly write = (): void => {
     const batches: AnyBatch[] = [];
+    this.turns = 0;
+    this.lastQueued = 0;
+    this.lastWritten = 0;
     for (const lane of this.lanes) {
       const batch = lane.take();
-      if (batch) batches.push(batch);
+      if (!batch) continue;
+      batches.push(batch);
+      this.lastWritten += batch.items.length;
     }
     this.lanes.clear();
     if (batches.length > 0) this.writeTogether(batches);

@@ -92,6 +92,11 @@ export class GroupCommit<Item, Result> implements Lane<Item, Result>, SqliteLane
     return this.count === 0;
   }
 
+  /** Those of them that no transaction has taken up. */
+  get queued(): number {
+    return this.queue.length;
+  }
+
   take(): Batch<unknown, unknown> | null {
     this.isScheduled = false;
     return this.nextBatch() as Batch<unknown, unknown> | null;
@@ -163,6 +168,10 @@ export class GroupCommit<Item, Result> implements Lane<Item, Result>, SqliteLane
       batch.results = await writeInPostgres(pool, this.writer, batch.items, batch.isRepeat);
     } catch (error) {
       if (isDatabaseAtFault(error)) return batch.tryAgain(error);
+      if (this.writer.isOptimistic && !batch.isRepeat) {
+        batch.markRepeat();
+        return this.write(batch);
+      }
       const halves = batch.halves();
       if (!halves) return batch.reject(error);
       for (const half of halves) await this.write(half);
