@@ -9,7 +9,7 @@ import { AppError } from '../infrastructure/errors/app-error.js';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { ApiKeyCache, type KnownKey } from './api-key-cache.js';
 import { ApiKeyOwnersService } from './api-key-owners.service.js';
-import { hashOfApiKey, looksLikeApiKey } from './api-key-text.js';
+import { fingerprintOf, hashOfApiKey, looksLikeApiKey } from './api-key-text.js';
 import { ApiKey } from './api-key.entity.js';
 import { KeyUsage } from './key-usage.js';
 import { RefusedKeysService } from './rate-limits/refused-keys.service.js';
@@ -33,6 +33,10 @@ export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
   ) {
     this.usage = new KeyUsage(keys);
     changes.heard$.subscribe((change) => this.forget(change));
+    configuration.changes$.subscribe(({ previous, current }) => {
+      if (previous.app.apiKeySecret.reveal() !== current.app.apiKeySecret.reveal())
+        this.cache.clear();
+    });
   }
 
   /**
@@ -47,23 +51,28 @@ export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
     request?: FastifyRequest,
   ): Principal | null | Promise<Principal | null> {
     if (!looksLikeApiKey(key)) return request ? this.refusedKeys.refuse(request) : null;
-    const keyHash = hashOfApiKey(this.configuration.current.app.apiKeySecret.reveal(), key);
-    const known = this.cache.get(keyHash);
-    return known ? this.admit(known, request) : this.load(keyHash, request);
+    const fingerprint = fingerprintOf(key);
+    const known = this.cache.get(fingerprint);
+    return known ? this.admit(known, request) : this.load(key, fingerprint, request);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.usage.close();
   }
 
-  private async load(keyHash: string, request?: FastifyRequest): Promise<Principal | null> {
+  private async load(
+    key: string,
+    fingerprint: string,
+    request?: FastifyRequest,
+  ): Promise<Principal | null> {
     const { generation } = this.cache;
+    const keyHash = hashOfApiKey(this.configuration.current.app.apiKeySecret.reveal(), key);
     const apiKey = await this.refusedKeys.lookUp(keyHash, request, () =>
       this.keys.findOneBy({ keyHash }),
     );
     if (!apiKey) return null;
     const known = await this.describe(apiKey);
-    this.cache.set(keyHash, known, generation);
+    this.cache.set(fingerprint, known, generation);
     return this.admit(known, request);
   }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Principal } from '../infrastructure/http/principal.js';
 
-/** What is known of a key that exists, by its hash. */
+/** What is known of a key that exists, by its fingerprint (`fingerprintOf`). */
 export interface KnownKey {
   readonly keyId: string;
   readonly ownerId: string;
