@@ -151,6 +151,20 @@ const STREAMED: Lie[] = [
     accuracy: null,
     outcome: 'failed',
   },
+  {
+    what: 'an error event after some words',
+    behaviour: stream(...CHUNKS, 'data: {"error":{"message":"out of memory"}}\n\n', DONE),
+    charged: [PROMPT, 4],
+    accuracy: 'partial',
+    outcome: 'failed',
+  },
+  {
+    what: 'an error event before the first word',
+    behaviour: stream('data: {"error":"no GPU"}\n\n', DONE),
+    charged: null,
+    accuracy: null,
+    outcome: 'failed',
+  },
   { what: 'a reset', behaviour: reset, charged: null, accuracy: null, outcome: 'failed' },
   {
     what: 'an error',

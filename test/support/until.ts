@@ -2,11 +2,13 @@ const LOOK_EVERY_MS = 10;
 const LONGEST_WAIT_MS = 5_000;
 
 /** Resolves as soon as something is so; rejects when it does not come about. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + LONGEST_WAIT_MS;
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  longestMs = LONGEST_WAIT_MS,
+): Promise<void> {
+  const deadline = Date.now() + longestMs;
   while (!(await isSo())) {
-    if (Date.now() > deadline)
-      throw new Error(`Not so within ${LONGEST_WAIT_MS} ms: ${isSo.toString()}`);
+    if (Date.now() > deadline) throw new Error(`Not so within ${longestMs} ms: ${isSo.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

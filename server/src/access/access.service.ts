@@ -56,6 +56,11 @@ export class AccessService {
     this.check(owner, request, entry);
   }
 
+  /** The model that a client chose for requests which name none; null: none, as for every person. */
+  async defaultModelOf(owner: Owner): Promise<string | null> {
+    return owner.ownerKind === 'client' ? (await this.owners.of(owner)).defaultModel : null;
+  }
+
   /** How the caller stands to each model that can be asked for, in the order of the catalogue. */
   standings(
     principal: Principal,

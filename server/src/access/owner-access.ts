@@ -13,6 +13,8 @@ export interface OwnerAccess {
   /** The e-mail address of a person, the name of a client. */
   readonly ownerName: string;
   readonly memberships: readonly Membership[];
+  /** What a client chose for requests that name no model; null: nothing, as for every person. */
+  readonly defaultModel: string | null;
   readonly profile: AccessProfile;
   readonly acknowledged: AcknowledgedTexts;
 }

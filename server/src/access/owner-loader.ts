@@ -14,6 +14,7 @@ import { acknowledgedKey, type AcknowledgedTexts, type Owner } from './owner-acc
 export interface LoadedOwner {
   ownerName: string;
   memberships: readonly Membership[];
+  defaultModel: string | null;
   scopes: AccessScopes;
   acknowledged: AcknowledgedTexts;
 }
@@ -37,6 +38,7 @@ export class OwnerLoader {
     return {
       ownerName: found.ownerName,
       memberships: found.memberships,
+      defaultModel: found.defaultModel ?? null,
       scopes: this.scopesWith(found),
       acknowledged: await this.acknowledgedBy(ownerId),
     };
@@ -78,7 +80,8 @@ export class OwnerLoader {
     const own = entry
       ? scopeOf(isShared ? 'clients.default' : `client ${client.name}`, entry)
       : null;
-    return { ownerName: client.name, memberships, own };
+    const defaultModel = this.clients.defaultModelOf(client);
+    return { ownerName: client.name, memberships, own, defaultModel };
   }
 
   private async acknowledgedBy(ownerId: string): Promise<AcknowledgedTexts> {
@@ -95,6 +98,7 @@ export class OwnerLoader {
 interface FoundOwner {
   ownerName: string;
   memberships: readonly Membership[];
+  defaultModel?: string | null;
   own: AccessScope | null;
 }
 

@@ -42,15 +42,19 @@ export class CheckpointsService implements OnApplicationBootstrap, OnApplication
   async write(): Promise<void> {
     if (this.isWriting) return;
     const items = [];
+    const noted: MeteredRequest[] = [];
     for (const request of this.open) {
       const item = request.nextCheckpoint();
-      if (item) items.push(item);
+      if (!item) continue;
+      items.push(item);
+      noted.push(request);
     }
     if (items.length === 0) return;
     this.isWriting = true;
     try {
       await this.holds.checkpoint(items);
     } catch (error) {
+      for (const request of noted) request.checkpointLost();
       const reason = error instanceof Error ? error.message : String(error);
       this.logger.warn(
         `${items.length} open streams could not be noted with their holds: ${reason}`,

@@ -14,6 +14,13 @@ describe('readChatRequest', () => {
     expect(read(text)).toMatchObject({ model: 'm', isStream });
   });
 
+  it.each([`{${MESSAGES}}`, `{"model":null,${MESSAGES}}`, `{"model":"",${MESSAGES}}`])(
+    'leaves the choice of a model to whoever resolves it: %s',
+    (text) => {
+      expect(read(text).model).toBe('');
+    },
+  );
+
   it.each([
     ['"stream":true,"stream_options":{"include_usage":true}', true],
     ['"stream":true,"stream_options":{"include_usage":false}', false],
@@ -36,8 +43,6 @@ describe('readChatRequest', () => {
     ['[]', 'invalid_request', undefined],
     ['null', 'invalid_request', undefined],
     ['"text"', 'invalid_request', undefined],
-    [`{${MESSAGES}}`, 'missing_field', 'model'],
-    [`{"model":"",${MESSAGES}}`, 'missing_field', 'model'],
     [`{"model":7,${MESSAGES}}`, 'invalid_request', 'model'],
     [`{"model":"${'m'.repeat(257)}",${MESSAGES}}`, 'invalid_request', 'model'],
     ['{"model":"m"}', 'missing_field', 'messages'],

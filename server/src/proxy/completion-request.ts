@@ -5,6 +5,7 @@ import { type PromptSize, promptSize } from './token-estimate.js';
 
 /** A request for a completion: what Lumen reads of it, and the bytes it came in. */
 export interface CompletionRequest {
+  /** Empty: the caller leaves the choice to Lumen. */
   readonly model: string;
   readonly isStream: boolean;
   /** A streaming caller asked for the usage, so that its chunk is passed on. */
@@ -19,7 +20,8 @@ const LONGEST_MODEL_NAME = 256;
 
 /**
  * Reads a chat-completion request. Fields Lumen does not know are the backend's business; those it
- * decides by must be there once, so that Lumen and the backend cannot read different values.
+ * decides by must be there once, so that Lumen and the backend cannot read different values. A model
+ * that is not named is the catalogue's business.
  * @throws AppError invalid_request, missing_field
  */
 export function readChatRequest(body: unknown, bytes: Buffer | null): CompletionRequest {
@@ -29,8 +31,8 @@ export function readChatRequest(body: unknown, bytes: Buffer | null): Completion
       'The body must be a JSON object with model and messages.',
     );
   }
-  const { model, messages, stream } = body;
-  if (model === undefined || model === null || model === '') throw missing('model', 'a model id');
+  const { messages, stream } = body;
+  const model = body['model'] ?? '';
   if (typeof model !== 'string' || model.length > LONGEST_MODEL_NAME) {
     throw invalid('model', `"model" must be a string of at most ${LONGEST_MODEL_NAME} characters.`);
   }

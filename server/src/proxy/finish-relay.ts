@@ -16,7 +16,7 @@ export type Ending = (sink: ResponseSink, settled: SettledAnswer) => void;
  * ends. The ending is the caller's to run, after the request is settled.
  * @throws AppError when nothing has gone to the caller yet, so that the answer can be a proper error
  */
-export function finishRelay(outcome: RelayOutcome, model: string, metered: MeteredRequest): Ending {
+export function finishRelay(outcome: RelayOutcome, metered: MeteredRequest): Ending {
   switch (outcome.kind) {
     case 'completed': {
       const { answer } = outcome;
@@ -30,10 +30,11 @@ export function finishRelay(outcome: RelayOutcome, model: string, metered: Meter
       return () => undefined;
     case 'refused': {
       const { status, headers, body } = outcome;
-      throw refusedByUpstream(model, status, headers['retry-after'], body);
+      const refusal = { status, retryAfter: headers['retry-after'], body };
+      throw refusedByUpstream(metered.backend, refusal);
     }
     case 'failed':
-      return finishFailed(outcome, model, metered);
+      return finishFailed(outcome, metered);
   }
 }
 
@@ -56,10 +57,9 @@ export function brokenEnding(
 
 function finishFailed(
   { error: thrown, answer }: Extract<RelayOutcome, { kind: 'failed' }>,
-  model: string,
   metered: MeteredRequest,
 ): Ending {
-  const error = thrown instanceof AppError ? thrown : failedUpstream(model, thrown);
+  const error = thrown instanceof AppError ? thrown : failedUpstream(metered.backend, thrown);
   if (!answer?.isStarted) throw error;
   metered.record.brokeOff(error);
   metered.usePart(answer);

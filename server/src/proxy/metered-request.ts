@@ -23,6 +23,7 @@ import {
 import { type RequestRecorder } from './request-recorder.service.js';
 import { type SettlementsService } from './settlements.service.js';
 import { likelyPromptTokens, plausiblePromptTokens } from './token-estimate.js';
+import { type Backend } from './upstream-errors.js';
 
 /** A request that was admitted, what pays for it, and what was held. */
 export interface MeteredParts {
@@ -60,10 +61,13 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   readonly headers: Readonly<Record<string, string>>;
   readonly isUsageHidden: boolean;
   readonly choices: number;
+  /** Names the model where the caller did not, or by another name. */
+  private readonly modelHeader: Readonly<Record<string, string>>;
   private readonly terms: OutputTerms;
   private heldOutput: number;
   private used: SettledUsage | null = null;
   private relay: Relay | null = null;
+  private endpoint: ModelEndpoint | null = null;
   private checkpointedTokens = 0;
   private isClosed = false;
 
@@ -82,7 +86,9 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
       promptTokens: plausiblePromptTokens(request.prompt),
       completionTokens: this.terms.plausibleOutput,
     };
-    this.headers = this.balance(entry, grant?.available ?? null);
+    this.modelHeader = request.model === entry.id ? {} : servedBy(entry);
+    const balance = this.balance(entry, grant?.available ?? null);
+    this.headers = { ...this.modelHeader, ...balance };
   }
 
   get allowance(): OutputAllowance {
@@ -93,8 +99,8 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     return this.parts.record;
   }
 
-  get model(): string {
-    return this.parts.entry.id;
+  get backend(): Backend {
+    return { model: this.parts.entry.id, authorization: this.endpoint?.authorization ?? null };
   }
 
   get request(): CompletionRequest {
@@ -111,6 +117,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   /** From here on the relay tells what was used. */
   forwarded(endpoint: ModelEndpoint, relay: Relay): void {
     this.relay = relay;
+    this.endpoint = endpoint;
     this.record.forwarded(endpoint, relay);
     if (this.parts.grant && this.request.isStream) this.by.checkpoints.watch(this);
   }
@@ -121,6 +128,11 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     if (this.isClosed || produced === this.checkpointedTokens) return null;
     this.checkpointedTokens = produced;
     return { id: this.record.id, checkpoint: this.checkpoint() };
+  }
+
+  /** What was last asked for could not be noted, so that it is to be asked for again. */
+  checkpointLost(): void {
+    this.checkpointedTokens = 0;
   }
 
   /** The answer came to its end, or as far as what is held went. */
@@ -148,7 +160,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     this.by.checkpoints.forget(this);
     const { available } = await this.by.settlements.settleSoon(record.close());
     const balance = this.balance(entry, grant && available);
-    const headers = { ...costHeader(this.used && cost), ...balance };
+    const headers = { ...this.modelHeader, ...costHeader(this.used && cost), ...balance };
     return { headers, usage: this.used?.usage ?? NO_USAGE };
   }
 
@@ -212,4 +224,9 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   private balance(entry: CatalogueEntry, available: Available | null): Record<string, string> {
     return available ? balanceHeader(available, entry.prices) : {};
   }
+}
+
+/** Ids may have letters that no header can carry; those are written as in an address. */
+function servedBy({ id }: CatalogueEntry): Record<string, string> {
+  return { 'x-lumen-model': encodeURI(id) };
 }

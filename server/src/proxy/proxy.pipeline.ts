@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessService } from '../access/index.js';
 import { normaliseError } from '../infrastructure/errors/normalise-error.js';
-import { CatalogueService, type ModelEndpoint } from '../models/index.js';
+import { type CatalogueEntry, CatalogueService, type ModelEndpoint } from '../models/index.js';
 import { readChatRequest } from './completion-request.js';
 import { brokenEnding, finishRelay } from './finish-relay.js';
 import { type MeteredRequest } from './metered-request.js';
@@ -37,7 +37,8 @@ export class ProxyPipeline {
     try {
       const request = readChatRequest(call.body, call.rawBody);
       record.read(request);
-      const entry = this.catalogue.resolve(request.model);
+      const entry =
+        this.catalogue.find(request.model) ?? (await this.defaultFor(call, request.model));
       record.resolved(entry);
       await this.access.admit(call, entry);
       const endpoint = this.catalogue.nextEndpoint(entry);
@@ -53,6 +54,12 @@ export class ProxyPipeline {
       record.logIfOpen();
       call.annotate(record.logFields);
     }
+  }
+
+  /** For a name that is blank, `auto` or unknown. @throws AppError model_not_found, LLM_API_ERROR */
+  private async defaultFor({ principal }: ProxyCall, name: string): Promise<CatalogueEntry> {
+    const chosenDefault = await this.access.defaultModelOf(principal);
+    return this.catalogue.resolve(name, { chosenDefault });
   }
 
   private async forward(
@@ -90,7 +97,7 @@ export class ProxyPipeline {
   ): Promise<void> {
     const answer = 'answer' in outcome ? outcome.answer : null;
     try {
-      const end = finishRelay(outcome, metered.model, metered);
+      const end = finishRelay(outcome, metered);
       const settled = await metered.settle();
       end(sink, settled);
     } catch (error) {

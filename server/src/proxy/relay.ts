@@ -81,6 +81,8 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   }
 
   fail(error: Error): void {
+    this.isOver = true;
+    this.settle({ kind: 'failed', error, answer: this.answer });
     this.controller?.abort(error);
   }
 

@@ -11,9 +11,10 @@ export class ReplySink implements ResponseSink {
   }
 
   start(status: number, headers: Readonly<Record<string, string>>): void {
-    const standing = this.reply.getHeaders() as Record<string, string>;
+    // A copy that is ours.
+    const all = this.reply.getHeaders() as Record<string, string>;
     this.reply.hijack();
-    this.raw.writeHead(status, { ...standing, ...headers });
+    this.raw.writeHead(status, Object.assign(all, headers));
   }
 
   write(chunk: Buffer): boolean {

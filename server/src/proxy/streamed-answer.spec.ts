@@ -238,4 +238,40 @@ describe('a streamed answer that is paid for', () => {
     await allowance.fail();
     expect(happened).toEqual(['away']);
   });
+
+  it.each([
+    ['an object', { error: { message: 'ü broke', code: 500 } }],
+    ['a text', { error: 'ü broke' }],
+    ['an object of the kind "error"', { object: 'error', message: 'ü broke', code: 400 }],
+    ['a field of a chunk', { choices: [{ index: 0, delta: {} }], error: { message: 'ü broke' } }],
+  ])('ends where the backend says that it failed, in %s', (_how, event) => {
+    const { take, sink, happened, answer } = setUp();
+    expect(take(chunk('a') + eventText(event) + chunk('late') + DONE)).toBe(true);
+    take(DONE);
+    answer.end();
+    expect(sink.text).toBe(chunk('a'));
+    expect(happened).toEqual(['an error event in the stream']);
+    expect(answer.usage).toMatchObject({ producedTokens: 1, isReportFinal: false });
+  });
+
+  it.each([
+    ['what a model writes', chunk('{"error":{"message":"x"}}')],
+    ['a field that is null', chunk('a', { error: null })],
+    ['a word', chunk('a', { kind: 'error' })],
+  ])('takes %s for no failure', (_what, text) => {
+    const { take, happened, release } = setUp();
+    take(text + DONE);
+    expect(happened).toEqual(['complete']);
+    expect(release()).toBe(text + DONE);
+  });
+
+  it('hears of a failure that waited for more to be held', async () => {
+    const { take, answer, allowance, happened, sink } = setUp({ allowance: new Allowance(1) });
+    take(chunk('a'));
+    take(chunk('b') + eventText({ error: { message: 'x' } }));
+    answer.end();
+    await allowance.answer(5);
+    expect(sink.text).toBe(chunk('a') + chunk('b'));
+    expect(happened).toEqual(['an error event in the stream']);
+  });
 });

@@ -11,12 +11,15 @@ import { countProduced, tokensOfBytes } from './produced-tokens.js';
 import { laterReport, readUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { dataOf, endOfEvent, StreamFrames } from './stream-frames.js';
+import { BackendErrorEvent } from './upstream-errors.js';
 
 /** Above this part of what is held, more is asked for, so that the stream need not wait. */
 const ASK_AT = 0.75;
 const NOTHING = Buffer.alloc(0);
 const DONE = '[DONE]';
 const USAGE_OBJECT = /"usage"\s*:\s*\{/;
+/** A key or a value of JSON; inside a text that a model wrote its quotes would be escaped. */
+const ERROR = '"error"';
 
 export interface StreamTerms {
   readonly allowance: OutputAllowance;
@@ -41,6 +44,8 @@ export class StreamedAnswer implements Answer {
   private isReportFinal = false;
   private isDone = false;
   private isEnded = false;
+  /** The backend said that it failed; what it says after that is nobody's. */
+  private isBroken = false;
   /** `[DONE]` as it came. */
   private ending: Buffer = NOTHING;
   /** Events that wait for more to be held. */
@@ -64,7 +69,7 @@ export class StreamedAnswer implements Answer {
   }
 
   take(chunk: Buffer): boolean {
-    if (this.isDone || this.isCutShort) return true;
+    if (this.isDone || this.isCutShort || this.isBroken) return true;
     const events = this.frames.push(chunk);
     if (events === null) return true;
     if (this.waiting.length > 0) {
@@ -78,8 +83,8 @@ export class StreamedAnswer implements Answer {
     this.isEnded = true;
     if (this.waiting.length > 0) return;
     const rest = this.frames.rest();
-    if (rest.length > 0 && !this.isDone) this.pass(rest);
-    if (this.waiting.length === 0) this.control.complete();
+    if (rest.length > 0 && !this.isDone && !this.isBroken) this.pass(rest);
+    if (this.waiting.length === 0 && !this.isBroken) this.control.complete();
   }
 
   release(sink: ResponseSink, { usage }: SettledAnswer): void {
@@ -94,7 +99,7 @@ export class StreamedAnswer implements Answer {
   private pass(events: Buffer): boolean {
     const text = events.toString('latin1');
     const tokens = this.count(text);
-    const isSpecial = mentionsUsage(text) || text.includes(DONE);
+    const isSpecial = mentionsUsage(text) || text.includes(DONE) || text.includes(ERROR);
     const isWithin = this.produced + tokens <= this.terms.allowance.tokens;
     if (!isWithin || (isSpecial && !this.frames.isFragment)) return this.passOneByOne(events);
     this.produced += tokens;
@@ -111,6 +116,10 @@ export class StreamedAnswer implements Answer {
     while (at < events.length && !this.isDone) {
       const end = this.frames.isFragment ? events.length : endOfEvent(events, at);
       const event = events.toString('latin1', at, end);
+      if (this.isFailure(event)) {
+        if (at > written) sink.write(events.subarray(written, at));
+        return this.break(event);
+      }
       const tokens = this.count(event);
       if (this.produced + tokens > allowance.tokens) break;
       this.produced += tokens;
@@ -139,6 +148,20 @@ export class StreamedAnswer implements Answer {
       return true;
     }
     return isMention && this.isUsageOnly(data) && this.terms.isUsageHidden;
+  }
+
+  /** Some backends report that they failed in an event, since the status has gone out as a success. */
+  private isFailure(event: string): boolean {
+    if (this.frames.isFragment || !event.includes(ERROR)) return false;
+    const chunk = parsed(dataOf(event));
+    return Boolean(chunk?.['error']) || chunk?.['object'] === 'error';
+  }
+
+  /** The event is not passed on as it is: it may say what is not for the caller. */
+  private break(event: string): boolean {
+    this.isBroken = true;
+    this.control.fail(new BackendErrorEvent(Buffer.from(dataOf(event), 'latin1')));
+    return true;
   }
 
   private isUsageOnly(data: string): boolean {

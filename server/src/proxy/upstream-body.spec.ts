@@ -23,6 +23,15 @@ describe('upstreamBody', () => {
   });
 
   it.each([
+    ['{ ', '{"model":"real", '],
+    ['{"model":null,', '{"model":"real",'],
+    ['{"model": "" ,', '{"model": "real" ,'],
+  ])('names the model where the caller did not: %s', (before, after) => {
+    const text = `${before}${MESSAGES}}`;
+    expect(bytesOf(text, { model: 'real' }).sent.toString()).toBe(`${after}${MESSAGES}}`);
+  });
+
+  it.each([
     ['', '"stream_options":{"include_usage":true},', ''],
     [',"stream_options":null', '', ',"stream_options":{"include_usage":true}'],
     [',"stream_options":{}', '', ',"stream_options":{"include_usage":true}'],

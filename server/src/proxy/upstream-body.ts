@@ -29,10 +29,11 @@ export function upstreamBody(request: CompletionRequest, changes: BodyChanges): 
   return applyEdits(request.bytes, edits);
 }
 
-function modelEdit(request: CompletionRequest, name: string): Edit {
-  const span = request.fields.find(({ key }) => key === 'model');
-  if (!span) throw new Error('A request that was read has a model field.');
-  return { start: span.start, end: span.end, text: JSON.stringify(name) };
+function modelEdit({ bytes, fields }: CompletionRequest, name: string): Edit {
+  const text = JSON.stringify(name);
+  const span = fields.find(({ key }) => key === 'model');
+  if (!span) return insertField(bytes, 0, `"model":${text}`);
+  return { start: span.start, end: span.end, text };
 }
 
 function usageEdit({ bytes, fields }: CompletionRequest): Edit {

@@ -38,7 +38,7 @@ export class UpstreamClientService implements OnApplicationShutdown {
     const relay = new Relay(sink, terms, this.clock);
     this.track(relay);
     const { timeouts } = this.configuration.current.upstream;
-    this.pools.get(endpoint.origin).dispatch(
+    this.pools.get(endpoint.origin, endpoint.isPublicOnly).dispatch(
       {
         method: 'POST',
         path: `${endpoint.basePath}/${request.operation}`,

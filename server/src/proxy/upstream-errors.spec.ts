@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { failedUpstream, refusedByUpstream } from './upstream-errors.js';
+import { BackendErrorEvent, failedUpstream, refusedByUpstream } from './upstream-errors.js';
 
+const KEY = 'sk-"quoted"/and+coded';
+const backend = { model: 'm', authorization: `Bearer ${KEY}` };
 const refused = (status: number, body = '', retryAfter?: string) =>
-  refusedByUpstream('m', status, retryAfter, Buffer.from(body));
+  refusedByUpstream(backend, { status, retryAfter, body: Buffer.from(body) });
+const saidOf = (key: string) => JSON.stringify({ error: { message: `no: Bearer ${key}!` } });
 
 describe('refusedByUpstream', () => {
   it.each([
@@ -43,7 +46,49 @@ describe('refusedByUpstream', () => {
   });
 });
 
+describe('the key', () => {
+  it.each([
+    ['plainly', KEY],
+    ['in JSON', JSON.stringify(KEY).slice(1, -1)],
+    ['as part of an address', encodeURIComponent(KEY)],
+  ])('is in nothing that is said or logged, written %s', (_how, key) => {
+    expect(refused(422, saidOf(key)).message).toBe('no: Bearer [key]!');
+    expect(refused(500, saidOf(key))).toMatchObject({
+      cause: { message: 'upstream status 500: no: Bearer [key]!' },
+    });
+    const broken = failedUpstream(backend, new Error(`bad header ${key}`));
+    expect(broken).toMatchObject({ cause: { message: 'bad header [key]' } });
+  });
+
+  it('does not come through in part where a message is cut', () => {
+    const before = 'x'.repeat(1_990);
+    expect(refused(400, saidOf(`${before}${KEY}`)).message).not.toContain('sk-');
+  });
+
+  it('may be missing', () => {
+    const open = { model: 'm', authorization: null };
+    const refusal = { status: 400, retryAfter: undefined, body: Buffer.from(saidOf('x')) };
+    expect(refusedByUpstream(open, refusal).message).toBe('no: Bearer x!');
+  });
+});
+
 describe('failedUpstream', () => {
+  it.each([
+    ['{"error":{"message":"too long","code":400}}', 'too long'],
+    ['{"object":"error","message":"too long","code":"400"}', 'too long'],
+    [`{"error":{"message":"no: ${encodeURIComponent(KEY)}","code":422}}`, 'no: [key]'],
+    ['{"error":{"message":"CUDA out of memory at /srv","code":500}}', /"m" broke off .* an error/],
+    ['{"error":"CUDA out of memory at /srv"}', /"m" broke off .* an error/],
+    ['{"error":true}', /"m" broke off .* an error/],
+  ])('words the event %s', (body, message) => {
+    const error = failedUpstream(backend, new BackendErrorEvent(Buffer.from(body)));
+    expect(error).toMatchObject({ code: 'upstream_error', status: 502 });
+    expect(error.message).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    );
+    expect(JSON.stringify(error.cause)).not.toContain('sk-');
+  });
+
   it.each([
     ['UND_ERR_HEADERS_TIMEOUT', 'upstream_timeout', 504],
     ['UND_ERR_BODY_TIMEOUT', 'upstream_timeout', 504],
@@ -51,9 +96,10 @@ describe('failedUpstream', () => {
     ['ECONNREFUSED', 'upstream_unreachable', 502],
     ['ECONNRESET', 'upstream_error', 502],
     ['UND_ERR_SOCKET', 'upstream_error', 502],
+    ['LUMEN_ADDRESS_REFUSED', 'upstream_misconfigured', 502],
     [undefined, 'upstream_error', 502],
   ])('calls %s %s', (code, expected, status) => {
-    const error = failedUpstream('m', Object.assign(new Error('x'), { code }));
+    const error = failedUpstream(backend, Object.assign(new Error('x'), { code }));
     expect(error).toMatchObject({ code: expected, status });
   });
 });

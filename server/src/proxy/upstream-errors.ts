@@ -1,19 +1,38 @@
 import { AppError } from '../infrastructure/errors/app-error.js';
 
 const MOST_RETRY_AFTER_S = 600;
+/** Characters of a backend's message. */
+const MOST_SHOWN = 2_000;
 
 /** A caller's own mistakes, which the backend words best. */
 const PASSED_THROUGH = new Set([400, 404, 409, 413, 422]);
 
+/** The backend of a request, as far as its failures go. */
+export interface Backend {
+  readonly model: string;
+  /** The header that it was sent. It may say it again; nobody else hears of it. */
+  readonly authorization: string | null;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: Buffer;
+}
+
+/** What a backend says of a failure in the middle of a stream that began well, in an event. */
+export class BackendErrorEvent extends Error {
+  constructor(readonly body: Buffer) {
+    super('an error event in the stream');
+  }
+}
+
 /** What the caller hears when a backend answered with an error status. */
-export function refusedByUpstream(
-  model: string,
-  status: number,
-  retryAfter: string | undefined,
-  body: Buffer,
-): AppError {
+export function refusedByUpstream(backend: Backend, refusal: Refusal): AppError {
+  const { model } = backend;
+  const { status, retryAfter, body } = refusal;
   if (PASSED_THROUGH.has(status)) {
-    const message = messageIn(body) ?? `The backend of "${model}" refused the request.`;
+    const message = messageIn(body, backend) ?? `The backend of "${model}" refused the request.`;
     return new AppError('upstream_request_refused', message, { status });
   }
   if (status === 401 || status === 403) {
@@ -33,13 +52,23 @@ export function refusedByUpstream(
   return new AppError(
     'upstream_error',
     `The backend of "${model}" failed (status ${status}). Try again, or choose another model.`,
-    { cause: new Error(`upstream status ${status}: ${messageIn(body) ?? 'no message'}`) },
+    { cause: new Error(`upstream status ${status}: ${messageIn(body, backend) ?? 'no message'}`) },
   );
 }
 
 /** What the caller hears when a backend could not be reached, hung or broke off. */
-export function failedUpstream(model: string, error: Error): AppError {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+export function failedUpstream(backend: Backend, thrown: Error): AppError {
+  const { model } = backend;
+  if (thrown instanceof BackendErrorEvent) return reportedFailure(backend, thrown);
+  const error = withoutKeyInMessage(thrown, backend);
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  if (code === 'LUMEN_ADDRESS_REFUSED') {
+    return new AppError(
+      'upstream_misconfigured',
+      `Lumen may not connect to the address of the backend of "${model}". This is not your fault: tell your administrator.`,
+      { cause: error },
+    );
+  }
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return new AppError(
       'upstream_timeout',
@@ -71,19 +100,59 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ]);
 
+/** A caller's own mistake is in the backend's words, as it would be had it come as a status. */
+function reportedFailure(backend: Backend, { body }: BackendErrorEvent): AppError {
+  const message = messageIn(body, backend);
+  const isCallers = PASSED_THROUGH.has(statusIn(body));
+  const cause = new Error(`error event in the stream: ${message ?? 'no message'}`);
+  const text =
+    isCallers && message !== null
+      ? message
+      : `The backend of "${backend.model}" broke off its answer with an error. Try again, or choose another model.`;
+  return new AppError('upstream_error', text, { cause });
+}
+
 /** `{"error":{"message"}}` as OpenAI words it, `{"error":"…"}` as Ollama does, `{"message"}` as vLLM did. */
-function messageIn(body: Buffer): string | null {
+function messageIn(body: Buffer, backend: Backend): string | null {
+  const parsed = parse(body);
+  const error = parsed?.['error'];
+  const message =
+    typeof error === 'object' && error !== null
+      ? (error as Record<string, unknown>)['message']
+      : (error ?? parsed?.['message'] ?? parsed?.['detail']);
+  if (typeof message !== 'string' || message === '') return null;
+  return withoutKey(message, backend).slice(0, MOST_SHOWN);
+}
+
+/** The status that an error event would have had; NaN: it does not say. */
+function statusIn(body: Buffer): number {
+  const parsed = parse(body);
+  const error = parsed?.['error'];
+  const fields = typeof error === 'object' && error !== null ? error : (parsed ?? {});
+  return Number((fields as Record<string, unknown>)['code'] ?? Number.NaN);
+}
+
+function parse(body: Buffer): Record<string, unknown> | null {
   try {
-    const parsed = JSON.parse(body.toString('utf8')) as Record<string, unknown> | null;
-    const error = parsed?.['error'];
-    const message =
-      typeof error === 'object' && error !== null
-        ? (error as Record<string, unknown>)['message']
-        : (error ?? parsed?.['message'] ?? parsed?.['detail']);
-    return typeof message === 'string' && message !== '' ? message.slice(0, 2_000) : null;
+    return JSON.parse(body.toString('utf8')) as Record<string, unknown> | null;
   } catch {
     return null;
   }
+}
+
+/** The text without the key, written plainly, in JSON or as part of an address. */
+function withoutKey(text: string, { authorization }: Backend): string {
+  const key = authorization?.replace(/^Bearer\s+/i, '').trim() ?? '';
+  if (key === '') return text;
+  const spellings = new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]);
+  let told = text;
+  for (const spelling of spellings) told = told.replaceAll(spelling, '[key]');
+  return told;
+}
+
+function withoutKeyInMessage(error: Error, backend: Backend): Error {
+  const message = withoutKey(error.message, backend);
+  return message === error.message ? error : new Error(message);
 }
 
 function secondsOf(retryAfter: string | undefined): number | undefined {

@@ -1,5 +1,5 @@
 import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
-import { TimeZone } from '../../../server/src/usage/time-zone.js';
+import { periodBefore, readPeriod } from '../../../server/src/usage/usage-period.js';
 import { UsageReportService } from '../../../server/src/usage/usage-report.service.js';
 import { InProcessLumen } from '../lumen/in-process.js';
 import { type Dialect } from '../lumen/lumen-server.js';
@@ -12,12 +12,14 @@ export interface UsageFigures {
   pagesMs: Record<string, number>;
   /** The month view of the service alone. */
   serviceMs: number;
-  /** Microseconds a row, in batches of 100 by 100 people, on empty tables and on full ones. */
-  insertUs: { empty: number; full: number };
+  /** Microseconds a row, in batches of 100 by 100 people. */
+  insertUs: Record<Age, number>;
 }
 
+/** Nothing is there; today's requests alone; or all of them. */
+type Age = 'empty' | 'young' | 'full';
+
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const TIMES = 5;
 const BATCH = 100;
 
@@ -54,14 +56,16 @@ export async function measureUsage(
   }
   const serviceMs = await quickestOf(() => monthView(lumen, untilMs));
   await using empty = await InProcessLumen.start(dialect, configuration);
-  const insertUs = await insertIntoBoth({ empty, full: lumen }, inserted, untilMs - 1);
+  await using young = await InProcessLumen.start(dialect, configuration);
+  const today = { ...place, days: 1, requests: Math.ceil(place.requests / place.days) };
+  await fillUsage(young.dataSource, dialect, { ...today, untilMs });
+  const insertUs = await insertInTurns({ empty, young, full: lumen }, inserted, untilMs - 1);
   return { fillS, pagesMs, serviceMs, insertUs };
 }
 
 async function monthView(lumen: InProcessLumen, untilMs: number): Promise<number> {
   const report = lumen.app.get(UsageReportService);
-  const zone = new TimeZone('Europe/Berlin');
-  const period = { from: untilMs - 30 * DAY_MS, to: untilMs, zone };
+  const period = readPeriod({ period: '30d', tz: 'Europe/Berlin' }, untilMs - 1);
   const page = {
     dimension: 'owner',
     metric: 'cost',
@@ -71,24 +75,25 @@ async function monthView(lumen: InProcessLumen, untilMs: number): Promise<number
   } as const;
   const startedMs = performance.now();
   await report.series(period, 'day', {});
-  await report.total({ from: period.from - 30 * DAY_MS, to: period.from }, {});
+  await report.total(periodBefore(period), {});
   await report.ranked(page, period, { ownerKind: 'user' });
   return performance.now() - startedMs;
 }
 
 /** In turns, so that a busy machine is as busy for the one as for the other; medians of the batches. */
-async function insertIntoBoth(
-  places: Record<'empty' | 'full', InProcessLumen>,
+async function insertInTurns(
+  places: Record<Age, InProcessLumen>,
   count: number,
   atMs: number,
-): Promise<Record<'empty' | 'full', number>> {
-  const found = { empty: [] as number[], full: [] as number[] };
+): Promise<Record<Age, number>> {
+  const found: Record<Age, number[]> = { empty: [], young: [], full: [] };
   for (let start = 0; start < count; start += BATCH) {
-    for (const name of ['empty', 'full'] as const) {
-      found[name].push(await insertBatch(places[name], start, atMs));
+    for (const age of ['empty', 'young', 'full'] as const) {
+      found[age].push(await insertBatch(places[age], start, atMs));
     }
   }
-  return { empty: medianOf(found.empty), full: medianOf(found.full) };
+  const { empty, young, full } = found;
+  return { empty: medianOf(empty), young: medianOf(young), full: medianOf(full) };
 }
 
 /** Microseconds a row. */
