@@ -43,7 +43,7 @@ function options(upstreamUrl: string, settings: { ackMessage: string; admins: st
     ]),
     extra: `
 admins: ${settings.admins}
-clients: { bot: { model_access: { default: allowed, blocked: [open] } } }
+clients: { bot: { max: -2, model_access: { default: allowed, blocked: [open] } } }
 monitoring: { token: ${MONITORING_TOKEN} }
 log: { level: debug }`,
   };

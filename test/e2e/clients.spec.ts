@@ -52,7 +52,8 @@ describe.each(DIALECTS)('clients on %s', (dialect) => {
 
   beforeAll(async () => {
     upstream = running.use(await ScriptedUpstream.start());
-    const options = { dialect, models: modelWith('m', { url: upstream.url }) };
+    const extra = 'clients: { default: { max: -2 } }';
+    const options = { dialect, models: modelWith('m', { url: upstream.url }), extra };
     server = running.use(await startAs('admin@example.com', options));
     admin = await BrowserSession.start(server);
     owner = await sessionOf('owner@example.com', server, options);
@@ -206,6 +207,9 @@ describe.each(DIALECTS)('clients on %s', (dialect) => {
       initials: 'B',
       roles: [],
       csrfToken: '',
+      budgets: [
+        expect.objectContaining({ kind: 'unlimited', source: 'clients.default' }) as unknown,
+      ],
     });
     expect((await fetch(`${server.url}/v1/models`, { headers })).status).toBe(200);
     for (const path of ['/api/clients', '/api/admin/clients', '/api/keys', keys]) {

@@ -120,7 +120,11 @@ export function matrixConfiguration(
   const sections = {
     users: entries('user', word, lists),
     clients: entries('client', word, lists),
-    defaults: globalDefault ? { models: { access: word(globalDefault) } } : {},
+    // Everybody has a budget: this is about access alone.
+    defaults: {
+      tokens: { max: -2 },
+      ...(globalDefault ? { models: { access: word(globalDefault) } } : {}),
+    },
     api: { consent },
   };
   const extra = Object.entries(sections)
