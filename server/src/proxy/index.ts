@@ -1,4 +1,4 @@
 export { type ModelStanding } from '../access/index.js';
 export { ProxyModule } from './proxy.module.js';
 export { ProxyService } from './proxy.service.js';
-export { UpstreamClientService } from './upstream-client.service.js';
+export { UpstreamClientService } from './upstream/upstream-client.service.js';

@@ -1,6 +1,6 @@
 import { type Principal } from '../infrastructure/http/principal.js';
 import { type RequestSource } from '../usage/index.js';
-import { type ResponseSink } from './response-sink.js';
+import { type ResponseSink } from './answers/response-sink.js';
 
 /** One request to a model, from whichever door it came. */
 export interface ProxyCall {

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { AccessService } from '../access/index.js';
 import { normaliseError } from '../infrastructure/errors/normalise-error.js';
 import { type CatalogueEntry, CatalogueService, type ModelEndpoint } from '../models/index.js';
-import { readChatRequest } from './completion-request.js';
-import { brokenEnding, finishRelay } from './finish-relay.js';
-import { type MeteredRequest } from './metered-request.js';
-import { MeteringService } from './metering.service.js';
-import { limitFieldFor } from './output-limit.js';
+import { readChatRequest } from './requests/completion-request.js';
+import { brokenEnding, finishRelay } from './upstream/finish-relay.js';
+import { type MeteredRequest } from './metering/metered-request.js';
+import { MeteringService } from './metering/metering.service.js';
+import { limitFieldFor } from './requests/output-limit.js';
 import { type ProxyCall } from './proxy-call.js';
-import { type Relay, type RelayOutcome } from './relay.js';
-import { RequestRecorderService } from './request-recorder.service.js';
-import { upstreamBody } from './upstream-body.js';
-import { UpstreamClientService } from './upstream-client.service.js';
+import { type Relay, type RelayOutcome } from './upstream/relay.js';
+import { RequestRecorderService } from './metering/request-recorder.service.js';
+import { upstreamBody } from './requests/upstream-body.js';
+import { UpstreamClientService } from './upstream/upstream-client.service.js';
 
 /**
  * The hot path, one line a step. Before the first byte it waits for one thing, the hold, which is

@@ -5,7 +5,7 @@ import { type Principal } from '../infrastructure/http/principal.js';
 import { principalOf } from '../infrastructure/http/route-access.js';
 import { type RequestSource } from '../usage/index.js';
 import { ProxyPipeline } from './proxy.pipeline.js';
-import { ReplySink } from './reply-sink.js';
+import { ReplySink } from './answers/reply-sink.js';
 
 /** The door to the pipeline for requests that come over HTTP. */
 @Injectable()

@@ -3,7 +3,7 @@ import { type INestApplicationContext } from '@nestjs/common';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
 import { ReplicaService } from '../../../server/src/infrastructure/replicas/replica.service.js';
-import { AbandonedRequestsService } from '../../../server/src/proxy/abandoned-requests.service.js';
+import { AbandonedRequestsService } from '../../../server/src/proxy/metering/abandoned-requests.service.js';
 import { recordToJson } from '../../../server/src/usage/record-json.js';
 import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';

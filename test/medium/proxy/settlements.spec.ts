@@ -3,7 +3,7 @@ import { type PoolRef } from '../../../server/src/budgets/pools/funding.js';
 import { SettlementWriter } from '../../../server/src/budgets/holds/settlement-writer.js';
 import { type ConfigurationService } from '../../../server/src/config/configuration.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
-import { SettlementsService } from '../../../server/src/proxy/settlements.service.js';
+import { SettlementsService } from '../../../server/src/proxy/metering/settlements.service.js';
 import { type RequestRecord } from '../../../server/src/usage/request-record.js';
 import { RequestRecordWriter } from '../../../server/src/usage/request-record-writer.js';
 import { Books, request } from '../../support/budgets/books.js';

@@ -4,14 +4,14 @@ import {
   type Funding,
   type HoldGrant,
   type HoldsService,
-} from '../budgets/index.js';
-import { type CatalogueEntry, type ModelEndpoint } from '../models/index.js';
-import { type Answer, type OutputAllowance, type SettledAnswer } from './answer.js';
+} from '../../budgets/index.js';
+import { type CatalogueEntry, type ModelEndpoint } from '../../models/index.js';
+import { type Answer, type OutputAllowance, type SettledAnswer } from '../answers/answer.js';
 import { balanceHeader, costHeader } from './budget-headers.js';
-import { type CompletionRequest } from './completion-request.js';
+import { type CompletionRequest } from '../requests/completion-request.js';
 import { outputTerms, type OutputTerms } from './output-terms.js';
-import { type OutputPlan } from './output-limit.js';
-import { type Relay, type RelayTerms } from './relay.js';
+import { type OutputPlan } from '../requests/output-limit.js';
+import { type Relay, type RelayTerms } from '../upstream/relay.js';
 import {
   type CountedUsage,
   NO_USAGE,
@@ -19,11 +19,11 @@ import {
   type UsageBounds,
   usageOfPart,
   usageOfWhole,
-} from './reported-usage.js';
+} from '../answers/reported-usage.js';
 import { type RequestRecorder } from './request-recorder.service.js';
 import { type SettlementsService } from './settlements.service.js';
-import { likelyPromptTokens, plausiblePromptTokens } from './token-estimate.js';
-import { type Backend } from './upstream-errors.js';
+import { likelyPromptTokens, plausiblePromptTokens } from '../requests/token-estimate.js';
+import { type Backend } from '../upstream/upstream-errors.js';
 
 /** A request that was admitted, what pays for it, and what was held. */
 export interface MeteredParts {

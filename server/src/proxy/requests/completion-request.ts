@@ -1,4 +1,4 @@
-import { AppError } from '../infrastructure/errors/app-error.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type FieldSpan, topLevelFields } from './json-fields.js';
 import { type RequestedOutput, requestedOutput } from './output-limit.js';
 import { type PromptSize, promptSize } from './token-estimate.js';

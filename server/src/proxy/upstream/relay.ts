@@ -1,10 +1,10 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher } from 'undici';
-import { type ClockService } from '../infrastructure/clock/clock.service.js';
-import { type Answer, type AnswerControl } from './answer.js';
-import { type ResponseSink } from './response-sink.js';
-import { StreamedAnswer, type StreamTerms } from './streamed-answer.js';
-import { WholeAnswer } from './whole-answer.js';
+import { type ClockService } from '../../infrastructure/clock/clock.service.js';
+import { type Answer, type AnswerControl } from '../answers/answer.js';
+import { type ResponseSink } from '../answers/response-sink.js';
+import { StreamedAnswer, type StreamTerms } from '../answers/streamed-answer.js';
+import { WholeAnswer } from '../answers/whole-answer.js';
 
 const MOST_ERROR_BYTES = 64 * 1024;
 const MOST_BYTES_AFTER_END = 64 * 1024;

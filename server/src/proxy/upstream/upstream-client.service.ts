@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ConfigurationService } from '../config/configuration.service.js';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { UpstreamPools } from '../infrastructure/upstream/upstream-pools.js';
-import { type ModelEndpoint } from '../models/index.js';
+import { ConfigurationService } from '../../config/configuration.service.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { UpstreamPools } from '../../infrastructure/upstream/upstream-pools.js';
+import { type ModelEndpoint } from '../../models/index.js';
 import { Relay, type RelayTerms } from './relay.js';
-import { type ResponseSink } from './response-sink.js';
+import { type ResponseSink } from '../answers/response-sink.js';
 
 const SECOND = 1000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ModelPrices } from '../models/index.js';
+import { type ModelPrices } from '../../models/index.js';
 import { balanceHeader, costHeader } from './budget-headers.js';
 
 const NANO = 1_000_000_000n;

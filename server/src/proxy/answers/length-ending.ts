@@ -1,4 +1,4 @@
-import { type TokenUsage } from '../usage/index.js';
+import { type TokenUsage } from '../../usage/index.js';
 import { dataOf, endOfEvent } from './stream-frames.js';
 
 /**

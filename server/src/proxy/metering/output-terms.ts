@@ -1,7 +1,7 @@
-import { type Funding, type HoldGrant } from '../budgets/index.js';
-import { type CatalogueEntry } from '../models/index.js';
-import { type CompletionRequest } from './completion-request.js';
-import { type OutputPlan } from './output-limit.js';
+import { type Funding, type HoldGrant } from '../../budgets/index.js';
+import { type CatalogueEntry } from '../../models/index.js';
+import { type CompletionRequest } from '../requests/completion-request.js';
+import { type OutputPlan } from '../requests/output-limit.js';
 
 /** More than any answer has. */
 const MOST_OUTPUT = 10_000_000;

@@ -1,4 +1,4 @@
-import { AppError } from '../infrastructure/errors/app-error.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
 
 const MOST_RETRY_AFTER_S = 600;
 /** Characters of a backend's message. */

@@ -1,4 +1,4 @@
-import { type TokenUsage } from '../usage/index.js';
+import { type TokenUsage } from '../../usage/index.js';
 import { type ResponseSink } from './response-sink.js';
 
 /** What an answer was worth, as far as it came. */

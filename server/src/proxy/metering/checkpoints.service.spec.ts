@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { type HoldsService } from '../budgets/index.js';
+import { type HoldsService } from '../../budgets/index.js';
 import { CheckpointsService } from './checkpoints.service.js';
 import { type MeteredRequest } from './metered-request.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AppError } from '../infrastructure/errors/app-error.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
 import { readChatRequest } from './completion-request.js';
 
 const read = (text: string) => readChatRequest(JSON.parse(text), Buffer.from(text));

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type Funding, type HoldGrant } from '../budgets/index.js';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { newId } from '../infrastructure/crypto/identifiers.js';
-import { type AppError } from '../infrastructure/errors/app-error.js';
-import { ERROR_CODES } from '../infrastructure/errors/error-codes.js';
-import { normaliseError } from '../infrastructure/errors/normalise-error.js';
-import { type CatalogueEntry, type ModelEndpoint } from '../models/index.js';
-import { recordToJson, type RequestRecord, RequestLogService } from '../usage/index.js';
-import { type CompletionRequest } from './completion-request.js';
-import { type ProxyCall } from './proxy-call.js';
-import { type Relay } from './relay.js';
-import { NO_USAGE, type SettledUsage } from './reported-usage.js';
+import { type Funding, type HoldGrant } from '../../budgets/index.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { newId } from '../../infrastructure/crypto/identifiers.js';
+import { type AppError } from '../../infrastructure/errors/app-error.js';
+import { ERROR_CODES } from '../../infrastructure/errors/error-codes.js';
+import { normaliseError } from '../../infrastructure/errors/normalise-error.js';
+import { type CatalogueEntry, type ModelEndpoint } from '../../models/index.js';
+import { recordToJson, type RequestRecord, RequestLogService } from '../../usage/index.js';
+import { type CompletionRequest } from '../requests/completion-request.js';
+import { type ProxyCall } from '../proxy-call.js';
+import { type Relay } from '../upstream/relay.js';
+import { NO_USAGE, type SettledUsage } from '../answers/reported-usage.js';
 
 /** nginx's word for "the caller closed the connection"; it is never sent to anyone. */
 const CALLER_GONE_STATUS = 499;

@@ -1,9 +1,9 @@
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { openAiEnvelope } from '../infrastructure/errors/error-envelope.js';
-import { type Answer, type SettledAnswer } from './answer.js';
-import { type MeteredRequest } from './metered-request.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { openAiEnvelope } from '../../infrastructure/errors/error-envelope.js';
+import { type Answer, type SettledAnswer } from '../answers/answer.js';
+import { type MeteredRequest } from '../metering/metered-request.js';
 import { type RelayOutcome } from './relay.js';
-import { type ResponseSink } from './response-sink.js';
+import { type ResponseSink } from '../answers/response-sink.js';
 import { failedUpstream, refusedByUpstream } from './upstream-errors.js';
 
 const DONE = 'data: [DONE]\n\n';

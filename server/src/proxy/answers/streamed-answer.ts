@@ -1,4 +1,4 @@
-import { type TokenUsage } from '../usage/index.js';
+import { type TokenUsage } from '../../usage/index.js';
 import {
   type Answer,
   type AnswerControl,
@@ -11,7 +11,7 @@ import { countProduced, tokensOfBytes } from './produced-tokens.js';
 import { laterReport, readUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { dataOf, endOfEvent, StreamFrames } from './stream-frames.js';
-import { BackendErrorEvent } from './upstream-errors.js';
+import { BackendErrorEvent } from '../upstream/upstream-errors.js';
 
 /** Above this part of what is held, more is asked for, so that the stream need not wait. */
 const ASK_AT = 0.75;

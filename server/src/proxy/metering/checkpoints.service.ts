@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { HoldsService } from '../budgets/index.js';
+import { HoldsService } from '../../budgets/index.js';
 import { type MeteredRequest } from './metered-request.js';
 
 const EVERY_MS = 5_000;

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type Funding, FundingService, type HoldGrant, HoldsService } from '../budgets/index.js';
-import { ConfigurationService } from '../config/configuration.service.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { type Principal } from '../infrastructure/http/principal.js';
-import { type CatalogueEntry } from '../models/index.js';
+import { type Funding, FundingService, type HoldGrant, HoldsService } from '../../budgets/index.js';
+import { ConfigurationService } from '../../config/configuration.service.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { type Principal } from '../../infrastructure/http/principal.js';
+import { type CatalogueEntry } from '../../models/index.js';
 import { CheckpointsService } from './checkpoints.service.js';
-import { type CompletionRequest } from './completion-request.js';
+import { type CompletionRequest } from '../requests/completion-request.js';
 import { type MeteredBy, MeteredRequest } from './metered-request.js';
-import { type OutputPlan, planOutput } from './output-limit.js';
+import { type OutputPlan, planOutput } from '../requests/output-limit.js';
 import { type RequestRecorder } from './request-recorder.service.js';
 import { SettlementsService } from './settlements.service.js';
-import { mostPromptTokens } from './token-estimate.js';
+import { mostPromptTokens } from '../requests/token-estimate.js';
 
 /** One request, read and admitted. */
 export interface AdmittedRequest {

@@ -1,4 +1,4 @@
-import { type TokenUsage, type UsageAccuracy } from '../usage/index.js';
+import { type TokenUsage, type UsageAccuracy } from '../../usage/index.js';
 
 /** What is known of the tokens of a request when nothing is. */
 export const NO_USAGE: TokenUsage = Object.freeze({

@@ -3,13 +3,16 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { type Settlement, type SettlementOutcome, SettlementWriter } from '../budgets/index.js';
-import { ConfigurationService } from '../config/configuration.service.js';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { type BatchWriter, type PostgresRound } from '../infrastructure/database/batch-writer.js';
-import { GroupCommit } from '../infrastructure/database/group-commit.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { type RequestRecord, RequestRecordWriter } from '../usage/index.js';
+import { type Settlement, type SettlementOutcome, SettlementWriter } from '../../budgets/index.js';
+import { ConfigurationService } from '../../config/configuration.service.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import {
+  type BatchWriter,
+  type PostgresRound,
+} from '../../infrastructure/database/batch-writer.js';
+import { GroupCommit } from '../../infrastructure/database/group-commit.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { type RequestRecord, RequestRecordWriter } from '../../usage/index.js';
 
 /** An answer waits no longer for its settlement, which is written all the same. */
 const LONGEST_WAIT_MS = 10_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Funding, type HoldGrant } from '../budgets/index.js';
-import { type CatalogueEntry } from '../models/index.js';
-import { type CompletionRequest } from './completion-request.js';
-import { planOutput } from './output-limit.js';
+import { type Funding, type HoldGrant } from '../../budgets/index.js';
+import { type CatalogueEntry } from '../../models/index.js';
+import { type CompletionRequest } from '../requests/completion-request.js';
+import { planOutput } from '../requests/output-limit.js';
 import { outputTerms } from './output-terms.js';
 
 const USUAL = 100;

@@ -1,5 +1,5 @@
-import { amountText, type Available } from '../budgets/index.js';
-import { type ModelPrices } from '../models/index.js';
+import { amountText, type Available } from '../../budgets/index.js';
+import { type ModelPrices } from '../../models/index.js';
 
 const MILLION = 1_000_000n;
 

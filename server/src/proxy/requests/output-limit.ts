@@ -1,4 +1,4 @@
-import { AppError } from '../infrastructure/errors/app-error.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
 
 const MOST_CHOICES = 128;
 /** The most anybody may ask for; far above what any model gives, far below where sums lose digits. */

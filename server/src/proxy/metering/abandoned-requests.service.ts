@@ -4,11 +4,11 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type AbandonedHold, HoldsService } from '../budgets/index.js';
-import { ConfigurationService } from '../config/configuration.service.js';
-import { ReplicaService } from '../infrastructure/replicas/replica.service.js';
-import { recordFromJson, type RequestRecord } from '../usage/index.js';
-import { NO_USAGE } from './reported-usage.js';
+import { type AbandonedHold, HoldsService } from '../../budgets/index.js';
+import { ConfigurationService } from '../../config/configuration.service.js';
+import { ReplicaService } from '../../infrastructure/replicas/replica.service.js';
+import { recordFromJson, type RequestRecord } from '../../usage/index.js';
+import { NO_USAGE } from '../answers/reported-usage.js';
 import { SettlementsService } from './settlements.service.js';
 
 const SECOND = 1000;
