@@ -27,12 +27,12 @@ export function buildCatalogue(
   providers: readonly ServingProvider[] = [],
 ): Catalogue {
   const { allowedModels } = config.governance;
-  const written = config.models.map(configuredEntry);
+  const written = config.models.map((model) => configuredEntry(model, config));
   const shown = written.filter(
     ({ id }) => allowedModels.length === 0 || allowedModels.includes(id),
   );
   const served = providerModels(config, providers);
-  const fallback = fallbackEntry(config.governance.fallback);
+  const fallback = fallbackEntry(config.governance.fallback, config);
   const all = [...shown, ...served.map(({ entry }) => entry)];
   // Where there is nothing else, the last resort is what people choose from.
   if (all.length === 0 && fallback) all.push(fallback);
@@ -55,9 +55,10 @@ interface ServedModel {
 
 /** The models of providers, but for those whose id is a name in the file, which wins. */
 function providerModels(
-  { models, governance, upstream }: CatalogueSettings,
+  config: CatalogueSettings,
   providers: readonly ServingProvider[],
 ): ServedModel[] {
+  const { models, governance } = config;
   const written = new Set(models.map(({ name }) => name));
   const isServed = (slug: string, name: string) =>
     isExposed(governance.allowedModels, slug, name) && !written.has(providerModelId(slug, name));
@@ -67,7 +68,7 @@ function providerModels(
       .map((model) => ({
         name: model.name,
         isDefault: provider.isDefault,
-        entry: providerEntry(provider, model, !upstream.allowPrivate),
+        entry: providerEntry(provider, model, config),
       })),
   );
 }
