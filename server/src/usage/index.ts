@@ -2,6 +2,7 @@ export { type KeyCounters, KeyCountersService } from './key-counters.service.js'
 export { recordFromJson, recordToJson } from './record-json.js';
 export { RequestLogService } from './request-log.service.js';
 export {
+  type FailedAttempt,
   type RequestOutcome,
   type RequestRecord,
   type RequestSource,

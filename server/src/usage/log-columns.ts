@@ -50,4 +50,6 @@ export const LOG_COLUMNS: readonly ColumnOfLog[] = [
   amount('coins_held', (record) => record.coinsHeld),
   text('token_pool_id', (record) => record.tokenPoolId),
   amount('tokens_held', (record) => record.tokensHeld),
+  number('audio_ms', (record) => record.audioMs),
+  text('attempts', (record) => record.attempts),
 ];

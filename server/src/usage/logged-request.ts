@@ -15,7 +15,7 @@ export type LoggedRequest = Omit<
 export const SELECT_LOGGED = `id, request_id, started_at, user_id, client_id, api_key_id, source,
   operation, model, endpoint, is_stream, status, error_code, outcome, prompt_tokens,
   completion_tokens, cached_tokens, reasoning_tokens, first_byte_ms, duration_ms,
-  CAST(cost AS TEXT), accuracy`;
+  CAST(cost AS TEXT), accuracy, audio_ms, attempts`;
 
 export function readLoggedRequest(row: readonly unknown[]): LoggedRequest {
   const text = (index: number) => row[index] as string;
@@ -45,5 +45,7 @@ export function readLoggedRequest(row: readonly unknown[]): LoggedRequest {
     durationMs: Number(row[19]),
     cost: cost === null ? null : BigInt(cost),
     accuracy: textOrNull(21) as UsageAccuracy | null,
+    audioMs: number(22),
+    attempts: textOrNull(23),
   };
 }

@@ -29,6 +29,8 @@ const record: RequestRecord = {
   coinsHeld: 0n,
   tokenPoolId: null,
   tokensHeld: null,
+  audioMs: 1_234,
+  attempts: '[]',
 };
 
 describe('a record as JSON', () => {

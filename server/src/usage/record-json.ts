@@ -32,6 +32,8 @@ export function recordToJson(record: RequestRecord): string {
     coinsHeld: record.coinsHeld?.toString(),
     tokenPoolId: record.tokenPoolId ?? undefined,
     tokensHeld: record.tokensHeld?.toString(),
+    audioMs: record.audioMs ?? undefined,
+    attempts: record.attempts ?? undefined,
   } satisfies Complete<InJson>);
 }
 
@@ -73,6 +75,8 @@ const NOTHING = {
   accuracy: null,
   coinPoolId: null,
   tokenPoolId: null,
+  audioMs: null,
+  attempts: null,
 };
 
 const amountOf = (text: string | undefined) => (text === undefined ? null : BigInt(text));

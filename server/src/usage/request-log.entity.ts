@@ -96,4 +96,10 @@ export class RequestLog implements RequestRecord {
 
   @AmountColumn('tokens_held', { nullable: true })
   tokensHeld!: bigint | null;
+
+  @IntegerColumn('audio_ms', { nullable: true })
+  audioMs!: number | null;
+
+  @TextColumn(4000, { nullable: true })
+  attempts!: string | null;
 }

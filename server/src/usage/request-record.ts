@@ -57,4 +57,18 @@ export interface RequestRecord extends TokenUsage {
   /** The pool of tokens that paid prompt and completion tokens. */
   tokenPoolId: string | null;
   tokensHeld: bigint | null;
+  /** Length of the audio that was billed; null: none was. */
+  audioMs: number | null;
+  /** JSON: the attempts that came before the one that counts (`FailedAttempt[]`); null: there were none. */
+  attempts: string | null;
+}
+
+/** An endpoint that was asked and did not serve. */
+export interface FailedAttempt {
+  readonly endpoint: string;
+  /** The backend's status; null: it did not answer. */
+  readonly status: number | null;
+  readonly code: string;
+  /** From its beginning to its failure. */
+  readonly ms: number;
 }

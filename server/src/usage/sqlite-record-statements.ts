@@ -58,6 +58,8 @@ export class SqliteRecordStatements {
       record.coinsHeld,
       record.tokenPoolId,
       record.tokensHeld,
+      record.audioMs,
+      record.attempts,
     );
     return changes === 1;
   }

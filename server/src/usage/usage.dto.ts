@@ -158,9 +158,22 @@ export class LoggedRequestDto {
   @ApiProperty({ type: String, enum: ['exact', 'estimated', 'partial'], nullable: true })
   accuracy!: string | null;
 
-  /** Without what is nobody's business but the operators': the endpoint. */
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Length of the audio that was billed.',
+  })
+  audioMs!: number | null;
+
+  /** Without what is nobody's business but the operators': endpoints. */
   static from(this: void, request: LoggedRequest): LoggedRequestDto {
-    const { endpoint: _endpoint, userId: _userId, clientId: _clientId, ...shown } = request;
+    const {
+      endpoint: _endpoint,
+      attempts: _attempts,
+      userId: _userId,
+      clientId: _clientId,
+      ...shown
+    } = request;
     return {
       ...shown,
       startedAt: request.startedAt.toISOString(),

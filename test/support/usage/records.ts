@@ -30,6 +30,8 @@ export function requestRecord(overrides: Partial<RequestRecord> = {}): RequestRe
     coinsHeld: 9_000n,
     tokenPoolId: null,
     tokensHeld: null,
+    audioMs: null,
+    attempts: null,
     ...overrides,
   };
 }

@@ -121,5 +121,7 @@ function unreadableRecord({ id, openedAt }: AbandonedHold): RequestRecord {
     coinsHeld: null,
     tokenPoolId: null,
     tokensHeld: null,
+    audioMs: null,
+    attempts: null,
   };
 }
