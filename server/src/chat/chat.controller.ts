@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { Accepts, CurrentPrincipal } from '../infrastructure/http/route-access.js';
-import { ProxyService } from '../proxy/index.js';
+import { CHAT_COMPLETIONS, ProxyService } from '../proxy/index.js';
 import { ChatModelListDto } from './chat.dto.js';
 import { ChatModelsService } from './chat-models.service.js';
 
@@ -27,6 +27,6 @@ export class ChatController {
   @ApiBody({ schema: { type: 'object', description: "OpenAI's chat completion request." } })
   @ApiOkResponse({ description: "OpenAI's chunks as server-sent events." })
   complete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.proxy.completeChat('chat', request, reply);
+    return this.proxy.answer(CHAT_COMPLETIONS, 'chat', request, reply);
   }
 }

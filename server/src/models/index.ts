@@ -1,4 +1,9 @@
-export { type CatalogueEntry, type ModelEndpoint } from './catalogue-entry.js';
+export {
+  type CatalogueEntry,
+  type ModelEndpoint,
+  type ModelRouting,
+  type NativeApi,
+} from './catalogue-entry.js';
 export { CatalogueService, type ResolveOptions } from './catalogue.service.js';
 export { ModelsModule } from './models.module.js';
 export { unknownModel } from './unknown-model.js';

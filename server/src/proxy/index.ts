@@ -1,4 +1,5 @@
 export { type ModelStanding } from '../access/index.js';
+export { CHAT_COMPLETIONS } from './operations.js';
 export { ProxyModule } from './proxy.module.js';
 export { ProxyService } from './proxy.service.js';
 export { UpstreamClientService } from './upstream/upstream-client.service.js';

@@ -1,12 +1,13 @@
 import { type Principal } from '../infrastructure/http/principal.js';
 import { type RequestSource } from '../usage/index.js';
+import { type Operation } from './operations.js';
 import { type ResponseSink } from './answers/response-sink.js';
 
 /** One request to a model, from whichever door it came. */
 export interface ProxyCall {
   readonly principal: Principal;
   readonly source: RequestSource;
-  readonly operation: 'chat/completions';
+  readonly operation: Operation;
   readonly requestId: string;
   /** The parsed body, and its bytes as they came. */
   readonly body: unknown;

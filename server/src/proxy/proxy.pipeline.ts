@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AccessService } from '../access/index.js';
 import { normaliseError } from '../infrastructure/errors/normalise-error.js';
 import { type CatalogueEntry, CatalogueService, type ModelEndpoint } from '../models/index.js';
-import { readChatRequest } from './requests/completion-request.js';
-import { brokenEnding, finishRelay } from './upstream/finish-relay.js';
+import { finishRelay } from './upstream/finish-relay.js';
 import { type MeteredRequest } from './metering/metered-request.js';
 import { MeteringService } from './metering/metering.service.js';
-import { limitFieldFor } from './requests/output-limit.js';
 import { type ProxyCall } from './proxy-call.js';
 import { type Relay, type RelayOutcome } from './upstream/relay.js';
 import { RequestRecorderService } from './metering/request-recorder.service.js';
-import { upstreamBody } from './requests/upstream-body.js';
 import { UpstreamClientService } from './upstream/upstream-client.service.js';
 
 /**
@@ -35,7 +32,7 @@ export class ProxyPipeline {
   async run(call: ProxyCall): Promise<void> {
     const record = this.recorder.open(call);
     try {
-      const request = readChatRequest(call.body, call.rawBody);
+      const request = call.operation.read(call.body, call.rawBody);
       record.read(request);
       const entry =
         this.catalogue.find(request.model) ?? (await this.defaultFor(call, request.model));
@@ -77,14 +74,9 @@ export class ProxyPipeline {
   }
 
   private send(call: ProxyCall, endpoint: ModelEndpoint, metered: MeteredRequest): Relay {
-    const body = upstreamBody(metered.request, {
-      model: endpoint.upstreamModel,
-      outputLimit: metered.outputLimit,
-      limitField: limitFieldFor(endpoint.url),
-    });
-    const { operation, requestId } = call;
-    const request = { operation, requestId, body };
-    const relay = this.upstream.send(endpoint, request, call.sink, metered);
+    const request = metered.request.toBackend(endpoint, metered.outputLimit);
+    const { sink, requestId } = call;
+    const relay = this.upstream.send(endpoint, { ...request, requestId }, sink, metered);
     metered.forwarded(endpoint, relay);
     return relay;
   }
@@ -104,7 +96,7 @@ export class ProxyPipeline {
       metered.record.failed(error);
       await metered.release();
       if (!answer?.isStarted) throw error;
-      brokenEnding(answer, normaliseError(error), { isSettled: false })(sink);
+      answer.breakOff(sink, normaliseError(error), false);
     }
   }
 }

@@ -4,6 +4,7 @@ import { AccessService, type ModelStanding } from '../access/index.js';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { principalOf } from '../infrastructure/http/route-access.js';
 import { type RequestSource } from '../usage/index.js';
+import { type Operation } from './operations.js';
 import { ProxyPipeline } from './proxy.pipeline.js';
 import { ReplySink } from './answers/reply-sink.js';
 
@@ -20,8 +21,9 @@ export class ProxyService {
     return this.access.standings(principal, source);
   }
 
-  /** Answers an HTTP request with a chat completion. */
-  async completeChat(
+  /** Answers an HTTP request with what a model says to it. */
+  async answer(
+    operation: Operation,
     source: RequestSource,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -29,7 +31,7 @@ export class ProxyService {
     await this.pipeline.run({
       principal: principalOf(request),
       source,
-      operation: 'chat/completions',
+      operation,
       requestId: request.id,
       body: request.body,
       rawBody: request.rawBody,

@@ -2,6 +2,7 @@ import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Accepts } from '../infrastructure/http/route-access.js';
+import { CHAT_COMPLETIONS } from './operations.js';
 import { ProxyService } from './proxy.service.js';
 
 @ApiTags('OpenAI-compatible')
@@ -17,6 +18,6 @@ export class V1CompletionsController {
     description: "OpenAI's chat completion, or its chunks as server-sent events with `stream`.",
   })
   chat(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.proxy.completeChat('api', request, reply);
+    return this.proxy.answer(CHAT_COMPLETIONS, 'api', request, reply);
   }
 }

@@ -1,3 +1,4 @@
+import { type AppError } from '../../infrastructure/errors/app-error.js';
 import { type TokenUsage } from '../../usage/index.js';
 import { type ResponseSink } from './response-sink.js';
 
@@ -15,7 +16,6 @@ export interface AnswerUsage {
 export interface Answer {
   /** Something of it has gone to the caller, so that its status stands. */
   readonly isStarted: boolean;
-  readonly isEventStream: boolean;
   /** Ended by Lumen, because nothing more could be held. */
   readonly isCutShort: boolean;
   readonly usage: AnswerUsage;
@@ -25,6 +25,8 @@ export interface Answer {
   end(): void;
   /** Writes what was kept back until the request is settled, and ends the caller's answer. */
   release(sink: ResponseSink, settled: SettledAnswer): void;
+  /** Ends the caller's answer, which has begun, where the rest of it will not come. */
+  breakOff(sink: ResponseSink, error: AppError, isSettled: boolean): void;
 }
 
 /** What the caller is told of the settlement. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CHAT_DIALECT } from './chat-dialect.js';
 import { NO_USAGE } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { StreamedAnswer } from './streamed-answer.js';
@@ -84,7 +85,7 @@ function setUp(options: { allowance?: Allowance; wantsUsage?: boolean; choices?:
     isUsageHidden: !options.wantsUsage,
     choices: options.choices ?? 1,
   };
-  const answer = new StreamedAnswer(sink, terms, control, false);
+  const answer = new StreamedAnswer(sink, terms, control, CHAT_DIALECT, false);
   const take = (text: string) => answer.take(Buffer.from(text));
   const release = (usage = NO_USAGE) => {
     answer.release(sink, { headers: {}, usage });

@@ -1,3 +1,4 @@
+import { type AppError } from '../../infrastructure/errors/app-error.js';
 import { type TokenUsage } from '../../usage/index.js';
 import {
   type Answer,
@@ -6,21 +7,18 @@ import {
   type OutputAllowance,
   type SettledAnswer,
 } from './answer.js';
-import { lengthEnding } from './length-ending.js';
-import { countProduced, tokensOfBytes } from './produced-tokens.js';
+import { type AnswerDialect, PLAIN, type StreamEvent } from './answer-dialect.js';
+import { tokensOfBytes } from './produced-tokens.js';
 import { laterReport, readUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
-import { dataOf, endOfEvent, StreamFrames } from './stream-frames.js';
+import { endOfEvent, StreamFrames } from './stream-frames.js';
 import { BackendErrorEvent } from '../upstream/upstream-errors.js';
 
 /** Above this part of what is held, more is asked for, so that the stream need not wait. */
 const ASK_AT = 0.75;
 const NOTHING = Buffer.alloc(0);
-const DONE = '[DONE]';
-const USAGE_OBJECT = /"usage"\s*:\s*\{/;
-/** A key or a value of JSON; inside a text that a model wrote its quotes would be escaped. */
-const ERROR = '"error"';
 
+/** What one request's stream is bound by. */
 export interface StreamTerms {
   readonly allowance: OutputAllowance;
   readonly bounds: UsageBounds;
@@ -58,6 +56,7 @@ export class StreamedAnswer implements Answer {
     private readonly sink: ResponseSink,
     private readonly terms: StreamTerms,
     private readonly control: AnswerControl,
+    private readonly dialect: AnswerDialect,
     isOpaque: boolean,
   ) {
     this.frames = new StreamFrames(isOpaque);
@@ -90,8 +89,14 @@ export class StreamedAnswer implements Answer {
   release(sink: ResponseSink, { usage }: SettledAnswer): void {
     if (this.isCutShort) {
       const { choices, isUsageHidden } = this.terms;
-      sink.write(lengthEnding(this.waiting, choices, isUsageHidden ? null : usage));
+      const shown = isUsageHidden ? null : usage;
+      sink.write(this.dialect.lengthEnding(this.waiting, choices, shown));
     } else if (this.ending.length > 0) sink.write(this.ending);
+    sink.end();
+  }
+
+  breakOff(sink: ResponseSink, error: AppError, isSettled: boolean): void {
+    sink.write(Buffer.from(this.dialect.failure(error, isSettled)));
     sink.end();
   }
 
@@ -99,9 +104,9 @@ export class StreamedAnswer implements Answer {
   private pass(events: Buffer): boolean {
     const text = events.toString('latin1');
     const tokens = this.count(text);
-    const isSpecial = mentionsUsage(text) || text.includes(DONE) || text.includes(ERROR);
+    const isSpecial = !this.frames.isFragment && this.dialect.isSpecial(text);
     const isWithin = this.produced + tokens <= this.terms.allowance.tokens;
-    if (!isWithin || (isSpecial && !this.frames.isFragment)) return this.passOneByOne(events);
+    if (!isWithin || isSpecial) return this.passOneByOne(events);
     this.produced += tokens;
     this.askAhead();
     return this.sink.write(events);
@@ -116,14 +121,15 @@ export class StreamedAnswer implements Answer {
     while (at < events.length && !this.isDone) {
       const end = this.frames.isFragment ? events.length : endOfEvent(events, at);
       const event = events.toString('latin1', at, end);
-      if (this.isFailure(event)) {
+      const said = this.frames.isFragment ? PLAIN : this.dialect.read(event);
+      if (said.kind === 'failure') {
         if (at > written) sink.write(events.subarray(written, at));
-        return this.break(event);
+        return this.break(said.body);
       }
       const tokens = this.count(event);
       if (this.produced + tokens > allowance.tokens) break;
       this.produced += tokens;
-      if (this.isHeldBack(event)) {
+      if (this.isHeldBack(said)) {
         if (at > written) hasRoom = sink.write(events.subarray(written, at)) && hasRoom;
         if (this.isDone) this.ending = Buffer.from(events.subarray(at, end));
         written = end;
@@ -137,46 +143,30 @@ export class StreamedAnswer implements Answer {
     return hasRoom;
   }
 
-  /** Reads the usage in an event, and tells whether the caller must not have it, or not yet. */
-  private isHeldBack(event: string): boolean {
-    if (this.frames.isFragment) return false;
-    const isMention = mentionsUsage(event);
-    if (!isMention && !event.includes(DONE)) return false;
-    const data = dataOf(event);
-    if (data === DONE) {
+  /** Keeps the usage of an event, and tells whether the caller must not have it, or not yet. */
+  private isHeldBack(said: StreamEvent): boolean {
+    if (said.kind === 'plain' || said.kind === 'failure') return false;
+    const usage = readUsage(said.usage, this.terms.bounds);
+    if (usage !== null) this.reported = laterReport(this.reported, usage);
+    if (said.kind === 'end') {
       this.isDone = true;
+      this.isReportFinal ||= usage !== null;
       return true;
     }
-    return isMention && this.isUsageOnly(data) && this.terms.isUsageHidden;
-  }
-
-  /** Some backends report that they failed in an event, since the status has gone out as a success. */
-  private isFailure(event: string): boolean {
-    if (this.frames.isFragment || !event.includes(ERROR)) return false;
-    const chunk = parsed(dataOf(event));
-    return Boolean(chunk?.['error']) || chunk?.['object'] === 'error';
+    if (usage === null || !said.isOnly) return false;
+    this.isReportFinal = true;
+    return this.terms.isUsageHidden;
   }
 
   /** The event is not passed on as it is: it may say what is not for the caller. */
-  private break(event: string): boolean {
+  private break(body: string): boolean {
     this.isBroken = true;
-    this.control.fail(new BackendErrorEvent(Buffer.from(dataOf(event), 'latin1')));
+    this.control.fail(new BackendErrorEvent(Buffer.from(body, 'latin1')));
     return true;
   }
 
-  private isUsageOnly(data: string): boolean {
-    const chunk = parsed(data);
-    const usage = readUsage(chunk?.['usage'], this.terms.bounds);
-    if (chunk === null || usage === null) return false;
-    this.reported = laterReport(this.reported, usage);
-    const { choices } = chunk;
-    const isUsageOnly = Array.isArray(choices) && choices.length === 0;
-    this.isReportFinal ||= isUsageOnly;
-    return isUsageOnly;
-  }
-
   private count(text: string): number {
-    return this.frames.isFragment ? tokensOfBytes(text.length) : countProduced(text);
+    return this.frames.isFragment ? tokensOfBytes(text.length) : this.dialect.count(text);
   }
 
   private askAhead(): void {
@@ -232,20 +222,5 @@ export class StreamedAnswer implements Answer {
   private cutShort(): void {
     this.isCutShort = true;
     this.control.complete();
-  }
-}
-
-/** Most chunks say `"usage":null`, or nothing of it. */
-function mentionsUsage(text: string): boolean {
-  return text.includes('"usage"') && USAGE_OBJECT.test(text);
-}
-
-function parsed(json: string): Record<string, unknown> | null {
-  try {
-    const value = JSON.parse(json) as unknown;
-    const isObject = typeof value === 'object' && !Array.isArray(value);
-    return isObject ? (value as Record<string, unknown> | null) : null;
-  } catch {
-    return null;
   }
 }

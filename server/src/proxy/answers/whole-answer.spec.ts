@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CHAT_DIALECT } from './chat-dialect.js';
 import { NO_USAGE } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { WholeAnswer } from './whole-answer.js';
@@ -21,7 +22,7 @@ function setUp(headers: Record<string, string> = { 'content-type': 'application/
   };
   const control = { resume: () => undefined, complete: () => undefined, fail: () => undefined };
   const bounds = { promptTokens: 1_000, completionTokens: 1_000 };
-  const answer = new WholeAnswer({ sink, headers, bounds, control });
+  const answer = new WholeAnswer({ sink, headers, bounds, control, dialect: CHAT_DIALECT });
   const release = () => {
     answer.release(sink, { headers: { 'x-lumen-cost': '1' }, usage: NO_USAGE });
     return Buffer.concat(written).toString();

@@ -1,5 +1,7 @@
 import { type Answer, type AnswerControl, type AnswerUsage, type SettledAnswer } from './answer.js';
-import { countProduced, tokensOfBytes } from './produced-tokens.js';
+import { type AnswerDialect } from './answer-dialect.js';
+import { jsonObject } from './json-object.js';
+import { tokensOfBytes } from './produced-tokens.js';
 import { readUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 
@@ -12,6 +14,7 @@ export interface WholeAnswerOptions {
   headers: Record<string, string>;
   bounds: UsageBounds;
   control: AnswerControl;
+  dialect: AnswerDialect;
 }
 
 /**
@@ -19,7 +22,6 @@ export interface WholeAnswerOptions {
  * one over 4 MiB is passed on as it comes, but for its last bytes.
  */
 export class WholeAnswer implements Answer {
-  readonly isEventStream = false;
   readonly isCutShort = false;
   isStarted = false;
   private chunks: Buffer[] = [];
@@ -55,6 +57,10 @@ export class WholeAnswer implements Answer {
     sink.end();
   }
 
+  breakOff(sink: ResponseSink): void {
+    sink.cut();
+  }
+
   /** Keeps the end, where backends put the usage, and lets the rest go. */
   private passOn(): boolean {
     const { sink, headers } = this.options;
@@ -71,32 +77,20 @@ export class WholeAnswer implements Answer {
   private readUsage(): AnswerUsage {
     const bytes = Buffer.concat(this.chunks);
     const isWhole = !this.isStarted;
-    const usage = isWhole ? usageOf(bytes) : lastUsageIn(bytes);
-    const reported = readUsage(usage, this.options.bounds);
+    const { dialect, bounds } = this.options;
+    const body = isWhole ? jsonObject(bytes.toString('utf8')) : lastUsageIn(bytes);
+    const reported = readUsage(body && dialect.usageIn(body), bounds);
     const isOpaque = this.options.headers['content-encoding'] !== undefined;
     const producedTokens =
       isWhole && !isOpaque
-        ? countProduced(bytes.toString('latin1'))
+        ? dialect.count(bytes.toString('latin1'))
         : tokensOfBytes(bytes.length + this.passedBytes);
     return { reported, isReportFinal: reported !== null, producedTokens };
   }
 }
 
-function usageOf(json: Buffer): unknown {
-  return parsed(json.toString('utf8'))?.['usage'];
-}
-
 /** The usage that stands last; a quote inside a string would be escaped. */
-function lastUsageIn(tail: Buffer): unknown {
+function lastUsageIn(tail: Buffer): Record<string, unknown> | null {
   const match = [...tail.toString('latin1').matchAll(USAGE_OBJECT)].at(-1);
-  return match ? parsed(match[1]!) : null;
-}
-
-function parsed(json: string): Record<string, unknown> | null {
-  try {
-    const value = JSON.parse(json) as unknown;
-    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null;
-  } catch {
-    return null;
-  }
+  return match ? { usage: jsonObject(match[1]!) } : null;
 }

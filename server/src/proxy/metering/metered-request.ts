@@ -8,7 +8,7 @@ import {
 import { type CatalogueEntry, type ModelEndpoint } from '../../models/index.js';
 import { type Answer, type OutputAllowance, type SettledAnswer } from '../answers/answer.js';
 import { balanceHeader, costHeader } from './budget-headers.js';
-import { type CompletionRequest } from '../requests/completion-request.js';
+import { type ModelRequest } from '../requests/model-request.js';
 import { outputTerms, type OutputTerms } from './output-terms.js';
 import { type OutputPlan } from '../requests/output-limit.js';
 import { type Relay, type RelayTerms } from '../upstream/relay.js';
@@ -27,7 +27,7 @@ import { type Backend } from '../upstream/upstream-errors.js';
 
 /** A request that was admitted, what pays for it, and what was held. */
 export interface MeteredParts {
-  readonly request: CompletionRequest;
+  readonly request: ModelRequest;
   readonly entry: CatalogueEntry;
   readonly record: RequestRecorder;
   readonly funding: Funding;
@@ -80,7 +80,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     this.outputLimit = this.terms.sentLimit;
     this.tokens = this.terms.allowance;
     this.heldOutput = grant?.outputTokens ?? 0;
-    this.choices = request.output.choices;
+    this.choices = request.output?.choices ?? 1;
     this.isUsageHidden = !request.wantsUsage;
     this.bounds = {
       promptTokens: plausiblePromptTokens(request.prompt),
@@ -103,7 +103,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     return { model: this.parts.entry.id, authorization: this.endpoint?.authorization ?? null };
   }
 
-  get request(): CompletionRequest {
+  get request(): ModelRequest {
     return this.parts.request;
   }
 

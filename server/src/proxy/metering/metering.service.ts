@@ -5,7 +5,7 @@ import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type Principal } from '../../infrastructure/http/principal.js';
 import { type CatalogueEntry } from '../../models/index.js';
 import { CheckpointsService } from './checkpoints.service.js';
-import { type CompletionRequest } from '../requests/completion-request.js';
+import { type ModelRequest } from '../requests/model-request.js';
 import { type MeteredBy, MeteredRequest } from './metered-request.js';
 import { type OutputPlan, planOutput } from '../requests/output-limit.js';
 import { type RequestRecorder } from './request-recorder.service.js';
@@ -15,7 +15,7 @@ import { mostPromptTokens } from '../requests/token-estimate.js';
 /** One request, read and admitted. */
 export interface AdmittedRequest {
   readonly principal: Principal;
-  readonly request: CompletionRequest;
+  readonly request: ModelRequest;
   readonly entry: CatalogueEntry;
   readonly record: RequestRecorder;
 }
@@ -49,8 +49,9 @@ export class MeteringService implements MeteredBy {
     const grant = isHeld ? await this.open(admitted, funding, plan) : null;
     const parts = { request, entry, record, funding, plan, grant, step: usual };
     const metered = new MeteredRequest(parts, this);
-    if (grant && grant.outputTokens < request.output.choices) {
-      const error = tooManyChoices(request.output.choices, grant.outputTokens);
+    const choices = request.output?.choices ?? 0;
+    if (grant && grant.outputTokens < choices) {
+      const error = tooManyChoices(choices, grant.outputTokens);
       record.failed(error);
       await metered.release();
       throw error;
@@ -71,7 +72,7 @@ export class MeteringService implements MeteredBy {
         prices: entry.prices,
         promptTokens: mostPromptTokens(request.prompt),
         outputTokens: plan.held,
-        isLowerable: true,
+        isLowerable: request.output !== null,
         checkpoint: record.checkpoint(null, 0n),
       });
       record.held(grant);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Funding, type HoldGrant } from '../../budgets/index.js';
 import { type CatalogueEntry } from '../../models/index.js';
-import { type CompletionRequest } from '../requests/completion-request.js';
+import { type ModelRequest } from '../requests/model-request.js';
 import { planOutput } from '../requests/output-limit.js';
 import { outputTerms } from './output-terms.js';
 
@@ -22,7 +22,7 @@ interface Case {
 function termsOf(options: Case) {
   const { isStream = true, limit = null, choices = 1, pools = ['coins'] } = options;
   const { maxOutputTokens = null, contextWindow = null } = options;
-  const request = { isStream, output: { limit, choices } } as CompletionRequest;
+  const request = { isStream, output: { limit, choices } } as ModelRequest;
   const prices = { outputPerMillion: options.isFree ? 0n : 1n };
   const entry = { prices, maxOutputTokens, contextWindow } as CatalogueEntry;
   const funding = {

@@ -1,6 +1,6 @@
 import { type Funding, type HoldGrant } from '../../budgets/index.js';
 import { type CatalogueEntry } from '../../models/index.js';
-import { type CompletionRequest } from '../requests/completion-request.js';
+import { type ModelRequest } from '../requests/model-request.js';
 import { type OutputPlan } from '../requests/output-limit.js';
 
 /** More than any answer has. */
@@ -23,8 +23,17 @@ export interface OutputTerms {
   readonly plausibleOutput: number;
 }
 
+/** Nothing is produced that is charged by tokens; whatever comes may pass. */
+const NO_OUTPUT: OutputTerms = Object.freeze({
+  sentLimit: null,
+  allowance: Infinity,
+  mostHeld: 0,
+  mostAllowed: Infinity,
+  plausibleOutput: 0,
+});
+
 export interface OutputFacts {
-  readonly request: CompletionRequest;
+  readonly request: ModelRequest;
   readonly entry: CatalogueEntry;
   readonly funding: Funding;
   readonly plan: OutputPlan;
@@ -38,6 +47,7 @@ export interface OutputFacts {
  */
 export function outputTerms(facts: OutputFacts): OutputTerms {
   const { request, entry, funding, plan, grant } = facts;
+  if (request.output === null) return NO_OUTPUT;
   const { choices, limit } = request.output;
   const own = limit === null ? Infinity : limit * choices;
   const isPaid = funding.tokens !== null || (funding.coins !== null && isPriced(entry));

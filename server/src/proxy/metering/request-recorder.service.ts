@@ -7,7 +7,7 @@ import { ERROR_CODES } from '../../infrastructure/errors/error-codes.js';
 import { normaliseError } from '../../infrastructure/errors/normalise-error.js';
 import { type CatalogueEntry, type ModelEndpoint } from '../../models/index.js';
 import { recordToJson, type RequestRecord, RequestLogService } from '../../usage/index.js';
-import { type CompletionRequest } from '../requests/completion-request.js';
+import { type ModelRequest } from '../requests/model-request.js';
 import { type ProxyCall } from '../proxy-call.js';
 import { type Relay } from '../upstream/relay.js';
 import { NO_USAGE, type SettledUsage } from '../answers/reported-usage.js';
@@ -49,7 +49,7 @@ export class RequestRecorder {
       clientId: call.principal.ownerKind === 'client' ? call.principal.ownerId : null,
       apiKeyId: call.principal.credential === 'api_key' ? call.principal.credentialId : null,
       source: call.source,
-      operation: call.operation,
+      operation: call.operation.name,
       model: '',
       endpoint: null,
       isStream: false,
@@ -65,6 +65,8 @@ export class RequestRecorder {
       coinsHeld: null,
       tokenPoolId: null,
       tokensHeld: null,
+      audioMs: null,
+      attempts: null,
     };
   }
 
@@ -72,7 +74,7 @@ export class RequestRecorder {
     return this.record.id;
   }
 
-  read(request: CompletionRequest): void {
+  read(request: ModelRequest): void {
     this.record.model = request.model;
     this.record.isStream = request.isStream;
   }

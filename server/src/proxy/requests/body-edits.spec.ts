@@ -1,18 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { readChatRequest } from './completion-request.js';
-import { type BodyChanges, upstreamBody } from './upstream-body.js';
+import { type ModelEndpoint } from '../../models/index.js';
+import { readChatRequest } from './chat-request.js';
 
 const MESSAGES = '"messages":[{"role":"user","content":"hi"}]';
-const SAME: BodyChanges = { model: 'm', outputLimit: null, limitField: 'max_tokens' };
-const bytesOf = (text: string, changes: Partial<BodyChanges> = {}) => {
-  const request = readChatRequest(JSON.parse(text), Buffer.from(text));
-  return { request, sent: upstreamBody(request, { ...SAME, ...changes }) };
+const bytesOf = (
+  text: string,
+  { model = 'm', limit = null, url = 'http://backend.test/v1' }: Partial<Changes> = {},
+) => {
+  const bytes = Buffer.from(text);
+  const request = readChatRequest(JSON.parse(text), bytes);
+  const endpoint = { upstreamModel: model, url } as ModelEndpoint;
+  return { bytes, sent: request.toBackend(endpoint, limit).body as Buffer };
 };
+interface Changes {
+  model: string;
+  limit: number | null;
+  url: string;
+}
 
-describe('upstreamBody', () => {
+describe('the body for a backend', () => {
   it('sends the very same bytes when nothing differs', () => {
-    const { request, sent } = bytesOf(`{ "seed": 9007199254740993, "model" : "m", ${MESSAGES} }`);
-    expect(sent).toBe(request.bytes);
+    const { bytes, sent } = bytesOf(`{ "seed": 9007199254740993, "model" : "m", ${MESSAGES} }`);
+    expect(sent).toBe(bytes);
   });
 
   it('changes the name alone', () => {
@@ -50,8 +59,8 @@ describe('upstreamBody', () => {
   });
 
   it('asks no other request for it', () => {
-    const { request, sent } = bytesOf(`{"model":"m","stream":false,${MESSAGES}}`);
-    expect(sent).toBe(request.bytes);
+    const { bytes, sent } = bytesOf(`{"model":"m","stream":false,${MESSAGES}}`);
+    expect(sent).toBe(bytes);
   });
 
   it.each([
@@ -72,12 +81,12 @@ describe('upstreamBody', () => {
       ',"max_tokens":null,"max_completion_tokens":7',
     ],
   ])('sets the limit of 10 in %s', (limit, atStart, atEnd) => {
-    const { sent } = bytesOf(`{"model":"m",${MESSAGES}${limit}}`, { outputLimit: 10 });
+    const { sent } = bytesOf(`{"model":"m",${MESSAGES}${limit}}`, { limit: 10 });
     expect(sent.toString()).toBe(`{${atStart}"model":"m",${MESSAGES}${atEnd}}`);
   });
 
   it('names a new limit as the backend wants it', () => {
-    const changes = { outputLimit: 10, limitField: 'max_completion_tokens' };
+    const changes = { limit: 10, url: 'https://api.openai.com/v1' };
     expect(bytesOf(`{"model":"m",${MESSAGES}}`, changes).sent.toString()).toContain(
       '"max_completion_tokens":10',
     );

@@ -1,42 +1,47 @@
-import { type CompletionRequest } from './completion-request.js';
+import { type JsonBody } from './json-body.js';
 import { applyEdits, type Edit, type FieldSpan, fieldsWithin, insertField } from './json-fields.js';
 
 const OPEN_BRACE = 0x7b;
 const USAGE_WANTED = '"include_usage":true';
-const LIMITS = new Set(['max_tokens', 'max_completion_tokens']);
 
 /** What differs between what the caller sent and what the backend gets. */
 export interface BodyChanges {
-  /** The name the backend knows the model by. */
-  model: string;
+  /** The name the backend knows the model by; null: the caller's. */
+  readonly model: string | null;
   /** Output tokens per choice that the backend must not exceed; null: as the caller said. */
-  outputLimit: number | null;
-  /** The limit's name where the caller set none. */
-  limitField: string;
+  readonly limit: OutputLimit | null;
+  /** `stream_options.include_usage` is put in. */
+  readonly asksUsage: boolean;
+}
+
+export interface OutputLimit {
+  readonly tokens: number;
+  /** What limits are called. */
+  readonly fields: ReadonlySet<string>;
+  /** What it is called where the caller set none. */
+  readonly newField: string;
 }
 
 /**
  * The bytes for the backend: those that came, with single values exchanged or put in. The very same
  * ones if nothing differs.
  */
-export function upstreamBody(request: CompletionRequest, changes: BodyChanges): Buffer {
+export function editedBody(body: JsonBody, { model, limit, asksUsage }: BodyChanges): Buffer {
   const edits: Edit[] = [];
-  if (request.model !== changes.model) edits.push(modelEdit(request, changes.model));
-  if (request.isStream && !request.wantsUsage) edits.push(usageEdit(request));
-  if (changes.outputLimit !== null) {
-    edits.push(...limitEdits(request, changes.outputLimit, changes.limitField));
-  }
-  return applyEdits(request.bytes, edits);
+  if (model !== null) edits.push(modelEdit(body, model));
+  if (asksUsage) edits.push(usageEdit(body));
+  if (limit) edits.push(...limitEdits(body, limit));
+  return applyEdits(body.bytes, edits);
 }
 
-function modelEdit({ bytes, fields }: CompletionRequest, name: string): Edit {
+function modelEdit({ bytes, fields }: JsonBody, name: string): Edit {
   const text = JSON.stringify(name);
   const span = fields.find(({ key }) => key === 'model');
   if (!span) return insertField(bytes, 0, `"model":${text}`);
   return { start: span.start, end: span.end, text };
 }
 
-function usageEdit({ bytes, fields }: CompletionRequest): Edit {
+function usageEdit({ bytes, fields }: JsonBody): Edit {
   const options = fields.find(({ key }) => key === 'stream_options');
   if (!options) return insertField(bytes, 0, `"stream_options":{${USAGE_WANTED}}`);
   const { start, end } = options;
@@ -47,13 +52,13 @@ function usageEdit({ bytes, fields }: CompletionRequest): Edit {
 }
 
 /** Limits that are above are lowered. Where there is none, the first null is filled or a field is added. */
-function limitEdits(request: CompletionRequest, limit: number, name: string): Edit[] {
-  const { bytes, fields } = request;
+function limitEdits({ bytes, fields }: JsonBody, limit: OutputLimit): Edit[] {
+  const { tokens, newField } = limit;
   const valueOf = ({ start, end }: FieldSpan) => bytes.toString('latin1', start, end);
-  const edit = ({ start, end }: FieldSpan): Edit => ({ start, end, text: String(limit) });
-  const named = fields.filter(({ key }) => LIMITS.has(key));
+  const edit = ({ start, end }: FieldSpan): Edit => ({ start, end, text: String(tokens) });
+  const named = fields.filter(({ key }) => limit.fields.has(key));
   const set = named.filter((field) => valueOf(field) !== 'null');
-  if (set.length > 0) return set.filter((field) => Number(valueOf(field)) > limit).map(edit);
+  if (set.length > 0) return set.filter((field) => Number(valueOf(field)) > tokens).map(edit);
   const [empty] = named;
-  return [empty ? edit(empty) : insertField(bytes, 0, `"${name}":${limit}`)];
+  return [empty ? edit(empty) : insertField(bytes, 0, `"${newField}":${tokens}`)];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../../infrastructure/errors/app-error.js';
-import { readChatRequest } from './completion-request.js';
+import { readChatRequest } from './chat-request.js';
 
 const read = (text: string) => readChatRequest(JSON.parse(text), Buffer.from(text));
 const MESSAGES = '"messages":[{"role":"user","content":"hi"}]';

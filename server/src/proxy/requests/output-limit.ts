@@ -19,6 +19,8 @@ export interface OutputPlan {
   readonly most: number | null;
 }
 
+const NO_OUTPUT: OutputPlan = Object.freeze({ held: 0, most: null });
+
 /**
  * Reads `max_completion_tokens`, `max_tokens` and `n`. Backends differ in which of the two limits
  * they follow, so that the larger is what may come.
@@ -40,10 +42,11 @@ export function requestedOutput(body: Record<string, unknown>): RequestedOutput 
  * piece holds all that it may become.
  */
 export function planOutput(
-  request: { output: RequestedOutput; isStream: boolean },
+  request: { output: RequestedOutput | null; isStream: boolean },
   modelLimit: number | null,
   usual: number,
 ): OutputPlan {
+  if (request.output === null) return NO_OUTPUT;
   const { limit, choices } = request.output;
   const perChoice = limit === null ? modelLimit : Math.min(limit, modelLimit ?? limit);
   const held = request.isStream ? Math.min(perChoice ?? usual, usual) : (perChoice ?? usual);

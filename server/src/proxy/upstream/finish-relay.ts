@@ -1,12 +1,9 @@
 import { AppError } from '../../infrastructure/errors/app-error.js';
-import { openAiEnvelope } from '../../infrastructure/errors/error-envelope.js';
-import { type Answer, type SettledAnswer } from '../answers/answer.js';
+import { type SettledAnswer } from '../answers/answer.js';
 import { type MeteredRequest } from '../metering/metered-request.js';
 import { type RelayOutcome } from './relay.js';
 import { type ResponseSink } from '../answers/response-sink.js';
 import { failedUpstream, refusedByUpstream } from './upstream-errors.js';
-
-const DONE = 'data: [DONE]\n\n';
 
 /** The last thing that happens to a sink, once the request is settled. */
 export type Ending = (sink: ResponseSink, settled: SettledAnswer) => void;
@@ -38,23 +35,6 @@ export function finishRelay(outcome: RelayOutcome, metered: MeteredRequest): End
   }
 }
 
-/**
- * How an answer ends that has begun and cannot be completed. `[DONE]` says that the books are closed:
- * where they are not, the stream ends without it.
- */
-export function brokenEnding(
-  answer: Answer,
-  error: AppError,
-  { isSettled }: { isSettled: boolean },
-): (sink: ResponseSink) => void {
-  if (!answer.isEventStream) return (sink) => sink.cut();
-  const event = `data: ${JSON.stringify(openAiEnvelope(error))}\n\n`;
-  return (sink) => {
-    sink.write(Buffer.from(isSettled ? event + DONE : event));
-    sink.end();
-  };
-}
-
 function finishFailed(
   { error: thrown, answer }: Extract<RelayOutcome, { kind: 'failed' }>,
   metered: MeteredRequest,
@@ -63,5 +43,5 @@ function finishFailed(
   if (!answer?.isStarted) throw error;
   metered.record.brokeOff(error);
   metered.usePart(answer);
-  return brokenEnding(answer, error, { isSettled: true });
+  return (sink) => answer.breakOff(sink, error, true);
 }

@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher } from 'undici';
 import { type ClockService } from '../../infrastructure/clock/clock.service.js';
+import { type AnswerDialect } from '../answers/answer-dialect.js';
 import { type Answer, type AnswerControl } from '../answers/answer.js';
 import { type ResponseSink } from '../answers/response-sink.js';
 import { StreamedAnswer, type StreamTerms } from '../answers/streamed-answer.js';
@@ -57,6 +58,7 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   constructor(
     private readonly sink: ResponseSink,
     private readonly terms: RelayTerms,
+    private readonly dialect: AnswerDialect,
     private readonly clock: ClockService,
   ) {
     const { promise, resolve } = Promise.withResolvers<RelayOutcome>();
@@ -128,19 +130,20 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   }
 
   private begin(headers: IncomingHttpHeaders): Answer {
-    const { sink, terms } = this;
+    const { sink, terms, dialect } = this;
     const contentType = headers['content-type'] ?? 'application/json';
     const encoding = headers['content-encoding'];
     const shown: Record<string, string> = { 'content-type': contentType };
     if (encoding) shown['content-encoding'] = encoding;
     if (!contentType.startsWith(EVENT_STREAM)) {
       shown['cache-control'] = 'no-store';
-      return new WholeAnswer({ sink, headers: shown, bounds: terms.bounds, control: this });
+      const { bounds } = terms;
+      return new WholeAnswer({ sink, headers: shown, bounds, control: this, dialect });
     }
     shown['cache-control'] = 'no-cache';
     shown['x-accel-buffering'] = 'no';
     sink.start(200, Object.assign(shown, terms.headers));
-    return new StreamedAnswer(sink, terms, this, encoding !== undefined);
+    return new StreamedAnswer(sink, terms, this, dialect, encoding !== undefined);
   }
 
   private leave(): void {

@@ -4,6 +4,7 @@ import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { UpstreamPools } from '../../infrastructure/upstream/upstream-pools.js';
 import { type ModelEndpoint } from '../../models/index.js';
+import { type BackendRequest } from '../requests/model-request.js';
 import { Relay, type RelayTerms } from './relay.js';
 import { type ResponseSink } from '../answers/response-sink.js';
 
@@ -35,13 +36,13 @@ export class UpstreamClientService implements OnApplicationShutdown {
     sink: ResponseSink,
     terms: RelayTerms,
   ): Relay {
-    const relay = new Relay(sink, terms, this.clock);
+    const relay = new Relay(sink, terms, request.dialect, this.clock);
     this.track(relay);
     const { timeouts } = this.configuration.current.upstream;
     this.pools.get(endpoint.origin, endpoint.isPublicOnly).dispatch(
       {
         method: 'POST',
-        path: `${endpoint.basePath}/${request.operation}`,
+        path: `${endpoint.basePath}/${request.path}`,
         headers: headersOf(endpoint, request),
         body: request.body,
         headersTimeout: timeouts.firstTokenS * SECOND,
@@ -78,16 +79,14 @@ export class UpstreamClientService implements OnApplicationShutdown {
   }
 }
 
-export interface UpstreamRequest {
-  /** The address below the backend's base, such as `chat/completions`. */
-  operation: string;
-  requestId: string;
-  body: Buffer;
+export interface UpstreamRequest extends BackendRequest {
+  readonly requestId: string;
 }
 
 function headersOf(endpoint: ModelEndpoint, request: UpstreamRequest): Record<string, string> {
   const headers: Record<string, string> = {
-    'content-type': 'application/json',
+    ...request.headers,
+    'content-type': request.contentType,
     'x-request-id': request.requestId,
   };
   if (endpoint.authorization) headers['authorization'] = endpoint.authorization;

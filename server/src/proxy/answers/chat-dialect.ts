@@ -1,0 +1,42 @@
+import { openAiEnvelope } from '../../infrastructure/errors/error-envelope.js';
+import { type AnswerDialect, PLAIN, type StreamEvent } from './answer-dialect.js';
+import { jsonObject } from './json-object.js';
+import { lengthEnding } from './length-ending.js';
+import { countProduced } from './produced-tokens.js';
+import { dataOf } from './stream-frames.js';
+
+const DONE = '[DONE]';
+const DONE_EVENT = `data: ${DONE}\n\n`;
+const USAGE_OBJECT = /"usage"\s*:\s*\{/;
+/** A key or a value of JSON; inside a text that a model wrote its quotes would be escaped. */
+const ERROR = '"error"';
+
+/** OpenAI's chat completions. */
+export const CHAT_DIALECT: AnswerDialect = {
+  count: countProduced,
+  isSpecial: (events) => mentionsUsage(events) || events.includes(DONE) || events.includes(ERROR),
+  read: readEvent,
+  usageIn: ({ usage }) => usage,
+  lengthEnding,
+  failure: (error, isSettled) =>
+    `data: ${JSON.stringify(openAiEnvelope(error))}\n\n${isSettled ? DONE_EVENT : ''}`,
+};
+
+function readEvent(event: string): StreamEvent {
+  const data = dataOf(event);
+  if (data === DONE) return { kind: 'end', usage: null };
+  const isMention = mentionsUsage(event);
+  if (!isMention && !event.includes(ERROR)) return PLAIN;
+  const chunk = jsonObject(data);
+  if (chunk === null) return PLAIN;
+  // Some backends report that they failed in an event, since the status has gone out as a success.
+  if (chunk['error'] || chunk['object'] === 'error') return { kind: 'failure', body: data };
+  if (!isMention) return PLAIN;
+  const { usage, choices } = chunk;
+  return { kind: 'usage', usage, isOnly: Array.isArray(choices) && choices.length === 0 };
+}
+
+/** Most chunks say `"usage":null`, or nothing of it. */
+function mentionsUsage(text: string): boolean {
+  return text.includes('"usage"') && USAGE_OBJECT.test(text);
+}
