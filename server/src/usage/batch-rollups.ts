@@ -2,7 +2,7 @@ import { type RequestRecord } from './request-record.js';
 import { storableText } from './storable-text.js';
 import {
   HOURLY,
-  ROLLUP_TABLES,
+  HOURLY_TABLES,
   type RollupKey,
   type RollupTable,
   startOf,
@@ -26,10 +26,13 @@ export interface Addition {
   rows: readonly RollupRow[];
 }
 
-/** What a batch of records adds to each rollup, in the order of `ROLLUP_TABLES`. */
+/**
+ * What a batch of records adds to each rollup by hour, in the order of `HOURLY_TABLES`: the first has
+ * all keys.
+ */
 export function additionsOf(records: readonly RequestRecord[]): Addition[] {
   const detail = rollUp(records.map(rollupRowOf), HOURLY.keys);
-  return ROLLUP_TABLES.map((table) => ({
+  return HOURLY_TABLES.map((table) => ({
     table,
     rows: table === HOURLY ? detail : rollUp(detail, table.keys),
   }));

@@ -1,16 +1,18 @@
 import { type PoolClient } from 'pg';
-import { type Addition, additionsOf } from './batch-rollups.js';
+import { type Addition, additionsOf, type RollupRow } from './batch-rollups.js';
+import { mayBeFolded } from './folded-until.js';
+import { lateAddition, lateColumnsOf, LOCK_OUT_FOLDING } from './late-additions.js';
 import { LOG_COLUMNS } from './log-columns.js';
 import { type RequestRecord } from './request-record.js';
 import {
   addToSums,
   columnsOf,
-  ROLLUP_TABLES,
+  FOLDED_TABLES,
+  HOURLY_TABLES,
   type RollupKey,
   SUM_COLUMNS,
   type SumColumn,
   TEXT_KEYS,
-  TIME_KEYS,
 } from './rollup-tables.js';
 
 type RollupColumn = RollupKey | SumColumn;
@@ -18,34 +20,64 @@ type RollupColumn = RollupKey | SumColumn;
 const INSERT = insertStatement();
 const INSERT_UNLESS_THERE = `${INSERT} ON CONFLICT (id) DO NOTHING RETURNING id`;
 const UPSERTS = upsertStatement(arraysOfEach());
-const ONE_ROW: readonly RollupColumn[] = [...TIME_KEYS, ...TEXT_KEYS, ...SUM_COLUMNS];
+const ONE_ROW: readonly RollupColumn[] = ['hour', ...TEXT_KEYS, ...SUM_COLUMNS];
 const UPSERT_ONE = upsertStatement(valuesOfOne);
+const LATE_ADDITIONS = FOLDED_TABLES.map((table) => {
+  const columns = lateColumnsOf(table);
+  const arrays = columns.map((column, index) => `$${index + 1}::${typeOf(column)}[]`);
+  const source = `unnest(${arrays.join(', ')}) AS late (${columns.join(', ')})`;
+  const text = lateAddition(table, source);
+  return { name: `usage-add-late-to-${table.name}`, text, columns };
+});
 
 /** Two round trips: the log says which records are new, and those are added to the rollups. */
 export async function writeInPostgres(
   client: PoolClient,
   records: readonly RequestRecord[],
+  nowMs: number,
 ): Promise<void> {
   const inserted = await client.query<{ id: string }>({
     name: 'usage-insert-log',
     text: INSERT_UNLESS_THERE,
     values: logValues(records),
   });
-  if (inserted.rows.length > 0) await addToRollups(client, newOnes(records, inserted.rows));
+  if (inserted.rows.length > 0) {
+    await addToRollups(client, newOnes(records, inserted.rows), nowMs);
+  }
 }
 
 /** Both are sent at once; a record that is in the log already makes the transaction fail. */
 export async function addInPostgres(
   client: PoolClient,
   records: readonly RequestRecord[],
+  nowMs: number,
 ): Promise<void> {
   const values = logValues(records);
   const inserted = client.query({ name: 'usage-add-to-log', text: INSERT, values });
-  await Promise.all([inserted, addToRollups(client, records)]);
+  await Promise.all([inserted, addToRollups(client, records, nowMs)]);
 }
 
-async function addToRollups(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
+/** Everything is sent when it returns. */
+async function addToRollups(
+  client: PoolClient,
+  records: readonly RequestRecord[],
+  nowMs: number,
+): Promise<void> {
   const additions = additionsOf(records);
+  const late = additions[0]!.rows.filter(({ hour }) => mayBeFolded(hour, nowMs));
+  if (late.length === 0) return addByHour(client, additions);
+  const locked = client.query(LOCK_OUT_FOLDING);
+  await Promise.all([locked, addByHour(client, additions), ...addLate(client, late)]);
+}
+
+function addLate(client: PoolClient, rows: readonly RollupRow[]): Promise<unknown>[] {
+  return LATE_ADDITIONS.map(({ name, text, columns }) => {
+    const values = columns.map((column) => rows.map((row) => cellOf(row[column])));
+    return client.query({ name, text, values });
+  });
+}
+
+async function addByHour(client: PoolClient, additions: readonly Addition[]): Promise<void> {
   const [detail] = additions[0]!.rows;
   const isOneRow = additions[0]!.rows.length === 1;
   const values = isOneRow ? ONE_ROW.map((column) => cellOf(detail![column])) : rowsOf(additions);
@@ -88,7 +120,7 @@ function insertStatement(): string {
  * rows are locked in the same order by every writer.
  */
 function upsertStatement(source: (columns: readonly RollupColumn[]) => string): string {
-  const parts = ROLLUP_TABLES.map((table, index) => {
+  const parts = HOURLY_TABLES.map((table, index) => {
     const columns = columnsOf(table);
     const after = index === 0 ? '' : `WHERE (SELECT COUNT(*) FROM part${index - 1}) >= 0`;
     return `part${index} AS (INSERT INTO ${table.name} (${columns.join(', ')})
@@ -108,8 +140,11 @@ function arraysOfEach(): (columns: readonly RollupColumn[]) => string {
 
 /** The same row for every table, which costs PostgreSQL much less: all callers alike, or one alone. */
 function valuesOfOne(columns: readonly RollupColumn[]): string {
-  const values = columns.map((column) => `$${ONE_ROW.indexOf(column) + 1}::${typeOf(column)}`);
-  return `SELECT ${values.join(', ')}`;
+  return `SELECT ${columns.map((column) => mark(ONE_ROW, column)).join(', ')}`;
+}
+
+function mark(columns: readonly RollupColumn[], column: RollupColumn): string {
+  return `$${columns.indexOf(column) + 1}::${typeOf(column)}`;
 }
 
 function typeOf(column: RollupColumn): string {

@@ -19,6 +19,11 @@ export class RequestLogService implements BeforeApplicationShutdown {
 
   constructor(private readonly repository: RequestLogRepository) {}
 
+  /** Records that are not written yet. */
+  get backlog(): number {
+    return this.waiting.length;
+  }
+
   /** Takes a record to write soon; never throws and never waits. */
   append(record: RequestRecord): void {
     this.waiting.push(record);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type PoolClient } from 'pg';
+import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { type BatchWriter } from '../infrastructure/database/batch-writer.js';
 import { addInPostgres, writeInPostgres } from './postgres-record-statements.js';
 import { type RequestRecord } from './request-record.js';
@@ -15,6 +16,8 @@ import { SqliteRecordStatements } from './sqlite-record-statements.js';
 export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
   private readonly sqlite = new WeakMap<BetterSqlite3.Database, SqliteRecordStatements>();
 
+  constructor(private readonly clock: ClockService) {}
+
   inSqlite(database: BetterSqlite3.Database, records: readonly RequestRecord[]): void[] {
     let statements = this.sqlite.get(database);
     if (!statements) {
@@ -26,7 +29,7 @@ export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
   }
 
   async inPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void[]> {
-    if (records.length > 0) await writeInPostgres(client, records);
+    if (records.length > 0) await writeInPostgres(client, records, this.clock.nowMs());
     return new Array<void>(records.length).fill(undefined);
   }
 
@@ -35,6 +38,6 @@ export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
    * transaction has failed. Everything is sent when it returns.
    */
   async newInPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
-    if (records.length > 0) await addInPostgres(client, records);
+    if (records.length > 0) await addInPostgres(client, records, this.clock.nowMs());
   }
 }

@@ -46,6 +46,32 @@ describe('the slices of a period', () => {
   });
 });
 
+describe('the slices of a period before the end of what is folded', () => {
+  const folded = fc
+    .tuple(ranges, fc.integer({ min: 0, max: 24 * 50 }))
+    .map(([range, later]) => ({ range, end: range.to + later * HOUR_MS }));
+
+  it('cover each of its hours once, and reach beyond it nowhere', () => {
+    fc.assert(
+      fc.property(folded, ({ range, end }) => {
+        const counted = new Map<number, number>();
+        for (const { from, to, sign } of slicesOf(range, end)) {
+          expect(to).toBeLessThanOrEqual(end);
+          for (let hour = from; hour < to; hour += HOUR_MS) {
+            counted.set(hour, (counted.get(hour) ?? 0) + sign);
+          }
+        }
+        const isInside = (hour: number) => hour >= range.from && hour < range.to;
+        const wrong = [...counted].filter(([hour, count]) => count !== Number(isInside(hour)));
+        expect(wrong).toEqual([]);
+        const covered = [...counted.values()].filter((count) => count === 1).length;
+        expect(covered).toBe((range.to - range.from) / HOUR_MS);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
 describe('pieces', () => {
   it('are a range cut at the beginnings of its units', () => {
     fc.assert(

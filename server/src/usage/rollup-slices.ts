@@ -12,37 +12,42 @@ export interface Slice {
 const FINER = { month: 'third', third: 'day', day: 'hour' } as const;
 
 /**
- * A period as whole months of UTC, the thirds of months at its edges, the days and the hours at
+ * A period before `end`, the end of what the greater tables have, as whole months of UTC, the thirds of months at its edges, the days and the hours at
  * theirs. Where most of one belongs to the period, it is taken whole and the rest taken away: at an
  * edge, that is a few thirds and days and twelve hours at the most.
  */
-export function slicesOf(range: HourRange): Slice[] {
-  return split(range, 'month', 1);
+export function slicesOf(range: HourRange, end = Infinity): Slice[] {
+  return split({ ...range, end }, 'month', 1);
 }
 
-function split(range: HourRange, unit: TimeKey, sign: 1 | -1): Slice[] {
-  const { from, to } = range;
+interface Range extends HourRange {
+  readonly end: number;
+}
+
+function split(range: Range, unit: TimeKey, sign: 1 | -1): Slice[] {
+  const { from, to, end } = range;
   if (from >= to) return [];
   if (unit === 'hour') return [{ unit, from, to, sign }];
   if (startOf(unit, from) === startOf(unit, to - 1)) return splitOne(range, unit, sign);
-  const first = { from, to: nextStart(unit, from) };
-  const last = { from: startOf(unit, to - 1), to };
+  const first = { from, to: nextStart(unit, from), end };
+  const last = { from: startOf(unit, to - 1), to, end };
   const whole = { from: first.to, to: last.from };
   const inner: Slice[] = whole.from < whole.to ? [{ unit, ...whole, sign }] : [];
   return joined([...splitOne(first, unit, sign), ...inner, ...splitOne(last, unit, sign)]);
 }
 
 /** A range within one month, third or day: its own parts, or the whole without the others. */
-function splitOne({ from, to }: HourRange, unit: keyof typeof FINER, sign: 1 | -1): Slice[] {
+function splitOne(range: Range, unit: keyof typeof FINER, sign: 1 | -1): Slice[] {
+  const { from, to, end } = range;
   const start = startOf(unit, from);
-  const end = nextStart(unit, from);
+  const stop = Math.min(nextStart(unit, from), end);
   const finer = FINER[unit];
-  if (to - from <= (end - start) / 2) return split({ from, to }, finer, sign);
+  if (to - from <= (stop - start) / 2) return split(range, finer, sign);
   const opposite = sign === 1 ? -1 : 1;
   return [
-    { unit, from: start, to: end, sign },
-    ...split({ from: start, to: from }, finer, opposite),
-    ...split({ from: to, to: end }, finer, opposite),
+    { unit, from: start, to: stop, sign },
+    ...split({ from: start, to: from, end }, finer, opposite),
+    ...split({ from: to, to: stop, end }, finer, opposite),
   ];
 }
 

@@ -47,15 +47,11 @@ export const MONTHLY: RollupTable = {
   keys: ['month', 'owner_kind', 'owner_id', 'api_key_id', 'model', 'source'],
 };
 
-/** In the order in which they are written, everywhere the same, so that writers cannot deadlock. */
-export const ROLLUP_TABLES = [
-  HOURLY,
-  DAILY,
-  THIRDS,
-  MONTHLY,
-  HOURLY_MODELS,
-  HOURLY_TOTALS,
-] as const;
+/** Written with each request. In this order everywhere, so that writers cannot deadlock. */
+export const HOURLY_TABLES = [HOURLY, HOURLY_MODELS, HOURLY_TOTALS] as const;
+/** Folded from `HOURLY` when an hour is over (`folding.service.ts`), in this order. */
+export const FOLDED_TABLES = [DAILY, THIRDS, MONTHLY] as const;
+export const ROLLUP_TABLES = [...HOURLY_TABLES, ...FOLDED_TABLES] as const;
 
 /** What each row adds up. `first_bytes` counts the requests that have a first byte. */
 export const SUM_COLUMNS = [

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnerKind } from '../infrastructure/http/principal.js';
+import { type FoldedUntil, isWithinHour, KEY, keyOf, MARKS } from './folded-until.js';
 import { pieces, type Slice, slicesOf } from './rollup-slices.js';
 import {
   DAILY,
@@ -11,6 +12,7 @@ import {
   MONTHLY,
   nextStart,
   type RollupTable,
+  startOf,
   THIRDS,
   type TimeKey,
 } from './rollup-tables.js';
@@ -42,6 +44,8 @@ const COLUMN = {
 /** So few owners are looked up one by one in each hour or day; for more, all of it is read. */
 const FEW_OWNERS = 200;
 const LOOKUPS_AT_ONCE = 1_500;
+/** Folding takes a moment once an hour; after a pause of days it goes on for minutes. */
+const MOST_READS = 3;
 
 /** How much of a table one statement reads on SQLite: some milliseconds at a large place. */
 const PIECE_MS = new Map<RollupTable, number>([
@@ -60,6 +64,8 @@ interface Part extends HourRange {
   sign: 1 | -1;
   /** Looks up each hour, day or month by itself, for few owners. */
   isSought: boolean;
+  /** Only the rows of hours up to this one. */
+  upTo?: FoldedUntil;
 }
 
 /** Reads sums from the smallest rollup that can answer. */
@@ -88,18 +94,19 @@ export class RollupRepository {
     filter: UsageFilter,
   ): Promise<Map<string, UsageSums>> {
     const column = COLUMN[dimension];
-    const found = new Map<string, UsageSums>();
-    for (const part of this.partsBy(dimension, range, filter)) {
-      const select = `${column}, ${SELECT_SUMS}`;
-      for (const row of await this.read(part, filter, select, `GROUP BY ${column}`)) {
-        const key = row[0] as string;
-        let sums = found.get(key);
-        if (!sums) found.set(key, (sums = noUsage()));
-        addUsage(sums, readSums(row, 1), part.sign);
+    return this.readParts(dimension, range, filter, async (parts) => {
+      const found = new Map<string, UsageSums>();
+      for (const part of parts) {
+        const select = `${column}, ${SELECT_SUMS}`;
+        for (const row of await this.read(part, filter, select, `GROUP BY ${column}`)) {
+          const key = row[0] as string;
+          let sums = found.get(key);
+          if (!sums) found.set(key, (sums = noUsage()));
+          addUsage(sums, readSums(row, 1), part.sign);
+        }
       }
-    }
-    for (const [key, { requests }] of found) if (requests === 0) found.delete(key);
-    return found;
+      return withoutEmpty(found);
+    });
   }
 
   /**
@@ -113,16 +120,17 @@ export class RollupRepository {
     filter: UsageFilter,
   ): Promise<Map<string, Rank>> {
     const column = COLUMN[dimension];
-    const found = new Map<string, Rank>();
-    for (const part of this.partsBy(dimension, range, filter)) {
-      const owner = dimension === 'api_key' ? ', MIN(owner_id)' : '';
-      const select = `${column}, SUM(requests), SUM(${metric})${owner}`;
-      for (const row of await this.read(part, filter, select, `GROUP BY ${column}`)) {
-        addRank(found, row, part.sign);
+    const owner = dimension === 'api_key' ? ', MIN(owner_id)' : '';
+    const select = `${column}, SUM(requests), SUM(${metric})${owner}`;
+    return this.readParts(dimension, range, filter, async (parts) => {
+      const found = new Map<string, Rank>();
+      for (const part of parts) {
+        for (const row of await this.read(part, filter, select, `GROUP BY ${column}`)) {
+          addRank(found, row, part.sign);
+        }
       }
-    }
-    for (const [key, { requests }] of found) if (requests === 0) found.delete(key);
-    return found;
+      return withoutEmpty(found);
+    });
   }
 
   /** All that is told apart but endpoints, hour by hour and in order, in pieces. */
@@ -139,17 +147,56 @@ export class RollupRepository {
 
   /** The first day that has any sums; null before the first request. */
   async firstDay(): Promise<number | null> {
-    const [row] = await this.database.rows(`SELECT MIN(day) FROM ${DAILY.name}`, []);
-    return row?.[0] === null || row?.[0] === undefined ? null : Number(row[0]);
+    const [row] = await this.database.rows(`SELECT MIN(hour) FROM ${HOURLY_TOTALS.name}`, []);
+    return row?.[0] === null || row?.[0] === undefined ? null : startOf('day', Number(row[0]));
   }
 
-  private partsBy(dimension: UsageDimension, range: HourRange, filter: UsageFilter): Part[] {
-    const needsOwner = dimension === 'owner' || dimension === 'api_key' || hasOwner(filter);
-    if (!needsOwner) return this.parts(range, HOURLY_MODELS, filter);
-    if (dimension === 'endpoint' || filter.endpoint !== undefined) {
-      return this.parts(range, HOURLY, filter);
+  /**
+   * Reads from the smallest tables, and once more if an hour was folded meanwhile: what is folded
+   * would have been counted twice, or not at all.
+   */
+  private async readParts<T>(
+    dimension: UsageDimension,
+    range: HourRange,
+    filter: UsageFilter,
+    read: (parts: readonly Part[]) => Promise<T>,
+  ): Promise<T> {
+    const table = tableFor(dimension, filter);
+    if (table !== null) return read(this.parts(range, table, filter));
+    let folded = await this.foldedUntil();
+    for (let time = 1; ; time += 1) {
+      const found = await read(this.partsOfAll(range, folded, filter));
+      const now = await this.foldedUntil();
+      if (keyOf(now).join() === keyOf(folded).join() || time === MOST_READS) return found;
+      folded = now;
     }
-    return slicesOf(range).flatMap((slice) => this.partsOfSlice(slice, filter));
+  }
+
+  private async foldedUntil(): Promise<FoldedUntil> {
+    const [row] = await this.database.rows(
+      `SELECT ${HOURLY.keys.join(', ')} FROM usage_folding`,
+      [],
+    );
+    const [hour, ...texts] = row as [string | number, ...string[]];
+    return { hour: Number(hour), texts };
+  }
+
+  /** What is folded from the greater tables, the rest by hour. */
+  private partsOfAll(range: HourRange, folded: FoldedUntil, filter: UsageFilter): Part[] {
+    const { hour } = folded;
+    const before = { from: range.from, to: Math.min(range.to, hour) };
+    const after = { from: Math.max(range.from, hour), to: range.to };
+    const slices = slicesOf(before, hour);
+    const found = slices.flatMap((slice) => this.partsOfSlice(slice, filter));
+    if (after.from < after.to) found.push(...this.parts(after, HOURLY, filter));
+    if (!isWithinHour(folded)) return found;
+    // The greater sums that go on after `hour` have a part of it already.
+    for (const { unit, to, sign } of slices) {
+      if (unit === 'hour' || nextStart(unit, to - 1) === to) continue;
+      const [part] = this.parts({ from: hour, to: hour + HOUR_MS }, HOURLY, filter);
+      found.push({ ...part!, sign: sign === 1 ? -1 : 1, upTo: folded });
+    }
+    return found;
   }
 
   private partsOfSlice(slice: Slice, filter: UsageFilter): Part[] {
@@ -181,6 +228,7 @@ export class RollupRepository {
     if (filter.ownerKind) demand('owner_kind = ?', filter.ownerKind);
     if (filter.ownerIds?.length === 1) demand('owner_id = ?', filter.ownerIds[0]!);
     else if (filter.ownerIds) demand('owner_id IN ?', filter.ownerIds);
+    if (part.upTo) demand(`${KEY} <= ${MARKS}`, ...keyOf(part.upTo));
     const keys = [
       ['api_key_id', filter.apiKeyId],
       ['model', filter.model],
@@ -225,6 +273,18 @@ function addRank(found: Map<string, Rank>, row: Row, sign: 1 | -1): void {
     before.requests += requests;
     before.amount += amount;
   } else found.set(key, { requests, amount, ownerId: (row[3] as string | undefined) ?? key });
+}
+
+function withoutEmpty<T extends { requests: number }>(found: Map<string, T>): Map<string, T> {
+  for (const [key, { requests }] of found) if (requests === 0) found.delete(key);
+  return found;
+}
+
+/** The one table that answers; null: several do, by the length of time. */
+function tableFor(dimension: UsageDimension, filter: UsageFilter): RollupTable | null {
+  const needsOwner = dimension === 'owner' || dimension === 'api_key' || hasOwner(filter);
+  if (!needsOwner) return HOURLY_MODELS;
+  return dimension === 'endpoint' || filter.endpoint !== undefined ? HOURLY : null;
 }
 
 const hasOwner = ({ ownerKind, ownerIds, apiKeyId }: UsageFilter) =>

@@ -1,14 +1,23 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { additionsOf } from './batch-rollups.js';
+import { additionsOf, type RollupRow } from './batch-rollups.js';
+import { lateAddition, lateColumnsOf } from './late-additions.js';
 import { LOG_COLUMNS } from './log-columns.js';
 import { type RequestRecord } from './request-record.js';
 import { storableText } from './storable-text.js';
-import { addToSums, columnsOf, ROLLUP_TABLES, type RollupTable } from './rollup-tables.js';
+import {
+  addToSums,
+  columnsOf,
+  FOLDED_TABLES,
+  HOURLY_TABLES,
+  type RollupTable,
+} from './rollup-tables.js';
 
 /** The statements that write records to one SQLite database, prepared once. */
 export class SqliteRecordStatements {
   private readonly insert: BetterSqlite3.Statement;
   private readonly upserts: ReadonlyMap<RollupTable, BetterSqlite3.Statement>;
+  private readonly foldedUntil: BetterSqlite3.Statement;
+  private readonly lateAdditions: readonly BetterSqlite3.Statement[];
 
   constructor(database: BetterSqlite3.Database) {
     const names = LOG_COLUMNS.map(({ name }) => name);
@@ -17,15 +26,29 @@ export class SqliteRecordStatements {
       `INSERT INTO request_log (${names.join(', ')}) VALUES (${marks}) ON CONFLICT (id) DO NOTHING`,
     );
     this.upserts = new Map(
-      ROLLUP_TABLES.map((table) => [table, database.prepare(upsertStatement(table))]),
+      HOURLY_TABLES.map((table) => [table, database.prepare(upsertStatement(table))]),
+    );
+    this.foldedUntil = database.prepare('SELECT hour FROM usage_folding').pluck();
+    this.lateAdditions = FOLDED_TABLES.map((table) =>
+      database.prepare(lateAddition(table, oneRow(table))),
     );
   }
 
   write(records: readonly RequestRecord[]): void {
     const added = records.filter((record) => this.insertOne(record));
-    for (const { table, rows } of additionsOf(added)) {
+    const additions = additionsOf(added);
+    for (const { table, rows } of additions) {
       const upsert = this.upserts.get(table)!;
       for (const row of rows) upsert.run(row);
+    }
+    this.addLate(additions[0]!.rows);
+  }
+
+  private addLate(rows: readonly RollupRow[]): void {
+    const foldedUntil = this.foldedUntil.get() as number;
+    for (const row of rows) {
+      if (row.hour > foldedUntil) continue;
+      for (const statement of this.lateAdditions) statement.run(row);
     }
   }
 
@@ -63,6 +86,12 @@ export class SqliteRecordStatements {
     );
     return changes === 1;
   }
+}
+
+/** The row that is bound, as a table. */
+function oneRow(table: RollupTable): string {
+  const values = lateColumnsOf(table).map((column) => `@${column} AS ${column}`);
+  return `(SELECT ${values.join(', ')})`;
 }
 
 function upsertStatement(table: RollupTable): string {

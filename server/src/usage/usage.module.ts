@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { FoldingRepository } from './folding.repository.js';
+import { FoldingService } from './folding.service.js';
 import { KeyCountersService } from './key-counters.service.js';
 import {
   UsageDaily,
@@ -20,6 +22,7 @@ import { OwnerUsageService } from './owner-usage.service.js';
 import { RequestSearchService } from './request-search.service.js';
 import { UsageController } from './usage.controller.js';
 import { UsageExportService } from './usage-export.service.js';
+import { UsageFolding } from './usage-folding.entity.js';
 import { UsageReportService } from './usage-report.service.js';
 
 @Module({
@@ -27,6 +30,7 @@ import { UsageReportService } from './usage-report.service.js';
     TypeOrmModule.forFeature([
       RequestLog,
       UsageDaily,
+      UsageFolding,
       UsageHourly,
       UsageHourlyModels,
       UsageHourlyTotals,
@@ -36,6 +40,8 @@ import { UsageReportService } from './usage-report.service.js';
   ],
   controllers: [UsageController],
   providers: [
+    FoldingRepository,
+    FoldingService,
     KeyCountersService,
     OldRequestsService,
     OwnerUsageService,

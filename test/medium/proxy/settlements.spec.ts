@@ -6,6 +6,7 @@ import { ClockService } from '../../../server/src/infrastructure/clock/clock.ser
 import { SettlementsService } from '../../../server/src/proxy/metering/settlements.service.js';
 import { type RequestRecord } from '../../../server/src/usage/request-record.js';
 import { RequestRecordWriter } from '../../../server/src/usage/request-record-writer.js';
+import { HOURLY_TABLES } from '../../../server/src/usage/rollup-tables.js';
 import { Books, request } from '../../support/budgets/books.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
 import { requestRecord } from '../../support/usage/records.js';
@@ -19,7 +20,7 @@ function settlementsOf(books: Books): SettlementsService {
     books.dataSource,
     configuration as unknown as ConfigurationService,
     new SettlementWriter(),
-    new RequestRecordWriter(),
+    new RequestRecordWriter(new ClockService()),
     new ClockService(),
   );
 }
@@ -31,16 +32,14 @@ async function held(books: Books, coins: PoolRef, more: Partial<RequestRecord> =
   return requestRecord({ id: opened.id, coinPoolId: coins.id, cost: COST, ...more });
 }
 
-/** The ids in the log, and how many requests each kind of rollup has counted. */
+/** The ids in the log, and how many requests each rollup by hour has counted. */
 async function logged(books: Books) {
   const read = async (sql: string) =>
     (await books.dataSource.query<{ value: string }[]>(sql)).map(({ value }) => value);
-  const counts = ['hourly', 'daily', 'thirds', 'monthly', 'hourly_models', 'hourly_totals'].map(
-    async (name) => {
-      const [sum] = await read(`SELECT COALESCE(sum(requests), 0) AS value FROM usage_${name}`);
-      return Number(sum);
-    },
-  );
+  const counts = HOURLY_TABLES.map(async ({ name }) => {
+    const [sum] = await read(`SELECT COALESCE(sum(requests), 0) AS value FROM ${name}`);
+    return Number(sum);
+  });
   return {
     ids: await read('SELECT id AS value FROM request_log ORDER BY id'),
     counted: [...new Set(await Promise.all(counts))],

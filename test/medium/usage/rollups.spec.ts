@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { type DataSource } from 'typeorm';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
 import {
   appliedMigrations,
   upgradeDatabase,
 } from '../../../server/src/infrastructure/database/migrator.js';
+import { FoldingRepository } from '../../../server/src/usage/folding.repository.js';
+import { FoldingService } from '../../../server/src/usage/folding.service.js';
 import { KeyCountersService } from '../../../server/src/usage/key-counters.service.js';
 import { OldRequestsService } from '../../../server/src/usage/old-requests.service.js';
 import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
 import { RequestSearchService } from '../../../server/src/usage/request-search.service.js';
 import { type RequestRecord } from '../../../server/src/usage/request-record.js';
-import { ROLLUP_TABLES } from '../../../server/src/usage/rollup-tables.js';
+import { FOLDED_TABLES, ROLLUP_TABLES } from '../../../server/src/usage/rollup-tables.js';
 import { TimeZone } from '../../../server/src/usage/time-zone.js';
 import { UsageReportService } from '../../../server/src/usage/usage-report.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
@@ -48,6 +51,13 @@ function mixture(count: number): RequestRecord[] {
   });
 }
 
+async function foldedUntil(dataSource: DataSource): Promise<number> {
+  const [row] = await dataSource.query<{ hour: string | number }[]>(
+    'SELECT hour FROM usage_folding',
+  );
+  return Number(row!.hour);
+}
+
 async function rowsOf(app: TestApplication, table: string): Promise<unknown> {
   const keys = ROLLUP_TABLES.find(({ name }) => name === table)!.keys.map(
     (key) => `${key}${['hour', 'day', 'third', 'month'].includes(key) ? '' : ' COLLATE "C"'}`,
@@ -73,9 +83,10 @@ describe.each(DIALECTS)('rollups on %s', (dialect) => {
         repository.append(batch.slice(0, 3).concat(batch.slice(0, 3))),
       ]);
     }
+    await app.context.get(FoldingService).fold();
     const written = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
     for (const { name } of ROLLUP_TABLES) await app.dataSource.query(`DELETE FROM ${name}`);
-    await rollUpLog(app.dataSource);
+    await rollUpLog(app.dataSource, await foldedUntil(app.dataSource));
     const workedOut = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
     expect(written).toEqual(workedOut);
   });
@@ -98,9 +109,10 @@ describe.each(DIALECTS)('an upgrade on %s', (dialect) => {
       await dataSource.undoLastMigration();
     }
     await upgradeDatabase(dataSource);
+    await app.context.get(FoldingService).fold();
     const upgraded = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
     for (const { name } of ROLLUP_TABLES) await dataSource.query(`DELETE FROM ${name}`);
-    await rollUpLog(dataSource);
+    await rollUpLog(dataSource, await foldedUntil(dataSource));
     const workedOut = await Promise.all(ROLLUP_TABLES.map(({ name }) => rowsOf(app, name)));
     expect(upgraded).toEqual(workedOut);
     expect(upgraded[0]).not.toEqual([]);
@@ -116,6 +128,40 @@ const RANGES: [string, number, number][] = [
   ['everything', 24 * 71, -1],
   ['nearly everything', 24 * 62 + 5, 13],
 ];
+
+describe.each(DIALECTS)('hours that are folded on %s', (dialect) => {
+  it('count once, wherever it stopped, and with those who come late', async () => {
+    await using app = await TestApplication.start(dialect);
+    const { dataSource } = app;
+    const folding = app.context.get(FoldingRepository);
+    const repository = app.context.get(RequestLogRepository);
+    const report = app.context.get(UsageReportService);
+    const records = mixture(1_200);
+    const range = { from: NOW_MS - 71 * DAY_MS, to: NOW_MS + HOUR_MS };
+    const expectAll = async (count: number) => {
+      const people = records.slice(0, count).filter(({ userId }) => userId !== null);
+      const found = await report.by('owner', range, { ownerKind: 'user' });
+      expect(keyed(found)).toEqual(grouped(people, ({ userId }) => userId!));
+    };
+    await app.context.get(FoldingService).fold();
+    await dataSource.query('UPDATE usage_folding SET hour = 0');
+    for (let written = 0; written < records.length; written += 100) {
+      await repository.append(records.slice(written, written + 100));
+      // A few at a time, so that it stops within hours, too; two at once fold nothing twice.
+      for (let part = 0; part < 20; part += 1) {
+        await Promise.all([folding.foldPart(NOW_MS, 1), folding.foldPart(NOW_MS, 1)]);
+      }
+      await expectAll(written + 100);
+    }
+    while (await folding.foldPart(NOW_MS, 50));
+    await expectAll(records.length);
+    const written = await Promise.all(FOLDED_TABLES.map(({ name }) => rowsOf(app, name)));
+    for (const { name } of ROLLUP_TABLES) await dataSource.query(`DELETE FROM ${name}`);
+    await rollUpLog(dataSource, await foldedUntil(dataSource));
+    const workedOut = await Promise.all(FOLDED_TABLES.map(({ name }) => rowsOf(app, name)));
+    expect(written).toEqual(workedOut);
+  }, 60_000);
+});
 
 describe.each(DIALECTS)('reports on %s', (dialect) => {
   it('agree with the records, for any period, zone and dimension', async () => {

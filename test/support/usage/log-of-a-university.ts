@@ -26,6 +26,7 @@ export const personId = (n: number) => `01900000-0000-7000-8000-${String(n).padS
 export const clientId = (n: number) => `01910000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 const ROWS_AT_ONCE = 250_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Fills the request log by statements of the database itself, then the rollups from the log. */
@@ -38,15 +39,20 @@ export async function fillUsage(
     const last = Math.min(first + ROWS_AT_ONCE, place.requests) - 1;
     await dataSource.query(logStatement(dialect, place, first, last));
   }
-  await rollUpLog(dataSource);
+  await rollUpLog(dataSource, place.untilMs - HOUR_MS);
   if (dialect === 'postgres') await dataSource.query('VACUUM ANALYZE');
 }
 
-/** Works the rollups out from the log, in another way than they are written. */
-export async function rollUpLog(dataSource: DataSource): Promise<void> {
+/**
+ * Works the rollups out from the log, in another way than they are written; those of days, thirds and
+ * months from the hours before `foldedUntil`.
+ */
+export async function rollUpLog(dataSource: DataSource, foldedUntil: number): Promise<void> {
   const isPostgres = dataSource.options.type === 'postgres';
   await dataSource.query(sumsOf(HOURLY, 'request_log', LOG_KEYS, LOG_SUMS));
-  await dataSource.query(sumsOf(DAILY, HOURLY.name, { day: 'hour - hour % 86400000' }));
+  await dataSource.query(`UPDATE usage_folding SET hour = ${foldedUntil}`);
+  const folded = `${HOURLY.name} WHERE hour < ${foldedUntil}`;
+  await dataSource.query(sumsOf(DAILY, folded, { day: 'hour - hour % 86400000' }));
   const month = monthOf(isPostgres);
   const days = `(day - (${month})) / 86400000`;
   const third = `${month} + 864000000 * (CASE WHEN ${days} < 10 THEN 0 WHEN ${days} < 20 THEN 1 ELSE 2 END)`;

@@ -3,6 +3,7 @@ import { Foundation1763715600000 } from './1763715600000-foundation.js';
 import { Identity1763719200000 } from './1763719200000-identity.js';
 import { Budgets1763731200000 } from './1763731200000-budgets.js';
 import { Usage1763738400000 } from './1763738400000-usage.js';
+import { UsageFolding1763749200000 } from './1763749200000-usage-folding.js';
 import { Gateway1763745600000 } from './1763745600000-gateway.js';
 import { Providers1763742000000 } from './1763742000000-providers.js';
 
@@ -14,4 +15,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Usage1763738400000,
   Providers1763742000000,
   Gateway1763745600000,
+  UsageFolding1763749200000,
 ];

@@ -1,0 +1,72 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { ClockService } from '../infrastructure/clock/clock.service.js';
+import { LeaseService } from '../infrastructure/leases/lease.service.js';
+import { FOLDED_AFTER_MS } from './folded-until.js';
+import { FoldingRepository } from './folding.repository.js';
+import { startOf } from './rollup-tables.js';
+
+const LEASE = 'usage-folding';
+const LEASE_MS = 60_000;
+const EVERY_MS = 60_000;
+/** Some milliseconds of SQLite, which has this process wait for it. */
+const ROWS_AT_A_TIME = 300;
+
+/**
+ * Folds the sums of hours that are over into those of days, thirds and months. Pages read hours that
+ * are not folded yet as hours, so that nobody sees when it happens. One replica does it at a time;
+ * should two, each row is folded once.
+ */
+@Injectable()
+export class FoldingService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(FoldingService.name);
+  private folding: Promise<void> = Promise.resolve();
+  private isStopped = false;
+
+  constructor(
+    private readonly repository: FoldingRepository,
+    private readonly clock: ClockService,
+    private readonly leases: LeaseService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.foldSoon();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.isStopped = true;
+    await this.folding;
+  }
+
+  @Interval(EVERY_MS)
+  foldSoon(): void {
+    this.folding = this.folding.then(() => this.foldInBackground());
+  }
+
+  private async foldInBackground(): Promise<void> {
+    if (this.isStopped) return;
+    try {
+      await this.leases.runAlone(LEASE, LEASE_MS, (signal) => this.fold(signal));
+    } catch (error) {
+      this.logger.warn(`Usage was not folded, next try in a minute: ${String(error)}`);
+    }
+  }
+
+  /** Folds all hours that have been over for a while. */
+  async fold(signal?: AbortSignal): Promise<void> {
+    const limit = startOf('hour', this.clock.nowMs() - FOLDED_AFTER_MS);
+    while (
+      !this.isStopped &&
+      !signal?.aborted &&
+      (await this.repository.foldPart(limit, ROWS_AT_A_TIME))
+    ) {
+      await nextTurn();
+    }
+  }
+}
