@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { recordFromJson } from '../../server/src/usage/record-json.js';
+import { recordFromJson } from '../../server/src/usage/log/record-json.js';
 import { DIALECTS, type LumenServer } from '../support/lumen/lumen-server.js';
 import { Metered, NANO } from '../support/lumen/metered.js';
 import { onDatabaseOf } from '../support/lumen/server-database.js';

@@ -1,6 +1,6 @@
 export { type KeyCounters, KeyCountersService } from './key-counters.service.js';
-export { recordFromJson, recordToJson } from './record-json.js';
-export { RequestLogService } from './request-log.service.js';
+export { recordFromJson, recordToJson } from './log/record-json.js';
+export { RequestLogService } from './log/request-log.service.js';
 export {
   type FailedAttempt,
   type RequestOutcome,
@@ -8,16 +8,24 @@ export {
   type RequestSource,
   type TokenUsage,
   type UsageAccuracy,
-} from './request-record.js';
-export { RequestRecordWriter } from './request-record-writer.js';
+} from './log/request-record.js';
+export { RequestRecordWriter } from './log/request-record-writer.js';
 export { UsageModule } from './usage.module.js';
-export { OwnerUsageService, requireFewHours, type UsageOwner } from './owner-usage.service.js';
-export { type LoggedRequest } from './logged-request.js';
-export { type RequestFilter, RequestSearchService } from './request-search.service.js';
-export { type UsageDimension, type UsageFilter } from './rollup.repository.js';
-export { TIME_BUCKETS, type TimeBucket } from './usage-buckets.js';
-export { type OwnedLine, type OwnerCells, UsageExportService } from './usage-export.service.js';
-export { PERIODS, periodBefore, readPeriod, type UsagePeriod } from './usage-period.js';
+export {
+  OwnerUsageService,
+  requireFewHours,
+  type UsageOwner,
+} from './reports/owner-usage.service.js';
+export { type LoggedRequest } from './log/logged-request.js';
+export { type RequestFilter, RequestSearchService } from './log/request-search.service.js';
+export { type UsageDimension, type UsageFilter } from './rollups/rollup.repository.js';
+export { TIME_BUCKETS, type TimeBucket } from './reports/usage-buckets.js';
+export {
+  type OwnedLine,
+  type OwnerCells,
+  UsageExportService,
+} from './reports/usage-export.service.js';
+export { PERIODS, periodBefore, readPeriod, type UsagePeriod } from './reports/usage-period.js';
 export {
   EXPORT_DETAILS,
   ExportUsageDto,
@@ -25,7 +33,7 @@ export {
   ListRequestsDto,
   TextFilter,
   UsagePeriodDto,
-} from './usage-query.dto.js';
+} from './reports/usage-query.dto.js';
 export {
   KeyedUsageDto,
   LoggedRequestDto,
@@ -34,11 +42,11 @@ export {
   ReportedPeriodDto,
   RequestPageDto,
   UsageSumsDto,
-} from './usage.dto.js';
+} from './reports/usage.dto.js';
 export {
   type KeyedUsage,
   USAGE_METRICS,
   type UsageMetric,
   UsageReportService,
-} from './usage-report.service.js';
-export { addUsage, noUsage, type UsageSums } from './usage-sums.js';
+} from './reports/usage-report.service.js';
+export { addUsage, noUsage, type UsageSums } from './rollups/usage-sums.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { type OwnerKind } from '../infrastructure/http/principal.js';
-import { RollupRepository } from './rollup.repository.js';
-import { DAY_MS } from './rollup-tables.js';
+import { RollupRepository } from './rollups/rollup.repository.js';
+import { DAY_MS } from './rollups/rollup-tables.js';
 
 /** What was done with one API key since it was made. */
 export interface KeyCounters {

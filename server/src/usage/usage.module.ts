@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { FoldingRepository } from './folding.repository.js';
-import { FoldingService } from './folding.service.js';
+import { FoldingRepository } from './rollups/folding.repository.js';
+import { FoldingService } from './rollups/folding.service.js';
 import { KeyCountersService } from './key-counters.service.js';
 import {
   UsageDaily,
@@ -10,20 +10,20 @@ import {
   UsageHourlyTotals,
   UsageMonthly,
   UsageThirds,
-} from './rollup.entity.js';
-import { RequestLog } from './request-log.entity.js';
-import { RequestLogRepository } from './request-log.repository.js';
-import { RequestRecordWriter } from './request-record-writer.js';
-import { RequestLogService } from './request-log.service.js';
-import { RollupRepository } from './rollup.repository.js';
+} from './rollups/rollup.entity.js';
+import { RequestLog } from './log/request-log.entity.js';
+import { RequestLogRepository } from './log/request-log.repository.js';
+import { RequestRecordWriter } from './log/request-record-writer.js';
+import { RequestLogService } from './log/request-log.service.js';
+import { RollupRepository } from './rollups/rollup.repository.js';
 import { UsageDatabase } from './usage-database.service.js';
-import { OldRequestsService } from './old-requests.service.js';
-import { OwnerUsageService } from './owner-usage.service.js';
-import { RequestSearchService } from './request-search.service.js';
-import { UsageController } from './usage.controller.js';
-import { UsageExportService } from './usage-export.service.js';
-import { UsageFolding } from './usage-folding.entity.js';
-import { UsageReportService } from './usage-report.service.js';
+import { OldRequestsService } from './log/old-requests.service.js';
+import { OwnerUsageService } from './reports/owner-usage.service.js';
+import { RequestSearchService } from './log/request-search.service.js';
+import { UsageController } from './reports/usage.controller.js';
+import { UsageExportService } from './reports/usage-export.service.js';
+import { UsageFolding } from './rollups/usage-folding.entity.js';
+import { UsageReportService } from './reports/usage-report.service.js';
 
 @Module({
   imports: [

@@ -3,7 +3,7 @@ import { type ConfigurationService } from '../../../server/src/config/configurat
 import { loadConfiguration } from '../../../server/src/config/index.js';
 import { CLI_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
-import { CatalogueService } from '../../../server/src/models/index.js';
+import { CatalogueService, RouterService } from '../../../server/src/models/index.js';
 import { ProviderKeysService } from '../../../server/src/providers/provider-keys.service.js';
 import { ProviderRecordsService } from '../../../server/src/providers/provider-records.service.js';
 import { Provider } from '../../../server/src/providers/provider.entity.js';
@@ -56,11 +56,13 @@ describe.each(DIALECTS)('providers on %s', (dialect) => {
     const provider = await records.create(CLI_CONTEXT, wanted('one'));
     const entry = catalogue.resolve('one/small');
     expect(catalogue.resolve('small')).toBe(entry);
-    expect(catalogue.nextEndpoint(entry)).toMatchObject({
-      url: 'https://one.example/v1',
-      authorization: `Bearer ${KEY}`,
-      upstreamModel: 'small',
-    });
+    expect(entry.endpoints).toMatchObject([
+      {
+        url: 'https://one.example/v1',
+        authorization: `Bearer ${KEY}`,
+        upstreamModel: 'small',
+      },
+    ]);
     const [row] = await rowsOf(app);
     expect(row?.sealedKey).toMatch(/^v1\./);
     expect(JSON.stringify(row)).not.toContain(KEY);
@@ -209,9 +211,10 @@ describe.each(DIALECTS)('providers on %s', (dialect) => {
     await using broken = await startReplica(app);
     const catalogue = broken.context.get(CatalogueService);
     const entry = catalogue.resolve('one/small');
-    expect(() => catalogue.nextEndpoint(entry)).toThrow(
-      expect.objectContaining({ code: 'model_unavailable' }),
-    );
+    const request = { callerId: 'a', affinityKey: null, tried: new Set<string>() };
+    const turn = () =>
+      broken.context.get(RouterService).turn(entry, { ...request, onGone: () => undefined });
+    expect(turn).toThrow(expect.objectContaining({ code: 'model_unavailable' }));
   });
 });
 

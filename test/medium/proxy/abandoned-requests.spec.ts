@@ -4,8 +4,8 @@ import { ClockService } from '../../../server/src/infrastructure/clock/clock.ser
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
 import { ReplicaService } from '../../../server/src/infrastructure/replicas/replica.service.js';
 import { AbandonedRequestsService } from '../../../server/src/proxy/metering/abandoned-requests.service.js';
-import { recordToJson } from '../../../server/src/usage/record-json.js';
-import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
+import { recordToJson } from '../../../server/src/usage/log/record-json.js';
+import { RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
 import { RefreshedLumen } from '../../support/lumen/refreshed.js';
 import { requestRecord } from '../../support/usage/records.js';

@@ -4,9 +4,9 @@ import { SettlementWriter } from '../../../server/src/budgets/holds/settlement-w
 import { type ConfigurationService } from '../../../server/src/config/configuration.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { SettlementsService } from '../../../server/src/proxy/metering/settlements.service.js';
-import { type RequestRecord } from '../../../server/src/usage/request-record.js';
-import { RequestRecordWriter } from '../../../server/src/usage/request-record-writer.js';
-import { HOURLY_TABLES } from '../../../server/src/usage/rollup-tables.js';
+import { type RequestRecord } from '../../../server/src/usage/log/request-record.js';
+import { RequestRecordWriter } from '../../../server/src/usage/log/request-record-writer.js';
+import { HOURLY_TABLES } from '../../../server/src/usage/rollups/rollup-tables.js';
 import { Books, request } from '../../support/budgets/books.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
 import { requestRecord } from '../../support/usage/records.js';

@@ -144,22 +144,23 @@ describe('a bounded call', () => {
 });
 
 describe('the pools of upstreams', () => {
-  const options = { connections: 2, connectTimeoutMs: 1_000, keepAliveMs: 1_000 };
+  const options = { connections: 2, keepAliveMs: 1_000, maxHeaderBytes: 32_768 };
   const request = { method: 'POST', path: '/v1/x', body: '{}' } as const;
 
   it('connect to private networks unless told not to, and never to link-local addresses', async () => {
     await using upstream = await ScriptedUpstream.start();
     const pools = new UpstreamPools(options);
     const { origin } = new URL(upstream.url);
-    const answer = await pools.get(origin).request(request);
+    const answer = await pools.get(origin, 1_000).request(request);
     await answer.body.dump();
     expect(answer.statusCode).toBe(200);
-    expect(pools.get(origin)).toBe(pools.get(origin));
-    await expect(pools.get(origin, true).request(request)).rejects.toThrow(AddressRefusedError);
-    const metadata = pools.get('http://169.254.169.254');
+    expect(pools.get(origin, 1_000)).toBe(pools.get(origin, 1_000));
+    expect(pools.get(origin, 2_000)).not.toBe(pools.get(origin, 1_000));
+    await expect(pools.get(origin, 1_000, true).request(request)).rejects.toThrow(AddressRefusedError);
+    const metadata = pools.get('http://169.254.169.254', 1_000);
     await expect(metadata.request(request)).rejects.toThrow(AddressRefusedError);
     resolveTo('169.254.169.254');
-    const named = pools.get('http://metadata.example');
+    const named = pools.get('http://metadata.example', 1_000);
     await expect(named.request(request)).rejects.toThrow(AddressRefusedError);
     expect(upstream.requests).toHaveLength(1);
     await pools.destroy();

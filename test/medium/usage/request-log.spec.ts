@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
-import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
-import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
-import { RequestLogService } from '../../../server/src/usage/request-log.service.js';
+import { RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
+import { RequestLogRepository } from '../../../server/src/usage/log/request-log.repository.js';
+import { RequestLogService } from '../../../server/src/usage/log/request-log.service.js';
 import { TestApplication } from '../../support/lumen/application.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
 import { requestRecord as record } from '../../support/usage/records.js';

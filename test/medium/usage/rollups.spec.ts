@@ -5,16 +5,16 @@ import {
   appliedMigrations,
   upgradeDatabase,
 } from '../../../server/src/infrastructure/database/migrator.js';
-import { FoldingRepository } from '../../../server/src/usage/folding.repository.js';
-import { FoldingService } from '../../../server/src/usage/folding.service.js';
+import { FoldingRepository } from '../../../server/src/usage/rollups/folding.repository.js';
+import { FoldingService } from '../../../server/src/usage/rollups/folding.service.js';
 import { KeyCountersService } from '../../../server/src/usage/key-counters.service.js';
-import { OldRequestsService } from '../../../server/src/usage/old-requests.service.js';
-import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
-import { RequestSearchService } from '../../../server/src/usage/request-search.service.js';
-import { type RequestRecord } from '../../../server/src/usage/request-record.js';
-import { FOLDED_TABLES, ROLLUP_TABLES } from '../../../server/src/usage/rollup-tables.js';
-import { TimeZone } from '../../../server/src/usage/time-zone.js';
-import { UsageReportService } from '../../../server/src/usage/usage-report.service.js';
+import { OldRequestsService } from '../../../server/src/usage/log/old-requests.service.js';
+import { RequestLogRepository } from '../../../server/src/usage/log/request-log.repository.js';
+import { RequestSearchService } from '../../../server/src/usage/log/request-search.service.js';
+import { type RequestRecord } from '../../../server/src/usage/log/request-record.js';
+import { FOLDED_TABLES, ROLLUP_TABLES } from '../../../server/src/usage/rollups/rollup-tables.js';
+import { TimeZone } from '../../../server/src/usage/reports/time-zone.js';
+import { UsageReportService } from '../../../server/src/usage/reports/usage-report.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { TestApplication } from '../../support/lumen/application.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';

@@ -6,7 +6,7 @@ import {
 } from '../../../server/src/budgets/ledger/ledger-entry.entity.js';
 import { Pool } from '../../../server/src/budgets/pools/pool.entity.js';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
-import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
+import { RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
 
 const AT = new Date('2026-11-21T10:00:00.000Z');
 

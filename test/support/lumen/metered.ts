@@ -1,4 +1,4 @@
-import { type RequestLog } from '../../../server/src/usage/request-log.entity.js';
+import { type RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
 import { ScriptedUpstream } from '../scripted-upstream.js';
 import { until } from '../until.js';
 import { type Dialect, LumenServer } from './lumen-server.js';

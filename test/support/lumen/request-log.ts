@@ -1,4 +1,4 @@
-import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
+import { RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
 import { until } from '../until.js';
 import { type LumenServer } from './lumen-server.js';
 import { onDatabaseOf } from './server-database.js';

@@ -5,7 +5,7 @@ import { ApiKey } from '../../../server/src/auth/api-key.entity.js';
 import { ClientManager } from '../../../server/src/clients/client-manager.entity.js';
 import { Client } from '../../../server/src/clients/client.entity.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
-import { RequestLog } from '../../../server/src/usage/request-log.entity.js';
+import { RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
 import { User } from '../../../server/src/users/user.entity.js';
 import { type LumenServer } from './lumen-server.js';
 

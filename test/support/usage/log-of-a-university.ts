@@ -8,7 +8,7 @@ import {
   type RollupTable,
   SUM_COLUMNS,
   THIRDS,
-} from '../../../server/src/usage/rollup-tables.js';
+} from '../../../server/src/usage/rollups/rollup-tables.js';
 import { type Dialect } from '../lumen/lumen-server.js';
 
 /** How much a place uses; requests are spread over days like those of people who work. */

@@ -1,5 +1,5 @@
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
-import { type RequestRecord } from '../../../server/src/usage/request-record.js';
+import { type RequestRecord } from '../../../server/src/usage/log/request-record.js';
 
 /** A request that was answered, with what a test needs to be different. */
 export function requestRecord(overrides: Partial<RequestRecord> = {}): RequestRecord {

@@ -1,6 +1,6 @@
-import { RequestLogRepository } from '../../../server/src/usage/request-log.repository.js';
-import { periodBefore, readPeriod } from '../../../server/src/usage/usage-period.js';
-import { UsageReportService } from '../../../server/src/usage/usage-report.service.js';
+import { RequestLogRepository } from '../../../server/src/usage/log/request-log.repository.js';
+import { periodBefore, readPeriod } from '../../../server/src/usage/reports/usage-period.js';
+import { UsageReportService } from '../../../server/src/usage/reports/usage-report.service.js';
 import { InProcessLumen } from '../lumen/in-process.js';
 import { type Dialect } from '../lumen/lumen-server.js';
 import { clientId, fillUsage, personId, type University } from './log-of-a-university.js';

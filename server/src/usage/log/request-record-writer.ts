@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type PoolClient } from 'pg';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { type BatchWriter } from '../infrastructure/database/batch-writer.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { type BatchWriter } from '../../infrastructure/database/batch-writer.js';
 import { addInPostgres, writeInPostgres } from './postgres-record-statements.js';
 import { type RequestRecord } from './request-record.js';
 import { SqliteRecordStatements } from './sqlite-record-statements.js';

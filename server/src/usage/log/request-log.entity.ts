@@ -7,7 +7,7 @@ import {
   ReferenceColumn,
   TextColumn,
   TimeColumn,
-} from '../infrastructure/database/columns.js';
+} from '../../infrastructure/database/columns.js';
 import {
   type RequestOutcome,
   type RequestRecord,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { placeholders } from '../infrastructure/database/placeholders.js';
+import { placeholders } from '../../infrastructure/database/placeholders.js';
 import {
   beforeHour,
   type FoldedUntil,

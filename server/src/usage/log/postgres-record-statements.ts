@@ -1,7 +1,7 @@
 import { type PoolClient } from 'pg';
-import { type Addition, additionsOf, type RollupRow } from './batch-rollups.js';
-import { mayBeFolded } from './folded-until.js';
-import { lateAddition, lateColumnsOf, LOCK_OUT_FOLDING } from './late-additions.js';
+import { type Addition, additionsOf, type RollupRow } from '../rollups/batch-rollups.js';
+import { mayBeFolded } from '../rollups/folded-until.js';
+import { lateAddition, lateColumnsOf, LOCK_OUT_FOLDING } from '../rollups/late-additions.js';
 import { LOG_COLUMNS } from './log-columns.js';
 import { type RequestRecord } from './request-record.js';
 import {
@@ -13,7 +13,7 @@ import {
   SUM_COLUMNS,
   type SumColumn,
   TEXT_KEYS,
-} from './rollup-tables.js';
+} from '../rollups/rollup-tables.js';
 
 type RollupColumn = RollupKey | SumColumn;
 

@@ -4,10 +4,10 @@ import {
   RollupRepository,
   type UsageDimension,
   type UsageFilter,
-} from './rollup.repository.js';
+} from '../rollups/rollup.repository.js';
 import { bucketOf, bucketsOf, type TimeBucket } from './usage-buckets.js';
 import { type HourRange, type UsagePeriod } from './usage-period.js';
-import { addUsage, noUsage, type UsageSums } from './usage-sums.js';
+import { addUsage, noUsage, type UsageSums } from '../rollups/usage-sums.js';
 
 export const USAGE_METRICS = ['cost', 'requests', 'tokens', 'errors'] as const;
 export type UsageMetric = (typeof USAGE_METRICS)[number];

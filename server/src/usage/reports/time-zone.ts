@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from './rollup-tables.js';
+import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
 
 const MOST_REMEMBERED_DAYS = 5_000;
 

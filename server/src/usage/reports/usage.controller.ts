@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { type Principal } from '../infrastructure/http/principal.js';
-import { Accepts, CurrentPrincipal } from '../infrastructure/http/route-access.js';
+import { type Principal } from '../../infrastructure/http/principal.js';
+import { Accepts, CurrentPrincipal } from '../../infrastructure/http/route-access.js';
 import { OwnerUsageService, type UsageOwner } from './owner-usage.service.js';
 import { OwnUsageDto, OwnUsageQueryDto, RequestPageDto } from './usage.dto.js';
 import { ExportUsageDto, ListRequestsDto } from './usage-query.dto.js';

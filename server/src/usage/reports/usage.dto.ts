@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { nanoCoinsText } from '../infrastructure/amounts/nano-coins.js';
-import { type LoggedRequest } from './logged-request.js';
+import { nanoCoinsText } from '../../infrastructure/amounts/nano-coins.js';
+import { type LoggedRequest } from '../log/logged-request.js';
 import { TIME_BUCKETS } from './usage-buckets.js';
 import { type UsagePeriod } from './usage-period.js';
 import { UsagePeriodDto } from './usage-query.dto.js';
 import { type KeyedUsage } from './usage-report.service.js';
-import { type UsageSums } from './usage-sums.js';
+import { type UsageSums } from '../rollups/usage-sums.js';
 
 export const OWN_DIMENSIONS = [...TIME_BUCKETS, 'model', 'key', 'source'] as const;
 export type OwnDimension = (typeof OWN_DIMENSIONS)[number];

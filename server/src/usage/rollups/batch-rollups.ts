@@ -1,5 +1,5 @@
-import { type RequestRecord } from './request-record.js';
-import { storableText } from './storable-text.js';
+import { type RequestRecord } from '../log/request-record.js';
+import { storableText } from '../log/storable-text.js';
 import {
   HOURLY,
   HOURLY_TABLES,

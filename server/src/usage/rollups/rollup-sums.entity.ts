@@ -1,4 +1,4 @@
-import { AmountColumn, IntegerColumn } from '../infrastructure/database/columns.js';
+import { AmountColumn, IntegerColumn } from '../../infrastructure/database/columns.js';
 
 /** The columns of sums that all rollups have in common. */
 export abstract class RollupSums {

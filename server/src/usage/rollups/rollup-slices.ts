@@ -1,5 +1,5 @@
 import { nextStart, startOf, type TimeKey } from './rollup-tables.js';
-import { type HourRange } from './usage-period.js';
+import { type HourRange } from '../reports/usage-period.js';
 
 /** A part of a period: to be added, or (−1) taken away from what greater ones have too much. */
 export interface Slice {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { type OwnerKind } from '../infrastructure/http/principal.js';
-import { RequestSearchService } from './request-search.service.js';
-import { type UsageFilter } from './rollup.repository.js';
-import { DAY_MS } from './rollup-tables.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { type OwnerKind } from '../../infrastructure/http/principal.js';
+import { RequestSearchService } from '../log/request-search.service.js';
+import { type UsageFilter } from '../rollups/rollup.repository.js';
+import { DAY_MS } from '../rollups/rollup-tables.js';
 import { type UsagePeriod, readPeriod } from './usage-period.js';
 import {
   KeyedUsageDto,
@@ -23,7 +23,7 @@ import {
   type UsagePeriodDto,
 } from './usage-query.dto.js';
 import { type KeyedUsage, UsageReportService } from './usage-report.service.js';
-import { addUsage, noUsage } from './usage-sums.js';
+import { addUsage, noUsage } from '../rollups/usage-sums.js';
 
 /** Whose usage. */
 export interface UsageOwner {

@@ -1,5 +1,5 @@
 import { type HourRange } from './usage-period.js';
-import { HOUR_MS } from './rollup-tables.js';
+import { HOUR_MS } from '../rollups/rollup-tables.js';
 import { type TimeZone } from './time-zone.js';
 
 export const TIME_BUCKETS = ['hour', 'day', 'month', 'weekday_hour'] as const;

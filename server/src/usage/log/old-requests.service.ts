@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { ConfigurationService } from '../config/configuration.service.js';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { LeaseService } from '../infrastructure/leases/lease.service.js';
-import { DAY_MS, HOUR_MS } from './rollup-tables.js';
-import { UsageDatabase } from './usage-database.service.js';
+import { ConfigurationService } from '../../config/configuration.service.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { LeaseService } from '../../infrastructure/leases/lease.service.js';
+import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
+import { UsageDatabase } from '../usage-database.service.js';
 
 const ROWS_AT_A_TIME = 1_000;
 const LEASE = 'old-requests';

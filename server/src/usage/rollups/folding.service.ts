@@ -6,8 +6,8 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { LeaseService } from '../infrastructure/leases/lease.service.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { FOLDED_AFTER_MS } from './folded-until.js';
 import { FoldingRepository } from './folding.repository.js';
 import { startOf } from './rollup-tables.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type LoggedRequest, readLoggedRequest, SELECT_LOGGED } from './logged-request.js';
 import { type RequestOutcome } from './request-record.js';
-import { RollupRepository, type UsageFilter } from './rollup.repository.js';
-import { HOUR_MS } from './rollup-tables.js';
-import { type Parameter, UsageDatabase } from './usage-database.service.js';
-import { type HourRange } from './usage-period.js';
-import { type UsageSums } from './usage-sums.js';
+import { RollupRepository, type UsageFilter } from '../rollups/rollup.repository.js';
+import { HOUR_MS } from '../rollups/rollup-tables.js';
+import { type Parameter, UsageDatabase } from '../usage-database.service.js';
+import { type HourRange } from '../reports/usage-period.js';
+import { type UsageSums } from '../rollups/usage-sums.js';
 
 export interface RequestFilter extends UsageFilter {
   outcome?: RequestOutcome;

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { sqliteGate } from '../infrastructure/database/sqlite-isolation.js';
+import { sqliteGate } from '../../infrastructure/database/sqlite-isolation.js';
 import { type RequestRecord } from './request-record.js';
 import { RequestRecordWriter } from './request-record-writer.js';
 

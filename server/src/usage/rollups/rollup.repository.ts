@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type OwnerKind } from '../infrastructure/http/principal.js';
+import { type OwnerKind } from '../../infrastructure/http/principal.js';
 import { type FoldedUntil, isWithinHour, KEY, keyOf, MARKS } from './folded-until.js';
 import { pieces, type Slice, slicesOf } from './rollup-slices.js';
 import {
@@ -16,8 +16,8 @@ import {
   THIRDS,
   type TimeKey,
 } from './rollup-tables.js';
-import { type Parameter, type Row, UsageDatabase } from './usage-database.service.js';
-import { type HourRange } from './usage-period.js';
+import { type Parameter, type Row, UsageDatabase } from '../usage-database.service.js';
+import { type HourRange } from '../reports/usage-period.js';
 import { addUsage, noUsage, readSums, SELECT_SUMS, type UsageSums } from './usage-sums.js';
 
 /** Whose requests, and which of them; what is left out does not matter. */

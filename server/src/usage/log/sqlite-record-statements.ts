@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { additionsOf, type RollupRow } from './batch-rollups.js';
-import { lateAddition, lateColumnsOf } from './late-additions.js';
+import { additionsOf, type RollupRow } from '../rollups/batch-rollups.js';
+import { lateAddition, lateColumnsOf } from '../rollups/late-additions.js';
 import { LOG_COLUMNS } from './log-columns.js';
 import { type RequestRecord } from './request-record.js';
 import { storableText } from './storable-text.js';
@@ -10,7 +10,7 @@ import {
   FOLDED_TABLES,
   HOURLY_TABLES,
   type RollupTable,
-} from './rollup-tables.js';
+} from '../rollups/rollup-tables.js';
 
 /** The statements that write records to one SQLite database, prepared once. */
 export class SqliteRecordStatements {

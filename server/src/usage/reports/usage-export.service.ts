@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { nanoCoinsText } from '../infrastructure/amounts/nano-coins.js';
-import { type CsvCell, csvLine } from '../infrastructure/http/csv.js';
-import { type LoggedRequest } from './logged-request.js';
-import { RequestSearchService } from './request-search.service.js';
-import { type DetailRow, RollupRepository, type UsageFilter } from './rollup.repository.js';
+import { nanoCoinsText } from '../../infrastructure/amounts/nano-coins.js';
+import { type CsvCell, csvLine } from '../../infrastructure/http/csv.js';
+import { type LoggedRequest } from '../log/logged-request.js';
+import { RequestSearchService } from '../log/request-search.service.js';
+import {
+  type DetailRow,
+  RollupRepository,
+  type UsageFilter,
+} from '../rollups/rollup.repository.js';
 import { bucketOf } from './usage-buckets.js';
 import { type UsagePeriod } from './usage-period.js';
-import { addUsage } from './usage-sums.js';
+import { addUsage } from '../rollups/usage-sums.js';
 
 /** Sums by day (local), owner, key, model and source; or one line a request. */
 export type ExportDetail = 'days' | 'requests';

@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { IdColumn, IntegerColumn, TextColumn } from '../infrastructure/database/columns.js';
+import { IdColumn, IntegerColumn, TextColumn } from '../../infrastructure/database/columns.js';
 
 /** One row: the last of `usage_hourly` that is in the sums of days, thirds and months. */
 @Entity({ name: 'usage_folding' })

@@ -1,5 +1,5 @@
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { DAY_MS, HOUR_MS } from './rollup-tables.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
 import { isTimeZone, TimeZone } from './time-zone.js';
 
 export const PERIODS = [

@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { type RequestOutcome, type RequestSource } from './request-record.js';
+import { type RequestOutcome, type RequestSource } from '../log/request-record.js';
 import { type AskedPeriod, type PeriodName, PERIODS } from './usage-period.js';
 
 const readTime = ({ value }: { value: unknown }): unknown =>
