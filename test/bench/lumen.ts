@@ -27,6 +27,8 @@ export interface LumenOptions {
   upstream: string;
   /** A directory to write a CPU profile into when it stops; the figures suffer. */
   profileTo?: string | undefined;
+  /** Further lines of its configuration. */
+  extra?: string;
 }
 
 /** The built server in a process and a directory of its own, with an API key for it. */
@@ -124,7 +126,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const configuration = ({ databaseUrl, upstream }: LumenOptions): string => `
+const configuration = ({ databaseUrl, upstream, extra = '' }: LumenOptions): string => `
 app:
   secret_key: bench-secret-bench-secret-bench-secret-bench
   encryption_key: bench-encryption-bench-encryption-bench
@@ -145,4 +147,4 @@ rate_limiting:
   limit: "1000000 per second"
 log:
   level: error
-`;
+${extra}`;

@@ -9,11 +9,13 @@ import { type Dialect, openDatabase } from './databases.ts';
 import { Lumen } from './lumen.ts';
 import { measure, type Measurement } from './measure.ts';
 import { Load, type Service, startService } from './processes.ts';
-import { rowsOf } from './promises.ts';
+import { rowsOf, rowsOfStreams } from './promises.ts';
+import { compareStreams } from './streams/compare.ts';
 import { circumstances, render, save, type Section } from './report.ts';
 
 const PROFILES = fileURLToPath(new URL('../../.cache/profiles', import.meta.url));
 const GRACE_MS = 5_000;
+const STREAMS = { streams: 5_000, forMs: 10_000 };
 const DIALECTS = ['sqlite', 'postgres'] as const;
 
 const { values } = parseArgs({
@@ -39,6 +41,8 @@ async function measureAll(dialects: readonly Dialect[]): Promise<Section[]> {
   for (const dialect of dialects) {
     sections.push(await measureOn(dialect, { load, upstream, relay }));
   }
+  console.log('Measuring open streams …');
+  sections[0]!.rows.push(...rowsOfStreams(await compareStreams(STREAMS)));
   return sections;
 }
 

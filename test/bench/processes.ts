@@ -1,4 +1,4 @@
-import { type ChildProcess } from 'node:child_process';
+import { type ChildProcess, type Serializable } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startNode, stopChildren } from '../../scripts/processes.mjs';
 import { atTheEnd } from '../../scripts/shutdown.mjs';
@@ -34,7 +34,7 @@ export class Load {
 }
 
 /** A program beside this file in a process that lives as long as the run, and what it says. */
-class Mailbox {
+export class Mailbox {
   private readonly child: ChildProcess;
   private readonly program: string;
   private waiting: PromiseWithResolvers<unknown> | null = null;
@@ -55,8 +55,8 @@ class Mailbox {
     return this.child.pid!;
   }
 
-  send(job: Job): void {
-    this.child.send(job);
+  send(message: Serializable): void {
+    this.child.send(message);
   }
 
   /** The next message from now on; rejects if the program ends instead. */

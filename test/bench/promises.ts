@@ -1,6 +1,7 @@
 import { type Dialect } from './databases.ts';
 import { type Measurement } from './measure.ts';
 import { type Comparison } from './rounds.ts';
+import { type StreamsComparison } from './streams/compare.ts';
 
 /** One line of the table. */
 export interface Row {
@@ -17,6 +18,7 @@ export interface Row {
 const LEAST_RATIO = { sqlite: 0.5, postgres: 0.4 };
 const MOST_ADDED_MS = { sqlite: 0.4, postgres: 1 };
 const MOST_ADDED_TO_FIRST_TOKEN_MS = 1;
+const MOST_KILOBYTES = 60;
 
 /** The measurement beside the promises. */
 export function rowsOf(dialect: Dialect, measurement: Measurement): Row[] {
@@ -36,6 +38,31 @@ export function rowsOf(dialect: Dialect, measurement: Measurement): Row[] {
     addedRow('median of a completion, 1 connection', latencyMs, MOST_ADDED_MS[dialect]),
     addedRow('first token of a stream, 1 connection', firstTokenMs, MOST_ADDED_TO_FIRST_TOKEN_MS),
     framesRow(measurement),
+  ];
+}
+
+/** Streams that are open at a time. */
+export function rowsOfStreams({ relay, lumen }: StreamsComparison): Row[] {
+  const figure = `${lumen.streams.toLocaleString('en')} open streams`;
+  const isWhole = lumen.lost + lumen.reordered + lumen.cut === 0;
+  return [
+    {
+      figure: `${figure}: memory of each`,
+      relay: `${relay.kilobytesEach.toFixed(0)} kB`,
+      lumen: `${lumen.kilobytesEach.toFixed(0)} kB`,
+      compared: `× ${(lumen.kilobytesEach / relay.kilobytesEach).toFixed(1)}`,
+      promise: {
+        text: `≤ ${MOST_KILOBYTES} kB`,
+        isMet: lumen.kilobytesEach <= MOST_KILOBYTES,
+      },
+    },
+    {
+      figure: `${figure}: frames lost, reordered, streams cut`,
+      relay: `${relay.lost}, ${relay.reordered}, ${relay.cut}`,
+      lumen: `${lumen.lost}, ${lumen.reordered}, ${lumen.cut}`,
+      compared: `of ${lumen.frames.toLocaleString('en')}`,
+      promise: { text: '0, 0, 0', isMet: isWhole },
+    },
   ];
 }
 

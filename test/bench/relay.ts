@@ -7,9 +7,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
 import { announce } from './parent.ts';
 
-const [origin] = process.argv.slice(2);
+const [origin, connections = '256'] = process.argv.slice(2);
 if (!origin) throw new Error('Name the origin of the backend.');
-const pool = new Pool(origin, { connections: 256, pipelining: 1, allowH2: false });
+const pool = new Pool(origin, { connections: Number(connections), pipelining: 1, allowH2: false });
 
 class Relay implements Dispatcher.DispatchHandler {
   private readonly response: ServerResponse;
