@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { merge, type Subscription } from 'rxjs';
+import { merge, type Observable, Subject, type Subscription } from 'rxjs';
 import { ConfigurationService } from '../config/configuration.service.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
 import { ProviderSnapshotService } from '../providers/index.js';
-import { type CatalogueEntry, type ModelEndpoint } from './catalogue-entry.js';
+import { type CatalogueEntry } from './catalogue-entry.js';
 import { buildCatalogue, type Catalogue } from './catalogue.js';
 import { noDefaultModel } from './no-default-model.js';
 import { findModel, resolveModel } from './resolve-model.js';
@@ -16,19 +15,22 @@ export interface ResolveOptions {
 }
 
 /**
- * The models in force, those of the file and those of providers, and which endpoint of one is next.
- * Nothing here waits or reads a database.
+ * The models in force, those of the file and those of providers. Nothing here waits or reads a
+ * database.
  */
 @Injectable()
 export class CatalogueService implements OnModuleDestroy {
+  /** Tells of each new catalogue; `current` is then the new one. */
+  readonly changes$: Observable<Catalogue>;
+  private readonly changes = new Subject<Catalogue>();
   private catalogue: Catalogue;
-  private readonly turns = new Map<string, number>();
   private readonly subscription: Subscription;
 
   constructor(
     private readonly configuration: ConfigurationService,
     private readonly providers: ProviderSnapshotService,
   ) {
+    this.changes$ = this.changes.asObservable();
     this.catalogue = buildCatalogue(configuration.current, providers.current);
     this.subscription = merge(configuration.changes$, providers.changes$).subscribe(() =>
       this.rebuild(),
@@ -58,31 +60,14 @@ export class CatalogueService implements OnModuleDestroy {
     return options ? this.resolveDefault(name, options) : this.resolveBare(name);
   }
 
-  /**
-   * The endpoint whose turn it is.
-   * @throws AppError model_unavailable for a model without endpoints
-   */
-  nextEndpoint(entry: CatalogueEntry): ModelEndpoint {
-    const turn = this.turns.get(entry.id) ?? 0;
-    const endpoint = entry.endpoints[turn % entry.endpoints.length];
-    if (!endpoint) {
-      throw new AppError(
-        'model_unavailable',
-        `The model "${entry.id}" has no endpoint. Choose another model, or tell your administrator.`,
-        { param: 'model' },
-      );
-    }
-    this.turns.set(entry.id, turn + 1);
-    return endpoint;
-  }
-
   onModuleDestroy(): void {
     this.subscription.unsubscribe();
+    this.changes.complete();
   }
 
   private rebuild(): void {
     this.catalogue = buildCatalogue(this.configuration.current, this.providers.current);
-    this.turns.clear();
+    this.changes.next(this.catalogue);
   }
 
   private resolveBare(name: string): CatalogueEntry {

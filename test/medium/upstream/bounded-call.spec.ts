@@ -156,7 +156,9 @@ describe('the pools of upstreams', () => {
     expect(answer.statusCode).toBe(200);
     expect(pools.get(origin, 1_000)).toBe(pools.get(origin, 1_000));
     expect(pools.get(origin, 2_000)).not.toBe(pools.get(origin, 1_000));
-    await expect(pools.get(origin, 1_000, true).request(request)).rejects.toThrow(AddressRefusedError);
+    await expect(pools.get(origin, 1_000, true).request(request)).rejects.toThrow(
+      AddressRefusedError,
+    );
     const metadata = pools.get('http://169.254.169.254', 1_000);
     await expect(metadata.request(request)).rejects.toThrow(AddressRefusedError);
     resolveTo('169.254.169.254');

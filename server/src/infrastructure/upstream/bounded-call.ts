@@ -14,6 +14,8 @@ export interface BoundedCall {
   allowsPrivate: boolean;
   /** Told of each piece of the answer's body as it comes. */
   onData?: (chunk: Buffer) => void;
+  /** Ends the call early; it then rejects. */
+  signal?: AbortSignal;
 }
 
 export interface BoundedAnswer {
@@ -36,7 +38,19 @@ export class AnswerTooLargeError extends Error {
  * followed. Rejects with AddressRefusedError, CallTimedOutError, AnswerTooLargeError or what the
  * connection failed with.
  */
-export async function postBounded(call: BoundedCall): Promise<BoundedAnswer> {
+export function postBounded(call: BoundedCall): Promise<BoundedAnswer> {
+  return callBounded('POST', call);
+}
+
+/** Gets something from a backend, otherwise like `postBounded`. */
+export function getBounded(call: Omit<BoundedCall, 'body'>): Promise<BoundedAnswer> {
+  return callBounded('GET', { ...call, body: null });
+}
+
+type Method = 'GET' | 'POST';
+type AnyCall = Omit<BoundedCall, 'body'> & { body: string | null };
+
+async function callBounded(method: Method, call: AnyCall): Promise<BoundedAnswer> {
   const { timeoutMs, allowsPrivate } = call;
   const client = new Client(call.url.origin, {
     connect: guardedConnector({ timeoutMs, allowsPrivate }),
@@ -47,7 +61,7 @@ export async function postBounded(call: BoundedCall): Promise<BoundedAnswer> {
   });
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new CallTimedOutError('timed out')), timeoutMs);
-  const answer = post(client, call);
+  const answer = exchange(client, method, call);
   try {
     return await Promise.race([answer, late.promise]);
   } finally {
@@ -57,10 +71,10 @@ export async function postBounded(call: BoundedCall): Promise<BoundedAnswer> {
   }
 }
 
-async function post(client: Client, call: BoundedCall): Promise<BoundedAnswer> {
-  const { url, headers, body } = call;
+async function exchange(client: Client, method: Method, call: AnyCall): Promise<BoundedAnswer> {
+  const { url, headers, body, signal = null } = call;
   const path = `${url.pathname}${url.search}`;
-  const response = await client.request({ method: 'POST', path, headers, body });
+  const response = await client.request({ method, path, headers, body, signal });
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
