@@ -28,6 +28,9 @@ export function aModel(changes: Partial<ChatModel> = {}): ChatModel {
     reasoning: false,
     functionCalling: false,
     inputModalities: ['text'],
+    outputModalities: ['text'],
+    url: null,
+    knowledgeCutoff: null,
     status: 'ok',
     ...changes,
   };

@@ -21,6 +21,7 @@ import { GroupMembersController } from './group-members.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { KeyCountersController } from './key-counters.controller.js';
 import { MeController } from './me.controller.js';
+import { ModelRefreshController } from './model-refresh.controller.js';
 import { AdminUsageController } from './usage.controller.js';
 import { UsageFiltersService } from './usage-filters.service.js';
 import { UsageNamesService } from './usage-names.service.js';
@@ -55,6 +56,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     GroupMembersController,
     GroupsController,
     MeController,
+    ModelRefreshController,
     UsersController,
   ],
   providers: [

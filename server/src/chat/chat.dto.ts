@@ -53,6 +53,15 @@ export class ChatModelDto {
   @ApiProperty({ type: [String] })
   inputModalities!: readonly string[];
 
+  @ApiProperty({ type: [String] })
+  outputModalities!: readonly string[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'A page about the model.' })
+  url!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '2024-06' })
+  knowledgeCutoff!: string | null;
+
   @ApiProperty({ enum: ['ok', 'degraded', 'down'] })
   status!: 'ok' | 'degraded' | 'down';
 
@@ -72,6 +81,9 @@ export class ChatModelDto {
       reasoning: entry.supportsReasoning,
       functionCalling: entry.supportsFunctionCalling,
       inputModalities: entry.inputModalities,
+      outputModalities: entry.outputModalities,
+      url: entry.url,
+      knowledgeCutoff: entry.knowledgeCutoff,
       status: entry.endpoints.length > 0 ? 'ok' : 'down',
     };
   }

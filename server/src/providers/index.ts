@@ -1,4 +1,11 @@
 export { isExposed } from './exposed-models.js';
-export { isPriced, type ProviderModel, providerModelId } from './provider-model.js';
+export { pingFailure } from './ping-failure.js';
+export {
+  isPriced,
+  type ProviderModel,
+  providerModelId,
+  type ProviderModelSettings,
+} from './provider-model.js';
+export { ProviderRecordsService } from './provider-records.service.js';
 export { ProviderSnapshotService, type ServingProvider } from './provider-snapshot.service.js';
 export { ProvidersModule } from './providers.module.js';

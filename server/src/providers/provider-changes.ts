@@ -15,7 +15,10 @@ export interface NewProvider {
   isEnabled?: boolean;
 }
 
-export type ProviderChanges = Partial<NewProvider>;
+export interface ProviderChanges extends Partial<NewProvider> {
+  /** Settings by model that are put beside those it has, in place of those of the same name. */
+  addedSettings?: Readonly<Record<string, object>>;
+}
 
 /**
  * The provider as it will be, but for its key. New `models` keep the settings of those that stay; new
@@ -39,11 +42,24 @@ export function applyChanges(before: Provider, wanted: ProviderChanges): Provide
 
 function changedModels(
   before: Provider,
-  { models, modelSettings }: ProviderChanges,
+  { models, modelSettings, addedSettings }: ProviderChanges,
 ): Provider['models'] {
+  if (addedSettings !== undefined) return withAdded(before.models, addedSettings);
   if (models === undefined && modelSettings === undefined) return before.models;
   const names = models ?? before.models.map(({ name }) => name);
   if (modelSettings !== undefined) return readModels(names, modelSettings);
   const known = new Map(before.models.map((model) => [model.name, model]));
   return names.map((name) => known.get(name) ?? { name, settings: {} });
+}
+
+function withAdded(
+  models: Provider['models'],
+  added: Readonly<Record<string, object>>,
+): Provider['models'] {
+  const names = models.map(({ name }) => name);
+  const known = new Map(models.map(({ name, settings }) => [name, settings]));
+  const changed = Object.entries(added).map(
+    ([name, settings]) => [name, { ...known.get(name), ...settings }] as const,
+  );
+  return readModels(names, Object.fromEntries([...known, ...changed]));
 }

@@ -21,6 +21,6 @@ import { ProvidersController } from './providers.controller.js';
     ProviderTestService,
     ProviderViewsService,
   ],
-  exports: [ProviderSnapshotService],
+  exports: [ProviderRecordsService, ProviderSnapshotService],
 })
 export class ProvidersModule {}
