@@ -17,8 +17,8 @@ const MODULES = {
   usage: [],
   proxy: ['auth', 'access', 'models', 'budgets', 'usage'],
   chat: ['proxy', 'models'],
-  health: [],
-  metrics: [],
+  health: ['auth', 'models'],
+  metrics: ['models', 'budgets', 'usage', 'proxy'],
 };
 const APPLICATION = ['admin', 'cli'];
 

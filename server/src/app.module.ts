@@ -20,6 +20,7 @@ import { InfrastructureModule } from './infrastructure/infrastructure.module.js'
 import { RedisModule } from './infrastructure/redis/redis.module.js';
 import { type ReplicaSettings } from './infrastructure/replicas/replica-settings.js';
 import { ReplicasModule } from './infrastructure/replicas/replicas.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/index.js';
 import { ProvidersModule } from './providers/index.js';
 import { ProxyModule } from './proxy/index.js';
@@ -83,6 +84,7 @@ export class AppModule {
         ChatModule,
         AdminModule,
         HealthModule,
+        MetricsModule,
         HttpModule,
       ],
       providers: [

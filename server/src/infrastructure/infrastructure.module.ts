@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/changes.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { HealthChecksModule } from './health/health-checks.module.js';
 import { LeasesModule } from './leases/leases.module.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 /** The ground that every module stands on, beside the database and the HTTP server. */
 @Module({
@@ -15,6 +16,7 @@ import { LeasesModule } from './leases/leases.module.js';
     HealthChecksModule,
     LeasesModule,
     ScheduleModule.forRoot(),
+    TelemetryModule,
   ],
 })
 export class InfrastructureModule {}

@@ -43,6 +43,15 @@ export class HoldsRepository {
     };
   }
 
+  /** How many requests of this replica hold something. */
+  async countOf(replicaId: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: string | number }[]>(
+      `SELECT COUNT(*) AS count FROM holds WHERE replica_id = ${this.marks(1)}`,
+      [replicaId],
+    );
+    return Number(row?.count ?? 0);
+  }
+
   /** Oldest first, a bounded number. */
   async ofReplicas(replicaIds: readonly string[]): Promise<AbandonedHold[]> {
     if (replicaIds.length === 0) return [];

@@ -8,6 +8,7 @@ import {
   NotSentError,
   OutOfReachError,
 } from './group-commit-failures.js';
+import { enlistLane } from './group-commit-lanes.js';
 import { lanePool } from './group-commit-pool.js';
 import { writeInPostgres } from './group-commit-postgres.js';
 import { type SqliteLane, sqliteTurn } from './group-commit-sqlite.js';
@@ -51,6 +52,11 @@ export class GroupCommit<Item, Result> implements Lane<Item, Result>, SqliteLane
     private readonly options: GroupCommitOptions,
   ) {
     this.isPostgres = dataSource.options.type === 'postgres';
+    enlistLane(dataSource, this);
+  }
+
+  get name(): string {
+    return this.options.name;
   }
 
   /** Items that are not committed yet. */
