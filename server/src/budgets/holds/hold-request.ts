@@ -12,6 +12,8 @@ export interface HoldRequest {
   promptTokens: number;
   /** The most the answer may have. */
   outputTokens: number;
+  /** Milliseconds of audio at the most, for models that are billed by the hour; missing: none. */
+  audioMs?: number;
   /** May fewer output tokens be granted, where the pools cannot pay for all? */
   isLowerable: boolean;
   /** The request's record, as JSON, as it would be logged if this process died now. */
@@ -42,6 +44,8 @@ export interface ExtensionRequest {
   prices: ModelPrices;
   /** Output tokens beyond those held so far. */
   moreOutputTokens: number;
+  /** Milliseconds of audio beyond those held so far; missing: the request has none. */
+  audioMs?: number;
   checkpoint: string;
 }
 

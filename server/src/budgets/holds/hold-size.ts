@@ -8,6 +8,8 @@ export interface Bill {
   readonly tokenPoolId: string | null;
   readonly prices: ModelPrices;
   readonly promptTokens: number;
+  /** Milliseconds of audio; missing: there is none. */
+  readonly audioMs?: number;
 }
 
 /** What so many output tokens take from each pool. */
@@ -29,8 +31,8 @@ export function countable(amount: bigint): bigint {
 
 /** Upper bounds: cached input may be what is dearer. */
 export function sizeOf(bill: Bill, outputTokens: number): HoldSize {
-  const { coinPoolId, tokenPoolId, promptTokens } = bill;
-  const usage = { promptTokens, completionTokens: outputTokens, cachedTokens: 0 };
+  const { coinPoolId, tokenPoolId, promptTokens, audioMs } = bill;
+  const usage = { promptTokens, completionTokens: outputTokens, cachedTokens: 0, audioMs };
   const coins = coinPoolId === null ? 0n : costOf(usage, dearest(bill.prices));
   const tokens = tokenPoolId === null ? 0n : BigInt(Math.ceil(promptTokens + outputTokens));
   return { outputTokens, coins: countable(coins), tokens: countable(tokens) };

@@ -98,6 +98,11 @@ export class HoldsService {
     if (items.length > 0) await this.checkpoints.submit(items);
   }
 
+  /** How many requests of this process hold something, as the database has it. */
+  countOpen(): Promise<number> {
+    return this.repository.countOf(this.replica.id);
+  }
+
   /** Holds of these replicas, oldest first, some hundreds at a time; empty when all are settled. */
   abandoned(replicaIds: readonly string[]): Promise<AbandonedHold[]> {
     return this.repository.ofReplicas(replicaIds);
@@ -112,17 +117,16 @@ export class HoldsService {
   }
 
   private askOf(request: HoldRequest): HoldAsk {
-    const { id, prices, promptTokens, outputTokens, isLowerable, checkpoint, funding } = request;
+    const { id, prices, promptTokens, outputTokens, audioMs, isLowerable, checkpoint, funding } =
+      request;
     const coinPoolId = funding.coins === null ? null : funding.coins.id;
     const tokenPoolId = funding.tokens === null ? null : funding.tokens.id;
-    const size = sizeOf({ coinPoolId, tokenPoolId, prices, promptTokens }, outputTokens);
+    const bill = { coinPoolId, tokenPoolId, prices, promptTokens, audioMs };
+    const size = sizeOf(bill, outputTokens);
     const atMs = this.clock.nowMs();
     return {
+      ...bill,
       id,
-      coinPoolId,
-      tokenPoolId,
-      prices,
-      promptTokens,
       isLowerable,
       checkpoint,
       size,

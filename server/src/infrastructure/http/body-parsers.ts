@@ -1,18 +1,32 @@
 import { isUtf8 } from 'node:buffer';
+import { type IncomingMessage } from 'node:http';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { isOpenAiPath } from '../errors/error-envelope.js';
+import { jsonExcess } from './json-scan.js';
 
+const FORM = /^multipart\/form-data\b/i;
+/** Where forms are taken; whoever answers there reads them. */
+const FORM_ROUTES: ReadonlySet<string | undefined> = new Set([
+  '/v1/audio/transcriptions',
+  '/v1/audio/translations',
+]);
+/**
+ * Dropped of a form beside its file: its fields, and what comes before its sender has noticed that
+ * nobody wants the rest. Those who never notice are cut off.
+ */
+const BEYOND_FILE_BYTES = 32 * 2 ** 20;
 const JSON_TYPES = /^application\/([\w.-]+\+)?json\b/i;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
- * JSON only, up to the server's body limit. Under `/v1` the bytes are kept beside the parsed value,
+ * JSON, up to the server's body limit; forms with a file of up to `uploadBytes` where a route takes
+ * them, and there unread. Under `/v1` the bytes are kept beside the parsed value,
  * so that what nobody changes reaches the upstream exactly as it was sent; elsewhere keys that could
  * reach a prototype are refused.
  */
-export function parseBodies(fastify: FastifyInstance): void {
+export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: number }): void {
   const strictParser = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -20,8 +34,9 @@ export function parseBodies(fastify: FastifyInstance): void {
     { parseAs: 'buffer' },
     (request: FastifyRequest, bytes: string | Buffer, done: Done) => {
       const body = bytes as Buffer;
-      if (!isUtf8(body)) {
-        done(new AppError('invalid_json', 'The body is not valid UTF-8. Send JSON as UTF-8.'));
+      const refusal = refusalOf(body);
+      if (refusal !== null) {
+        done(new AppError('invalid_json', refusal));
       } else if (isOpenAiPath(request.url) || request.url.startsWith('/chat/')) {
         parseKeepingBytes(request, body, done);
       } else if (body.length === 0) {
@@ -33,6 +48,37 @@ export function parseBodies(fastify: FastifyInstance): void {
       }
     },
   );
+  const most = limits.uploadBytes + BEYOND_FILE_BYTES;
+  fastify.addContentTypeParser(FORM, (request, body, done) => {
+    cutBeyond(body, most);
+    if (FORM_ROUTES.has(request.routeOptions.url)) done(null);
+    else done(notHere());
+  });
+}
+
+/** Whoever reads it, or whether it is dropped: so much is taken of a body, and no more. */
+function cutBeyond(body: IncomingMessage, most: number): void {
+  let received = 0;
+  // Listening alone would make it flow.
+  body.pause();
+  body.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > most) body.destroy();
+  });
+}
+
+function notHere(): AppError {
+  return new AppError(
+    'unsupported_media_type',
+    'This address takes no forms. Send the body as JSON, with "content-type: application/json".',
+  );
+}
+
+/** Why these bytes are not even parsed; null if they are. */
+function refusalOf(body: Buffer): string | null {
+  if (!isUtf8(body)) return 'The body is not valid UTF-8. Send JSON as UTF-8.';
+  const excess = jsonExcess(body);
+  return excess === null ? null : `The body is not taken: ${excess}. Send a simpler one.`;
 }
 
 function parseKeepingBytes(request: FastifyRequest, body: Buffer, done: Done): void {

@@ -1,0 +1,237 @@
+import { mkdtempDisposable, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { AudioForm } from './audio-form.js';
+import { FormReader } from './form-reader.js';
+import { TemporaryFile } from './temporary-file.js';
+
+const KIB = 1024;
+const TYPE = 'multipart/form-data; boundary=XX';
+const AUDIO = Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 31) % 256));
+const LENGTH = { most: 2_000, likely: 1_000, isMeasured: true };
+
+const part = (headers: string, content: string | Buffer) =>
+  Buffer.concat([
+    Buffer.from(`--XX\r\n${headers}\r\n\r\n`),
+    Buffer.from(content),
+    Buffer.from('\r\n'),
+  ]);
+const field = (name: string, value: string | Buffer) =>
+  part(`Content-Disposition: form-data; name="${name}"`, value);
+const file = (content: string | Buffer = AUDIO, name = 'file') =>
+  part(
+    `Content-Disposition: form-data; name="${name}"; filename="a.wav"\r\nContent-Type: audio/wav`,
+    content,
+  );
+const form = (...parts: Buffer[]) => Buffer.concat([...parts, Buffer.from('--XX--\r\n')]);
+
+/** In pieces of so many bytes. */
+function source(bytes: Buffer, size = 1_000): Readable {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+  return Readable.from(pieces, { objectMode: false });
+}
+
+async function read(from: Readable | Buffer, { type = TYPE, fileBytes = 64 * KIB } = {}) {
+  const target = await TemporaryFile.create();
+  try {
+    const reader = new FormReader(target, { fileBytes });
+    const parts = await reader.read(Buffer.isBuffer(from) ? source(from) : from, type);
+    const read = new AudioForm(parts, LENGTH, target);
+    const { contentType, contentLength, body } = read.bodyWith('real-name');
+    return { parts, sent: await buffer(body), contentType, contentLength };
+  } finally {
+    await target.close();
+  }
+}
+
+const refusal = (from: Readable | Buffer, options?: Parameters<typeof read>[1]) =>
+  read(from, options).then(
+    () => null,
+    (error: unknown) => error as AppError,
+  );
+
+describe('a form with audio', () => {
+  it.each([1, 7, 1_000, 100_000])('is told on as it came, in pieces of %d bytes', async (size) => {
+    const bytes = form(
+      field('prompt', 'Umlauts: äöü 🎤'),
+      file(),
+      field('timestamp_granularities[]', 'word'),
+      field('model', 'mine'),
+      field('timestamp_granularities[]', 'segment'),
+      field('empty', ''),
+    );
+    const { sent, contentType, contentLength } = await read(source(bytes, size));
+    const boundary = contentType.split('boundary=')[1]!;
+    expect(sent.length).toBe(contentLength);
+    const expected = bytes.toString('latin1').replace('\r\nmine\r\n', '\r\nreal-name\r\n');
+    expect(sent.toString('latin1').replaceAll(boundary, 'XX')).toBe(expected);
+  });
+
+  it('gets a model where it names none', async () => {
+    const { sent } = await read(form(file()));
+    const text = sent.toString('latin1');
+    expect(text).toContain('name="model"\r\n\r\nreal-name\r\n');
+    expect(text.indexOf('name="model"')).toBeLessThan(text.indexOf('name="file"'));
+  });
+
+  it('is read as often as it is needed', async () => {
+    const target = await TemporaryFile.create();
+    const parts = await new FormReader(target, { fileBytes: KIB * KIB }).read(
+      source(form(file())),
+      TYPE,
+    );
+    const kept = new AudioForm(parts, LENGTH, target);
+    const [one, two] = await Promise.all(
+      ['a', 'b'].map((name) => buffer(kept.bodyWith(name).body)),
+    );
+    expect(one!.includes(AUDIO)).toBe(true);
+    expect(two!.includes(AUDIO)).toBe(true);
+    await target.close();
+  });
+
+  it('lets no name and no type end the header that it stands in', async () => {
+    const target = await TemporaryFile.create();
+    const evil = 'a"\r\nX-Evil: 1';
+    const parts = [
+      { kind: 'field' as const, name: evil, value: 'v', contentType: `text/plain\r\nX-Evil: 2` },
+      { kind: 'file' as const, name: 'file', filename: evil, contentType: 'x/y\nX-Evil: 3' },
+    ];
+    const sent = await text(new AudioForm(parts, LENGTH, target).bodyWith('m').body);
+    await target.close();
+    expect(sent).not.toMatch(/^X-Evil/im);
+    expect(sent).toContain('name="a%22%0D%0AX-Evil: 1"');
+  });
+
+  it('takes names with quotes in them as browsers and others write them', async () => {
+    const headers = 'Content-Disposition: form-data; name="file"; filename="a\\"b%22.wav"';
+    const { sent } = await read(form(part(headers, 'RIFF')));
+    expect(sent.toString()).toContain('name="file"; filename="a%22b%22.wav"');
+  });
+
+  it('leaves no file behind, nor has one that others could open', async () => {
+    await using directory = await mkdtempDisposable(path.join(tmpdir(), 'lumen-form-'));
+    const usual = process.env['TMPDIR'];
+    process.env['TMPDIR'] = directory.path;
+    const creating = TemporaryFile.create();
+    if (usual === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = usual;
+    const target = await creating;
+    await target.append(AUDIO);
+    expect(await readdir(directory.path)).toEqual([]);
+    await target.close();
+  });
+
+  it.each<[string, Buffer, Parameters<typeof read>[1], string, string | null]>([
+    ['without a boundary', form(file()), { type: 'multipart/form-data' }, 'invalid_request', null],
+    ['with another boundary', form(file()), { type: `${TYPE}Y` }, 'invalid_request', null],
+    ['that is empty', Buffer.alloc(0), {}, 'invalid_request', null],
+    ['that has no parts', form(), {}, 'missing_field', 'file'],
+    ['without a file', form(field('model', 'm')), {}, 'missing_field', 'file'],
+    ['with an empty file', form(file('')), {}, 'invalid_request', 'file'],
+    ['with two files', form(file(), file()), {}, 'invalid_request', 'file'],
+    ['with the file by another name', form(file(AUDIO, 'audio')), {}, 'invalid_request', 'file'],
+    ['whose file is a text', form(field('file', 'x')), {}, 'invalid_request', 'file'],
+    ['with a field without a name', form(file(), field('', 'x')), {}, 'invalid_request', null],
+    ['that ends in its file', form(file()).subarray(0, 900), {}, 'invalid_request', null],
+    [
+      'that ends in a field',
+      form(field('prompt', 'long')).subarray(0, 55),
+      {},
+      'invalid_request',
+      null,
+    ],
+    ['that ends in a header', form(file()).subarray(0, 30), {}, 'invalid_request', null],
+    ['with a file too large', form(file()), { fileBytes: 2_999 }, 'body_too_large', 'file'],
+    ['that is all noise', Buffer.from(AUDIO), {}, 'invalid_request', null],
+    [
+      'with a thousand fields',
+      form(...Array.from({ length: 1_000 }, (_, i) => field(`f${i}`, 'v')), file()),
+      {},
+      'invalid_request',
+      null,
+    ],
+    [
+      'with a field too long',
+      form(file(), field('prompt', 'x'.repeat(KIB * KIB + 1))),
+      {},
+      'invalid_request',
+      'prompt',
+    ],
+    [
+      'with fields too long together',
+      form(...Array.from({ length: 5 }, () => field('prompt', 'x'.repeat(KIB * KIB - 1))), file()),
+      {},
+      'invalid_request',
+      'prompt',
+    ],
+    [
+      'with endless headers',
+      form(part(`Content-Disposition: form-data; name="${'x'.repeat(100_000)}"`, 'x'), file()),
+      {},
+      'invalid_request',
+      null,
+    ],
+  ])('%s is refused', async (_case, bytes, options, code, param) => {
+    const error = await refusal(bytes, options);
+    expect(error).toBeInstanceOf(AppError);
+    expect({ code: error!.code, param: error!.param ?? null }).toEqual({ code, param });
+  });
+
+  it('with exactly as much as may be is taken', async () => {
+    const { sent } = await read(form(file()), { fileBytes: AUDIO.length });
+    expect(sent.includes(AUDIO)).toBe(true);
+  });
+
+  it('whose sender goes on for ever is refused on the way', async () => {
+    let told = 0;
+    const noise = Buffer.alloc(64 * KIB, 'x');
+    async function* endless() {
+      yield form(file());
+      for (;;) {
+        told += noise.length;
+        await nextTurn();
+        yield noise;
+      }
+    }
+    const from = Readable.from(endless(), { objectMode: false });
+    const error = await refusal(from);
+    from.destroy();
+    expect(error?.code ?? 'taken').toMatch(/body_too_large|taken/);
+    expect(told).toBeLessThan(16 * KIB * KIB);
+  });
+
+  it('whose sender leaves is given up', async () => {
+    const from = new Readable({ read: () => undefined });
+    from.push(form(file()).subarray(0, 500));
+    const refused = refusal(from);
+    setImmediate(() => from.destroy());
+    expect((await refused)!.message).toMatch(/ended before/);
+  });
+
+  it('that is given up ends at once', async () => {
+    const target = await TemporaryFile.create();
+    const reader = new FormReader(target, { fileBytes: KIB });
+    const reading = reader.read(new Readable({ read: () => undefined }), TYPE);
+    reader.giveUp(new Error('too slow'));
+    await expect(reading).rejects.toThrow('too slow');
+    await target.close();
+  });
+
+  it('whose file cannot be stored is refused, not cut', async () => {
+    const target = await TemporaryFile.create();
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+    target.append = () => Promise.reject(full);
+    const reader = new FormReader(target, { fileBytes: KIB * KIB });
+    await expect(reader.read(source(form(file())), TYPE)).rejects.toMatchObject({
+      code: 'overloaded',
+      cause: full,
+    });
+    await target.close();
+  });
+});

@@ -1,0 +1,166 @@
+import { type Readable } from 'node:stream';
+import { type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
+import { type FormPart } from './audio-form.js';
+import { type FieldOfForm, type FileOfForm, MOST_FIELDS, parserFor } from './form-parser.js';
+import { type TemporaryFile } from './temporary-file.js';
+import {
+  brokenForm,
+  callerLeft,
+  emptyFile,
+  fileTooLarge,
+  invalidForm,
+  longField,
+  noFile,
+  storageFailure,
+  unnamedField,
+} from './upload-errors.js';
+
+const LONGEST_NAME = 200;
+/** All fields together; clips of speakers' voices are sent as texts. */
+const MOST_FIELD_BYTES = 4 * 2 ** 20;
+const PLAIN = 'text/plain';
+
+/** What a form may have beside its file: its fields, and what stands between them. */
+export const FORM_ROOM_BYTES = MOST_FIELD_BYTES + 2 ** 20;
+
+export interface FormLimits {
+  readonly fileBytes: number;
+}
+
+/**
+ * Reads one form as it comes: its file goes to the disk at the disk's speed, its fields are kept.
+ * What is too large or too many ends it at once.
+ */
+export class FormReader {
+  private readonly parts: FormPart[] = [];
+  private readonly ended = Promise.withResolvers<void>();
+  private fieldBytes = 0;
+  private received = 0;
+  private content: BusboyFileStream | null = null;
+  private storing: Promise<void> | null = null;
+  private failure: Error | null = null;
+
+  constructor(
+    private readonly file: TemporaryFile,
+    private readonly limits: FormLimits,
+  ) {
+    // It may be given up before anybody waits for its end.
+    this.ended.promise.catch(() => undefined);
+  }
+
+  /** Bytes that have come so far. */
+  get receivedBytes(): number {
+    return this.received;
+  }
+
+  /** Ends the reading; `read` rejects with this. */
+  giveUp(reason: Error): void {
+    this.failure ??= reason;
+    this.ended.reject(reason);
+  }
+
+  /**
+   * Reads the form to its end. Resolves when the whole file is in place; when it rejects, nobody
+   * writes to it any more. What is left of the source flows on, to nobody.
+   * @throws AppError invalid_request, missing_field, body_too_large, overloaded
+   */
+  async read(source: Readable, contentType: string): Promise<readonly FormPart[]> {
+    const parser = this.open(contentType);
+    const count = (chunk: Buffer) => this.count(chunk.length);
+    const left = () => {
+      if (!source.readableEnded) this.giveUp(callerLeft());
+    };
+    source.on('data', count).once('close', left).once('error', left);
+    source.pipe(parser);
+    if (source.destroyed) left();
+    try {
+      await this.ended.promise;
+      await this.storing;
+      if (this.failure) throw this.failure;
+      if (this.file.size === 0) throw this.storing ? emptyFile() : noFile();
+      return this.parts;
+    } finally {
+      source.unpipe(parser).off('data', count).off('close', left);
+      await this.stop(parser);
+      source.resume();
+    }
+  }
+
+  private open(contentType: string): BusboyInstance {
+    const parser = parserFor(contentType, this.limits.fileBytes);
+    parser.on('field', (...field) => this.takeField(field));
+    parser.on('file', (...file) => this.takeFile(file));
+    parser.on('filesLimit', () =>
+      this.giveUp(invalidForm('file', 'There is more than one file. Send one a request.')),
+    );
+    const tooMany = () =>
+      this.giveUp(brokenForm(`it has more than ${MOST_FIELDS} fields, which nothing needs`));
+    parser.on('fieldsLimit', tooMany).on('partsLimit', tooMany);
+    parser.on('error', (error: unknown) => this.giveUp(brokenForm(reasonOf(error))));
+    parser.on('finish', () => this.ended.resolve());
+    return parser;
+  }
+
+  private count(bytes: number): void {
+    this.received += bytes;
+    const { fileBytes } = this.limits;
+    if (this.received > fileBytes + FORM_ROOM_BYTES) this.giveUp(fileTooLarge(fileBytes));
+  }
+
+  private takeField([name, value, , isCut, , type]: FieldOfForm): void {
+    this.fieldBytes += value.length;
+    if (!isName(name)) this.giveUp(unnamedField());
+    else if (isCut || this.fieldBytes > MOST_FIELD_BYTES) this.giveUp(longField(name));
+    else if (name === 'file') this.giveUp(invalidForm('file', '"file" must be a file.'));
+    else {
+      const contentType = type === PLAIN ? null : type;
+      this.parts.push({ kind: 'field', name, value, contentType });
+    }
+  }
+
+  private takeFile([name, stream, filename, , type]: FileOfForm): void {
+    stream.on('error', () => undefined);
+    stream.once('limit', () => this.giveUp(fileTooLarge(this.limits.fileBytes)));
+    this.content = stream;
+    if (name !== 'file') {
+      this.giveUp(invalidForm('file', `The file must be in the field "file".`));
+      return;
+    }
+    const shown = (filename ?? '').slice(0, LONGEST_NAME) || 'audio';
+    this.parts.push({ kind: 'file', name, filename: shown, contentType: type });
+    this.storing = this.store(stream);
+  }
+
+  private async store(stream: BusboyFileStream): Promise<void> {
+    try {
+      for await (const chunk of stream) await this.keep(chunk as Buffer);
+    } catch (error) {
+      this.giveUp(brokenForm(reasonOf(error)));
+    }
+  }
+
+  private async keep(chunk: Buffer): Promise<void> {
+    try {
+      await this.file.append(chunk);
+    } catch (error) {
+      this.giveUp(storageFailure(error as Error));
+      throw error;
+    }
+  }
+
+  private async stop(parser: BusboyInstance): Promise<void> {
+    parser.removeAllListeners();
+    parser.on('error', () => undefined);
+    this.content?.destroy();
+    parser.destroy();
+    await this.storing;
+  }
+}
+
+function isName(name: string | undefined): name is string {
+  return name !== undefined && name !== '' && name.length <= LONGEST_NAME;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'it is broken';
+}
