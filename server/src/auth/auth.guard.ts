@@ -13,6 +13,7 @@ import {
 import { rolesOf } from '../users/index.js';
 import { ApiKeyAuthenticationService } from './api-key-authentication.service.js';
 import { isMonitoringToken, MONITORING } from './monitoring-token.js';
+import { authorizationOf } from './request-authorization.js';
 import { readSessionCookie } from './session-cookie.js';
 import { RefusedRequestsService } from './refused-requests.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -55,7 +56,7 @@ export class AuthGuard implements CanActivate {
     request: FastifyRequest,
     access: RouteAccess | undefined,
   ): boolean | Promise<boolean> {
-    const authorization = request.headers.authorization;
+    const authorization = authorizationOf(request);
     if (authorization && isMonitoringToken(bearerOf(authorization), this.configuration.current)) {
       return admitMonitoring(request, access);
     }
@@ -115,7 +116,8 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-function bearerOf(authorization: string): string | undefined {
+/** The token of an `authorization` header; undefined for another scheme. */
+export function bearerOf(authorization: string): string | undefined {
   return BEARER.exec(authorization)?.[1];
 }
 
@@ -124,7 +126,7 @@ function admitMonitoring(request: FastifyRequest, access: RouteAccess | undefine
   if (!access?.includes('monitoring')) {
     throw new AppError(
       'permission_denied',
-      'The monitoring token may read GET /v1/models and GET /v1/models/{id}, nothing else. Use an API key here.',
+      'The monitoring token may read GET /v1/models, GET /v1/models/{id} and the details of GET /health/inference, nothing else. Use an API key here.',
     );
   }
   request.principal = MONITORING;

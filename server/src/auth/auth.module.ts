@@ -28,6 +28,7 @@ import { SessionEndingsService } from './session-endings.service.js';
 import { SessionOpeningsService } from './session-openings.service.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
+import { RecognisedCallerService } from './recognised-caller.service.js';
 import { RefusedRequestsService } from './refused-requests.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -60,12 +61,13 @@ import { SessionsService } from './sessions.service.js';
     OidcProviderService,
     OidcStrategy,
     ProviderHttpService,
+    RecognisedCallerService,
     SessionEndingsService,
     SessionOpeningsService,
     SessionsService,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [ApiKeysService, ClientKeysService, MeService, SessionsService],
+  exports: [ApiKeysService, ClientKeysService, MeService, RecognisedCallerService, SessionsService],
 })
 export class AuthModule {}
