@@ -7,6 +7,7 @@ import { AppModule, type AppModuleOptions } from './app.module.js';
 import { ConfigurationService } from './config/configuration.service.js';
 import { type Configuration } from './config/index.js';
 import { answerClientErrors } from './infrastructure/http/client-errors.js';
+import { answerFrameworkErrors } from './infrastructure/http/framework-errors.js';
 import { parseBodies } from './infrastructure/http/body-parsers.js';
 import { prepareRequests } from './infrastructure/http/request-hooks.js';
 import { requestIdOf } from './infrastructure/http/request-id.js';
@@ -36,7 +37,7 @@ export async function createApp(
     headerCount: configuration.limits.headerCount,
   });
   followLogSettings(app.get(ConfigurationService), fastify, logger);
-  parseBodies(fastify);
+  parseBodies(fastify, { uploadBytes: configuration.limits.uploadBytes });
   await app.get(WebClientService).serve(fastify, path.resolve(CLIENT_DIRECTORY));
   serveApiDocumentation(app);
   await app.init();
@@ -69,6 +70,7 @@ function serverOptions(configuration: Configuration) {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     clientErrorHandler: answerClientErrors,
+    frameworkErrors: answerFrameworkErrors,
     skipMiddie: true,
     http: {
       maxHeaderSize: limits.headerBytes,

@@ -33,7 +33,9 @@ async function setUp(dialect: Dialect, running: AsyncDisposableStack): Promise<F
   const started = LumenServer.start({
     dialect,
     models: modelWith('house/model', { url: upstream.url, model: 'upstream-name' }),
-    extra: 'upstream: { timeouts: { first_token_s: 2, idle_s: 2 } }',
+    // Failures are shown as they are, however many come in a row.
+    extra:
+      'upstream: { timeouts: { first_token_s: 2, idle_s: 2 }, retries: { attempts: 0 }, ejection: { failures: 1000 } }',
   });
   const server = running.use(await started);
   const key = await server.createKey();

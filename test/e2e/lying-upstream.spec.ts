@@ -247,7 +247,9 @@ describe.each(DIALECTS)('an upstream that lies, on %s', (dialect) => {
 
   beforeAll(async () => {
     const purses = { payer: { coins: 1_000_000 } };
-    metered = running.use(await Metered.start({ dialect, purses, ...prices }));
+    // Each lie is told once, however many come in a row.
+    const extra = 'upstream: { retries: { attempts: 0 }, ejection: { failures: 1000 } }\n';
+    metered = running.use(await Metered.start({ dialect, purses, ...prices, extra }));
     payer = await metered.payer('payer');
     // Makes the pool, so that each test can say by how much it falls.
     await (await payer.ask({})).text();

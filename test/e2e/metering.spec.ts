@@ -35,7 +35,8 @@ describe.each(DIALECTS)('metering on %s', (dialect) => {
     new OpenAI({ baseURL: `${metered.server.url}/v1`, apiKey: key, maxRetries: 0 });
 
   beforeAll(async () => {
-    const extra = 'budgets: { default_output_tokens: 10 }\n';
+    const extra =
+      'budgets: { default_output_tokens: 10 }\nupstream: { retries: { attempts: 0 } }\n';
     metered = running.use(await Metered.start({ dialect, purses: PURSES, extra }));
   }, SLOW);
 

@@ -45,7 +45,11 @@ describe('a backend that says its key again', () => {
         endpoints: [{ url: upstream.url, api_key: KEY }],
       },
     ]);
-    const extra = 'log: { level: debug, requests: true }';
+    const extra = [
+      'log: { level: debug, requests: true }',
+      // Each failure is heard of, however many come in a row.
+      'upstream: { retries: { attempts: 0 }, ejection: { failures: 1000 } }',
+    ].join('\n');
     server = running.use(await LumenServer.start({ models, extra }));
     key = await server.createKey();
   }, 60_000);

@@ -13,6 +13,9 @@ export interface ProxyCall {
   readonly body: unknown;
   readonly rawBody: Buffer | null;
   readonly sink: ResponseSink;
+  /** The trace that the caller says the request belongs to (W3C); missing: none. */
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
   /** Takes what the request's log line says beside the usual; called once, at the end. */
   readonly annotate: (fields: Record<string, unknown>) => void;
 }

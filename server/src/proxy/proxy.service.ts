@@ -36,9 +36,15 @@ export class ProxyService {
       body: request.body,
       rawBody: request.rawBody,
       sink: new ReplySink(reply),
+      traceparent: oneOf(request.headers['traceparent']),
+      tracestate: oneOf(request.headers['tracestate']),
       annotate: (fields) => {
         request.logFields = fields;
       },
     });
   }
 }
+
+/** Node joins what is sent twice. */
+const oneOf = (header: string | string[] | undefined) =>
+  typeof header === 'string' ? header : undefined;

@@ -15,8 +15,8 @@ export class V1ModelsController {
   @Get()
   @ApiOkResponse({ type: V1ModelListDto })
   async list(@Req() request: FastifyRequest): Promise<V1ModelListDto> {
-    const entries = await this.models.list(principalOf(request));
-    return { object: 'list', data: entries.map(V1ModelDto.from) };
+    const models = await this.models.list(principalOf(request));
+    return { object: 'list', data: models.map(V1ModelDto.from) };
   }
 
   @Get('*')

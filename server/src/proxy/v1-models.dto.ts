@@ -1,5 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type CatalogueEntry } from '../models/index.js';
+import { type CatalogueEntry, MODEL_STATUSES, type ModelStatus } from '../models/index.js';
+
+const NANO = 1_000_000_000;
+
+export class V1EndpointCountsDto {
+  @ApiProperty()
+  total!: number;
+
+  @ApiProperty({ description: 'Those that requests are sent to.' })
+  healthy!: number;
+}
+
+/** A model and how it fares. */
+export interface ListedModel {
+  readonly entry: CatalogueEntry;
+  readonly status: ModelStatus;
+  /** How many of its endpoints are expected to work. */
+  readonly working: number;
+}
 
 /** OpenAI's model object, with what Lumen knows beside it. */
 export class V1ModelDto {
@@ -24,11 +42,24 @@ export class V1ModelDto {
   @ApiProperty({ type: Number, nullable: true, description: 'Tokens.' })
   max_output_tokens!: number | null;
 
+  @ApiProperty({ type: Number, nullable: true, description: 'What vLLM calls `context_window`.' })
+  max_model_len!: number | null;
+
   @ApiProperty({ description: 'Coins per million input tokens.' })
   input_cost_per_million!: number;
 
   @ApiProperty({ description: 'Coins per million output tokens.' })
   output_cost_per_million!: number;
+
+  @ApiProperty({ description: 'Coins per million input tokens that the backend had cached.' })
+  cached_input_cost_per_million!: number;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Coins per hour of audio; null: audio is billed by tokens.',
+  })
+  audio_cost_per_hour!: number | null;
 
   @ApiProperty({ type: [String] })
   input_modalities!: readonly string[];
@@ -36,7 +67,18 @@ export class V1ModelDto {
   @ApiProperty({ type: [String] })
   output_modalities!: readonly string[];
 
-  static from(this: void, entry: CatalogueEntry): V1ModelDto {
+  @ApiProperty({
+    enum: MODEL_STATUSES,
+    description:
+      'All of its endpoints work, some, or none; one that was never asked counts as working.',
+  })
+  status!: ModelStatus;
+
+  @ApiProperty({ type: V1EndpointCountsDto })
+  endpoints!: V1EndpointCountsDto;
+
+  static from(this: void, { entry, status, working }: ListedModel): V1ModelDto {
+    const { audioPerHour, cachedInputPerMillion } = entry.prices;
     return {
       id: entry.id,
       object: 'model',
@@ -45,10 +87,15 @@ export class V1ModelDto {
       description: entry.description,
       context_window: entry.contextWindow,
       max_output_tokens: entry.maxOutputTokens,
+      max_model_len: entry.contextWindow,
       input_cost_per_million: entry.inputCostPerMillion,
       output_cost_per_million: entry.outputCostPerMillion,
+      cached_input_cost_per_million: Number(cachedInputPerMillion) / NANO,
+      audio_cost_per_hour: audioPerHour === null ? null : Number(audioPerHour) / NANO,
       input_modalities: entry.inputModalities,
       output_modalities: entry.outputModalities,
+      status,
+      endpoints: { total: entry.endpoints.length, healthy: working },
     };
   }
 }

@@ -146,6 +146,10 @@ export class LumenServer implements AsyncDisposable {
     });
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

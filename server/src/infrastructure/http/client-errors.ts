@@ -1,6 +1,6 @@
 import { type Socket } from 'node:net';
 import { AppError } from '../errors/app-error.js';
-import { lumenEnvelope } from '../errors/error-envelope.js';
+import { anyEnvelope } from '../errors/error-envelope.js';
 import { newId } from '../crypto/identifiers.js';
 
 /** Answers what is not even HTTP, or has headers beyond the limit, before any route could see it. */
@@ -11,7 +11,7 @@ export function answerClientErrors(error: NodeJS.ErrnoException, socket: Socket)
   }
   const requestId = newId();
   const failure = failureOf(error.code);
-  const body = JSON.stringify(lumenEnvelope(failure, requestId));
+  const body = JSON.stringify(anyEnvelope(failure, requestId));
   socket.end(
     `HTTP/1.1 ${failure.status} ${failure.code}\r\nconnection: close\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +

@@ -1,5 +1,6 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
+import { isMessagesPath } from '../errors/error-envelope.js';
 import {
   API_DOCUMENTATION_POLICY,
   SECURITY_HEADERS,
@@ -24,6 +25,8 @@ export function prepareRequests(
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
+    // What Anthropic's tools call it.
+    if (isMessagesPath(request.url)) reply.header('request-id', request.id);
     if (request.url.startsWith('/docs')) {
       reply.header('content-security-policy', API_DOCUMENTATION_POLICY);
     }

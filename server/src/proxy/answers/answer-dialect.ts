@@ -23,6 +23,8 @@ export const PLAIN: StreamEvent = Object.freeze({ kind: 'plain' });
  * to nothing: their lengths are in bytes.
  */
 export interface AnswerDialect {
+  /** The longest event that is read whole; missing: what is usual. */
+  readonly mostEventBytes?: number;
   /** About how many tokens the model wrote in these events, or in this whole answer. */
   count(json: string): number;
   /** Whether one of these events may have to be read by itself. Cheap; may err towards yes. */
@@ -31,6 +33,13 @@ export interface AnswerDialect {
   read(event: string): StreamEvent;
   /** The usage of a whole answer, in the words of OpenAI's chat completions; null: none. */
   usageIn(body: Readonly<Record<string, unknown>>): unknown;
+  /** The same of an answer, or of the end of a long one, that is not JSON; missing: it says nothing. */
+  usageOfText?(text: string): unknown;
+  /**
+   * For answers that the caller gets in other words: whether one in one piece can be said in them.
+   * `body` is null if it is no JSON object. Missing: answers pass as they are, compressed ones, too.
+   */
+  isReadable?(body: Readonly<Record<string, unknown>> | null): boolean;
   /**
    * What ends a stream that nothing more could be held for. `event` is one of the same stream;
    * `usage` is null where the caller did not ask for it.

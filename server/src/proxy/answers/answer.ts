@@ -1,11 +1,12 @@
 import { type AppError } from '../../infrastructure/errors/app-error.js';
 import { type TokenUsage } from '../../usage/index.js';
+import { type ReportedUsage } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 
 /** What an answer was worth, as far as it came. */
 export interface AnswerUsage {
   /** The backend's own figures, as far as they can be believed; null: none. */
-  readonly reported: TokenUsage | null;
+  readonly reported: ReportedUsage | null;
   /** The report is of the whole answer. */
   readonly isReportFinal: boolean;
   /** Output tokens that Lumen counted. */
@@ -19,6 +20,8 @@ export interface Answer {
   /** Ended by Lumen, because nothing more could be held. */
   readonly isCutShort: boolean;
   readonly usage: AnswerUsage;
+  /** The caller has had whole events of it, so that a comment may follow them. */
+  readonly isBetweenEvents: boolean;
   /** Takes what came. False: no more until `AnswerControl.resume`. */
   take(chunk: Buffer): boolean;
   /** No more comes. */
@@ -37,6 +40,8 @@ export interface SettledAnswer {
 
 /** What an answer asks of the exchange it is part of. */
 export interface AnswerControl {
+  /** The exchange has ended, be it without this answer; nothing may be written for it any more. */
+  readonly isOver: boolean;
   /** The backend may send again. */
   resume(): void;
   /** All that the caller gets has come. */

@@ -22,6 +22,16 @@ export const CHAT_DIALECT: AnswerDialect = {
     `data: ${JSON.stringify(openAiEnvelope(error))}\n\n${isSettled ? DONE_EVENT : ''}`,
 };
 
+/** The same where the caller gets them in the words of another API. */
+export const TRANSLATED_CHAT_DIALECT: AnswerDialect = { ...CHAT_DIALECT, isReadable: hasMessage };
+
+/** Whether there is something a chat completion must have. */
+export function hasMessage(body: Readonly<Record<string, unknown>> | null): boolean {
+  const choices = body?.['choices'];
+  const choice = Array.isArray(choices) ? (choices[0] as Record<string, unknown> | null) : null;
+  return typeof choice?.['message'] === 'object' && choice['message'] !== null;
+}
+
 function readEvent(event: string): StreamEvent {
   const data = dataOf(event);
   if (data === DONE) return { kind: 'end', usage: null };

@@ -7,17 +7,40 @@ import { dataOf, endOfEvent } from './stream-frames.js';
  * the same stream.
  */
 export function lengthEnding(event: Buffer, choices: number, usage: TokenUsage | null): Buffer {
-  const head = headOf(event);
+  return endingOf(event, choices, usage, CHAT);
+}
+
+/** The same for text completions. */
+export function textLengthEnding(event: Buffer, choices: number, usage: TokenUsage | null): Buffer {
+  return endingOf(event, choices, usage, TEXT);
+}
+
+/** What chunks of an API say at their end, and what they are called. */
+interface ChunkLooks {
+  readonly object: string;
+  readonly nothing: object;
+}
+
+const CHAT: ChunkLooks = { object: 'chat.completion.chunk', nothing: { delta: {} } };
+const TEXT: ChunkLooks = { object: 'text_completion', nothing: { text: '', logprobs: null } };
+
+function endingOf(
+  event: Buffer,
+  choices: number,
+  usage: TokenUsage | null,
+  looks: ChunkLooks,
+): Buffer {
+  const head = headOf(event, looks);
   const ends = Array.from({ length: choices }, (_, index) =>
-    textOf({ ...head, choices: [{ index, delta: {}, finish_reason: 'length' }] }),
+    textOf({ ...head, choices: [{ index, ...looks.nothing, finish_reason: 'length' }] }),
   );
   const total = usage ? textOf({ ...head, choices: [], usage: usageFields(usage) }) : '';
   return Buffer.from(`${ends.join('')}${total}data: [DONE]\n\n`);
 }
 
-function headOf(event: Buffer): Record<string, unknown> {
+function headOf(event: Buffer, looks: ChunkLooks): Record<string, unknown> {
   const { id, object, created, model } = objectIn(event);
-  return { id, object: object ?? 'chat.completion.chunk', created, model };
+  return { id, object: object ?? looks.object, created, model };
 }
 
 function objectIn(event: Buffer): Record<string, unknown> {

@@ -33,6 +33,22 @@ export function countProduced(json: string): number {
   return tokens;
 }
 
+/**
+ * The same for other keys than those of chats. `texts` is a global expression that ends behind the
+ * opening quote of a text.
+ */
+export function countTexts(json: string, texts: RegExp): number {
+  let tokens = 0;
+  texts.lastIndex = 0;
+  while (texts.test(json)) {
+    const start = texts.lastIndex;
+    const end = endOfString(json, start);
+    texts.lastIndex = end;
+    if (end > start) tokens += tokensOf(json, start, end);
+  }
+  return tokens;
+}
+
 /** Tokens of a text of so many bytes. */
 export function tokensOfBytes(bytes: number): number {
   if (bytes === 0) return 0;

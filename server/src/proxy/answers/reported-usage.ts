@@ -1,4 +1,5 @@
 import { type TokenUsage, type UsageAccuracy } from '../../usage/index.js';
+import { readAudio, type ReportedAudio } from '../audio/reported-audio.js';
 
 /** What is known of the tokens of a request when nothing is. */
 export const NO_USAGE: TokenUsage = Object.freeze({
@@ -12,6 +13,14 @@ export const NO_USAGE: TokenUsage = Object.freeze({
 export interface UsageBounds {
   promptTokens: number;
   completionTokens: number;
+  /** Length of audio in milliseconds; missing: none was sent. */
+  audioMs?: number;
+}
+
+/** A backend's own figures, as far as they can be believed. */
+export interface ReportedUsage extends TokenUsage {
+  /** The length of the audio that was sent. */
+  readonly audio?: ReportedAudio | null;
 }
 
 /** What Lumen counted by itself. */
@@ -24,6 +33,8 @@ export interface CountedUsage {
 export interface SettledUsage {
   usage: TokenUsage;
   accuracy: UsageAccuracy;
+  /** Milliseconds of audio; missing: none was sent. */
+  audioMs?: number;
 }
 
 /**
@@ -31,26 +42,28 @@ export interface SettledUsage {
  * a whole number from 0, or that is above what the request can have used, is not believed. The total
  * is not looked at. Parts that exceed their whole are not believed.
  */
-export function readUsage(usage: unknown, bounds: UsageBounds): TokenUsage | null {
+export function readUsage(usage: unknown, bounds: UsageBounds): ReportedUsage | null {
   if (typeof usage !== 'object' || usage === null || Array.isArray(usage)) return null;
   const fields = usage as Record<string, unknown>;
   const promptTokens = count(fields['prompt_tokens'], bounds.promptTokens);
   const completionTokens = count(fields['completion_tokens'], bounds.completionTokens);
   const cached = detail(fields['prompt_tokens_details'], 'cached_tokens');
   const reasoning = detail(fields['completion_tokens_details'], 'reasoning_tokens');
-  return {
+  const tokens = {
     promptTokens,
     completionTokens,
     cachedTokens: count(cached, promptTokens ?? 0),
     reasoningTokens: count(reasoning, completionTokens ?? 0),
   };
+  const { audioMs } = bounds;
+  return audioMs === undefined ? tokens : { ...tokens, audio: readAudio(fields, audioMs) };
 }
 
 /**
  * Two reports of one answer. The later one is in force, figure by figure, where it can be believed;
  * but what was produced stays produced: completion tokens never fall.
  */
-export function laterReport(earlier: TokenUsage | null, later: TokenUsage): TokenUsage {
+export function laterReport(earlier: ReportedUsage | null, later: ReportedUsage): ReportedUsage {
   if (earlier === null) return later;
   const isLess = (later.completionTokens ?? -1) < (earlier.completionTokens ?? -1);
   const output = isLess ? earlier : later;
@@ -60,6 +73,7 @@ export function laterReport(earlier: TokenUsage | null, later: TokenUsage): Toke
     cachedTokens: input.cachedTokens,
     completionTokens: output.completionTokens,
     reasoningTokens: output.reasoningTokens,
+    audio: later.audio ?? earlier.audio,
   };
 }
 

@@ -1,6 +1,6 @@
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** An event that is longer is passed on in parts, unread. */
+/** An event that is longer is passed on in parts, unread, unless more is allowed. */
 const MOST_KEPT_BYTES = 1024 * 1024;
 const DATA = 'data:';
 
@@ -17,7 +17,10 @@ export class StreamFrames {
   private isLineEmpty = true;
 
   /** `isOpaque`: the bytes cannot be read, and pass as they come. */
-  constructor(private readonly isOpaque = false) {
+  constructor(
+    private readonly isOpaque = false,
+    private readonly mostKeptBytes = MOST_KEPT_BYTES,
+  ) {
     this.isFragment = isOpaque;
   }
 
@@ -45,7 +48,7 @@ export class StreamFrames {
     if (this.isFragment) return chunk;
     this.kept.push(chunk);
     this.keptBytes += chunk.length;
-    if (this.keptBytes <= MOST_KEPT_BYTES) return null;
+    if (this.keptBytes <= this.mostKeptBytes) return null;
     this.isFragment = true;
     return this.rest();
   }

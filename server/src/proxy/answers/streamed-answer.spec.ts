@@ -74,6 +74,7 @@ function setUp(options: { allowance?: Allowance; wantsUsage?: boolean; choices?:
   const sink = new MemorySink();
   const happened: string[] = [];
   const control = {
+    isOver: false,
     resume: () => void happened.push('resume'),
     complete: () => void happened.push('complete'),
     fail: (error: Error) => void happened.push(error.message),
@@ -85,7 +86,9 @@ function setUp(options: { allowance?: Allowance; wantsUsage?: boolean; choices?:
     isUsageHidden: !options.wantsUsage,
     choices: options.choices ?? 1,
   };
-  const answer = new StreamedAnswer(sink, terms, control, CHAT_DIALECT, false);
+  const headers = { 'content-type': 'text/event-stream' };
+  const parts = { sink, headers, terms, control, dialect: CHAT_DIALECT, isOpaque: false };
+  const answer = new StreamedAnswer(parts);
   const take = (text: string) => answer.take(Buffer.from(text));
   const release = (usage = NO_USAGE) => {
     answer.release(sink, { headers: {}, usage });

@@ -1,5 +1,4 @@
 import { type AppError } from '../../infrastructure/errors/app-error.js';
-import { type TokenUsage } from '../../usage/index.js';
 import {
   type Answer,
   type AnswerControl,
@@ -9,9 +8,10 @@ import {
 } from './answer.js';
 import { type AnswerDialect, PLAIN, type StreamEvent } from './answer-dialect.js';
 import { tokensOfBytes } from './produced-tokens.js';
-import { laterReport, readUsage, type UsageBounds } from './reported-usage.js';
+import { laterReport, readUsage, type ReportedUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { endOfEvent, StreamFrames } from './stream-frames.js';
+import { UnreadableAnswerError } from './unreadable-answer.js';
 import { BackendErrorEvent } from '../upstream/upstream-errors.js';
 
 /** Above this part of what is held, more is asked for, so that the stream need not wait. */
@@ -27,18 +27,32 @@ export interface StreamTerms {
   readonly choices: number;
 }
 
+export interface StreamedAnswerOptions {
+  readonly sink: ResponseSink;
+  /** The caller's answer begins with them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly terms: StreamTerms;
+  readonly control: AnswerControl;
+  readonly dialect: AnswerDialect;
+  /** Compressed: passed on unread, counted by its size. */
+  readonly isOpaque: boolean;
+}
+
+/** A stream that ended in good order without having said anything. */
+export class EmptyStreamError extends Error {}
+
 /**
- * An answer as server-sent events. They pass as they come, whole ones together; the usage-only chunk
- * is left out where the caller did not ask for it, and `[DONE]` waits until the request is settled.
- * What the model wrote is counted on its way: beyond what is held nothing passes.
+ * An answer as server-sent events. They pass as they come, whole ones together, and with the first of
+ * them the caller's answer begins; the usage-only chunk is left out where the caller did not ask for
+ * it, and `[DONE]` waits until the request is settled. What the model wrote is counted on its way:
+ * beyond what is held nothing passes.
  */
 export class StreamedAnswer implements Answer {
-  readonly isStarted = true;
-  readonly isEventStream = true;
+  isStarted = false;
   isCutShort = false;
   private readonly frames: StreamFrames;
   private produced = 0;
-  private reported: TokenUsage | null = null;
+  private reported: ReportedUsage | null = null;
   private isReportFinal = false;
   private isDone = false;
   private isEnded = false;
@@ -51,15 +65,21 @@ export class StreamedAnswer implements Answer {
   private isAsking = false;
   private canAsk = true;
 
-  /** `isOpaque`: compressed; passed on unread, counted by its size. */
-  constructor(
-    private readonly sink: ResponseSink,
-    private readonly terms: StreamTerms,
-    private readonly control: AnswerControl,
-    private readonly dialect: AnswerDialect,
-    isOpaque: boolean,
-  ) {
-    this.frames = new StreamFrames(isOpaque);
+  private readonly sink: ResponseSink;
+  private readonly terms: StreamTerms;
+  private readonly control: AnswerControl;
+  private readonly dialect: AnswerDialect;
+
+  constructor(private readonly options: StreamedAnswerOptions) {
+    this.sink = options.sink;
+    this.terms = options.terms;
+    this.control = options.control;
+    this.dialect = options.dialect;
+    this.frames = new StreamFrames(options.isOpaque, options.dialect.mostEventBytes);
+  }
+
+  get isBetweenEvents(): boolean {
+    return this.isStarted && !this.frames.isFragment;
   }
 
   get usage(): AnswerUsage {
@@ -69,6 +89,7 @@ export class StreamedAnswer implements Answer {
 
   take(chunk: Buffer): boolean {
     if (this.isDone || this.isCutShort || this.isBroken) return true;
+    if (this.options.isOpaque && this.dialect.isReadable) return this.giveUp();
     const events = this.frames.push(chunk);
     if (events === null) return true;
     if (this.waiting.length > 0) {
@@ -83,10 +104,14 @@ export class StreamedAnswer implements Answer {
     if (this.waiting.length > 0) return;
     const rest = this.frames.rest();
     if (rest.length > 0 && !this.isDone && !this.isBroken) this.pass(rest);
-    if (this.waiting.length === 0 && !this.isBroken) this.control.complete();
+    if (this.waiting.length > 0 || this.isBroken) return;
+    if (this.isEmpty)
+      this.control.fail(new EmptyStreamError('the stream ended before its first event'));
+    else this.control.complete();
   }
 
   release(sink: ResponseSink, { usage }: SettledAnswer): void {
+    if (!this.isStarted) this.start();
     if (this.isCutShort) {
       const { choices, isUsageHidden } = this.terms;
       const shown = isUsageHidden ? null : usage;
@@ -109,11 +134,10 @@ export class StreamedAnswer implements Answer {
     if (!isWithin || isSpecial) return this.passOneByOne(events);
     this.produced += tokens;
     this.askAhead();
-    return this.sink.write(events);
+    return this.write(events);
   }
 
   private passOneByOne(events: Buffer): boolean {
-    const { sink } = this;
     const { allowance } = this.terms;
     let hasRoom = true;
     let written = 0;
@@ -123,24 +147,38 @@ export class StreamedAnswer implements Answer {
       const event = events.toString('latin1', at, end);
       const said = this.frames.isFragment ? PLAIN : this.dialect.read(event);
       if (said.kind === 'failure') {
-        if (at > written) sink.write(events.subarray(written, at));
+        if (at > written) this.write(events.subarray(written, at));
         return this.break(said.body);
       }
       const tokens = this.count(event);
       if (this.produced + tokens > allowance.tokens) break;
       this.produced += tokens;
       if (this.isHeldBack(said)) {
-        if (at > written) hasRoom = sink.write(events.subarray(written, at)) && hasRoom;
+        if (at > written) hasRoom = this.write(events.subarray(written, at)) && hasRoom;
         if (this.isDone) this.ending = Buffer.from(events.subarray(at, end));
         written = end;
       }
       at = end;
     }
-    if (at > written) hasRoom = sink.write(events.subarray(written, at)) && hasRoom;
+    if (at > written) hasRoom = this.write(events.subarray(written, at)) && hasRoom;
     if (this.isDone) this.control.complete();
     else if (at < events.length) return this.wait(events.subarray(at));
     this.askAhead();
     return hasRoom;
+  }
+
+  private get isEmpty(): boolean {
+    return !this.isStarted && !this.isDone && this.reported === null;
+  }
+
+  private write(events: Buffer): boolean {
+    if (!this.isStarted) this.start();
+    return this.sink.write(events);
+  }
+
+  private start(): void {
+    this.sink.start(200, this.options.headers);
+    this.isStarted = true;
   }
 
   /** Keeps the usage of an event, and tells whether the caller must not have it, or not yet. */
@@ -162,6 +200,13 @@ export class StreamedAnswer implements Answer {
   private break(body: string): boolean {
     this.isBroken = true;
     this.control.fail(new BackendErrorEvent(Buffer.from(body, 'latin1')));
+    return true;
+  }
+
+  /** It is compressed, and would have to be read. */
+  private giveUp(): boolean {
+    this.isBroken = true;
+    this.control.fail(new UnreadableAnswerError('a compressed stream'));
     return true;
   }
 
@@ -197,6 +242,7 @@ export class StreamedAnswer implements Answer {
   private answered(tokens: number): void {
     this.isAsking = false;
     this.canAsk = tokens > 0;
+    if (this.control.isOver) return;
     if (this.waiting.length === 0) return;
     if (tokens === 0) this.cutShort();
     else this.passWaiting();

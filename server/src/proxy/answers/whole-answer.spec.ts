@@ -20,7 +20,12 @@ function setUp(headers: Record<string, string> = { 'content-type': 'application/
     onDrain: () => undefined,
     onGone: () => undefined,
   };
-  const control = { resume: () => undefined, complete: () => undefined, fail: () => undefined };
+  const control = {
+    isOver: false,
+    resume: () => undefined,
+    complete: () => undefined,
+    fail: () => undefined,
+  };
   const bounds = { promptTokens: 1_000, completionTokens: 1_000 };
   const answer = new WholeAnswer({ sink, headers, bounds, control, dialect: CHAT_DIALECT });
   const release = () => {

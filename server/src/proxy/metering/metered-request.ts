@@ -5,8 +5,9 @@ import {
   type HoldGrant,
   type HoldsService,
 } from '../../budgets/index.js';
-import { type CatalogueEntry, type ModelEndpoint } from '../../models/index.js';
+import { type CatalogueEntry, type EndpointTurn, type ModelEndpoint } from '../../models/index.js';
 import { type Answer, type OutputAllowance, type SettledAnswer } from '../answers/answer.js';
+import { chargedAudio } from '../audio/audio-charge.js';
 import { balanceHeader, costHeader } from './budget-headers.js';
 import { type ModelRequest } from '../requests/model-request.js';
 import { outputTerms, type OutputTerms } from './output-terms.js';
@@ -24,6 +25,7 @@ import { type RequestRecorder } from './request-recorder.service.js';
 import { type SettlementsService } from './settlements.service.js';
 import { likelyPromptTokens, plausiblePromptTokens } from '../requests/token-estimate.js';
 import { type Backend } from '../upstream/upstream-errors.js';
+import { type ResponseSink } from '../answers/response-sink.js';
 
 /** A request that was admitted, what pays for it, and what was held. */
 export interface MeteredParts {
@@ -58,11 +60,11 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   /** What the backend is told; null: nothing. Per choice. */
   readonly outputLimit: number | null;
   readonly bounds: UsageBounds;
-  readonly headers: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
   readonly isUsageHidden: boolean;
   readonly choices: number;
-  /** Names the model where the caller did not, or by another name. */
-  private readonly modelHeader: Readonly<Record<string, string>>;
+  /** Names the model where the caller did not, or by another name, and says how the request waited. */
+  private routeHeaders: Readonly<Record<string, string>>;
   private readonly terms: OutputTerms;
   private heldOutput: number;
   private used: SettledUsage | null = null;
@@ -85,10 +87,11 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     this.bounds = {
       promptTokens: plausiblePromptTokens(request.prompt),
       completionTokens: this.terms.plausibleOutput,
+      audioMs: request.audioMs?.most,
     };
-    this.modelHeader = request.model === entry.id ? {} : servedBy(entry);
+    this.routeHeaders = request.model === entry.id ? {} : servedBy(entry);
     const balance = this.balance(entry, grant?.available ?? null);
-    this.headers = { ...this.modelHeader, ...balance };
+    this.headers = { ...this.routeHeaders, ...balance };
   }
 
   get allowance(): OutputAllowance {
@@ -107,6 +110,15 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     return this.parts.request;
   }
 
+  get entry(): CatalogueEntry {
+    return this.parts.entry;
+  }
+
+  /** Where the answer goes; null before a backend was asked. */
+  get sink(): ResponseSink | null {
+    return this.relay && this.relay.sink;
+  }
+
   /** Holds more output, as far as the request's own limit goes and the pools can pay. */
   more(): Promise<number> | null {
     const { mostHeld } = this.terms;
@@ -114,7 +126,18 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     return wanted > 0 ? this.extend(wanted) : null;
   }
 
-  /** From here on the relay tells what was used. */
+  called(turn: EndpointTurn): Readonly<Record<string, string>> | null {
+    return this.record.called(turn);
+  }
+
+  /** The request stood in line for its turn; the answer says so. */
+  waited(queuePosition: number): void {
+    const header = { 'x-lumen-queue-position': String(queuePosition) };
+    this.routeHeaders = { ...this.routeHeaders, ...header };
+    this.headers = { ...this.headers, ...header };
+  }
+
+  /** From here on this relay tells what was used; those before it came to nothing. */
   forwarded(endpoint: ModelEndpoint, relay: Relay): void {
     this.relay = relay;
     this.endpoint = endpoint;
@@ -138,9 +161,10 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   /** The answer came to its end, or as far as what is held went. */
   useWhole(answer: Answer): void {
     const { reported } = answer.usage;
-    this.used = answer.isCutShort
+    const used = answer.isCutShort
       ? usageOfPart(reported, this.counted(answer))
       : usageOfWhole(reported, this.counted(answer));
+    this.used = this.withAudio(used, answer);
   }
 
   /** The answer was broken off. Until something was produced, nothing is charged. */
@@ -160,8 +184,14 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     this.by.checkpoints.forget(this);
     const { available } = await this.by.settlements.settleSoon(record.close());
     const balance = this.balance(entry, grant && available);
-    const headers = { ...this.modelHeader, ...costHeader(this.used && cost), ...balance };
+    const headers = { ...this.routeHeaders, ...costHeader(this.used && cost), ...balance };
     return { headers, usage: this.used?.usage ?? NO_USAGE };
+  }
+
+  /** Nothing came of it: says why in the log, and gives back what is held. Never throws. */
+  async fail(error: unknown): Promise<void> {
+    this.record.failed(error);
+    await this.release();
   }
 
   /** Gives back what is held, unless the request is settled already. Never throws. */
@@ -178,6 +208,8 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
       funding,
       prices: entry.prices,
       moreOutputTokens: wanted,
+      // All of it is held already.
+      audioMs: this.request.audioMs ? 0 : undefined,
       checkpoint: this.checkpoint(),
     });
     this.heldOutput += tokens;
@@ -194,15 +226,25 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
 
   private partOf(answer: Answer): SettledUsage | null {
     const { reported, isReportFinal, producedTokens } = answer.usage;
-    if (reported && isReportFinal) return usageOfWhole(reported, this.counted(answer));
+    const counted = this.counted(answer);
+    if (reported && isReportFinal) return this.withAudio(usageOfWhole(reported, counted), answer);
     const isUnused = producedTokens === 0 && !reported?.completionTokens;
-    return isUnused ? null : usageOfPart(reported, this.counted(answer));
+    return isUnused ? null : this.withAudio(usageOfPart(reported, counted), answer);
+  }
+
+  /** Audio was heard as a whole before its first word came. */
+  private withAudio(used: SettledUsage, { usage }: Answer): SettledUsage {
+    const { request, entry, funding } = this.parts;
+    const { audioMs: length } = request;
+    if (length === null) return used;
+    const isByLength = entry.prices.audioPerHour !== null && funding.tokens === null;
+    return chargedAudio(used, usage.reported, { length, isByLength });
   }
 
   private counted(answer: Answer): CountedUsage {
     return {
       promptTokens: likelyPromptTokens(this.request.prompt),
-      completionTokens: answer.usage.producedTokens,
+      completionTokens: this.request.output === null ? 0 : answer.usage.producedTokens,
     };
   }
 
@@ -211,12 +253,13 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   }
 
   /** By the prices in force when the request began. */
-  private cost({ usage }: SettledUsage): bigint {
+  private cost({ usage, audioMs }: SettledUsage): bigint {
     const { promptTokens, completionTokens, cachedTokens } = usage;
     const billed = {
       promptTokens: promptTokens ?? 0,
       completionTokens: completionTokens ?? 0,
       cachedTokens: cachedTokens ?? 0,
+      audioMs,
     };
     return costOf(billed, this.parts.entry.prices);
   }

@@ -72,7 +72,9 @@ export class MeteringService implements MeteredBy {
         prices: entry.prices,
         promptTokens: mostPromptTokens(request.prompt),
         outputTokens: plan.held,
-        isLowerable: request.output !== null,
+        audioMs: request.audioMs?.most,
+        // Nobody can tell a backend to write down only half of what it hears.
+        isLowerable: request.output !== null && request.audioMs === null,
         checkpoint: record.checkpoint(null, 0n),
       });
       record.held(grant);

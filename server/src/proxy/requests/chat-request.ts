@@ -5,6 +5,7 @@ import {
   affinityKeyIn,
   flagIn,
   invalid,
+  isObject,
   type JsonBody,
   missing,
   modelIn,
@@ -67,8 +68,8 @@ export function readChatRequest(body: unknown, bytes: Buffer | null): ModelReque
   const model = modelIn(values);
   const { messages } = values;
   if (messages === undefined || messages === null) throw missing('messages', 'a list of messages');
-  if (!Array.isArray(messages) || messages.length === 0) {
-    throw invalid('messages', '"messages" must be a list with at least one message.');
+  if (!Array.isArray(messages) || messages.length === 0 || !messages.every(isObject)) {
+    throw invalid('messages', '"messages" must be a list with at least one message object.');
   }
   const isStream = flagIn(values, 'stream');
   const wantsUsage = isStream && asksForUsage(values['stream_options']);

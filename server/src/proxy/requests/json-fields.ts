@@ -1,5 +1,6 @@
+import { endOfJsonString } from '../../infrastructure/http/json-scan.js';
+
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
@@ -24,7 +25,7 @@ export function topLevelFields(json: Buffer): FieldSpan[] {
   for (;;) {
     at = skipSpace(json, at);
     if (json[at] === CLOSE_BRACE) return fields;
-    const keyEnd = endOfString(json, at);
+    const keyEnd = endOfJsonString(json, at);
     const key = JSON.parse(json.toString('utf8', at, keyEnd)) as string;
     const start = skipSpace(json, skipSpace(json, keyEnd) + 1);
     const end = endOfValue(json, start);
@@ -76,24 +77,9 @@ function skipSpace(json: Buffer, from: number): number {
   return at;
 }
 
-/** `from` is at the opening quote; answers the index after the closing one. */
-function endOfString(json: Buffer, from: number): number {
-  let quote = from;
-  do {
-    quote = json.indexOf(QUOTE, quote + 1);
-  } while (isEscaped(json, quote));
-  return quote + 1;
-}
-
-function isEscaped(json: Buffer, at: number): boolean {
-  let backslashes = 0;
-  while (json[at - 1 - backslashes] === BACKSLASH) backslashes += 1;
-  return backslashes % 2 === 1;
-}
-
 function endOfValue(json: Buffer, from: number): number {
   const first = json[from];
-  if (first === QUOTE) return endOfString(json, from);
+  if (first === QUOTE) return endOfJsonString(json, from);
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return endOfContainer(json, from);
   let at = from;
   while (json[at] !== COMMA && json[at] !== CLOSE_BRACE && !isSpace(json[at])) at += 1;
@@ -106,7 +92,7 @@ function endOfContainer(json: Buffer, from: number): number {
   do {
     const byte = json[at];
     if (byte === QUOTE) {
-      at = endOfString(json, at);
+      at = endOfJsonString(json, at);
       continue;
     }
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;

@@ -3,6 +3,8 @@ import { AppError } from '../../infrastructure/errors/app-error.js';
 const MOST_CHOICES = 128;
 /** The most anybody may ask for; far above what any model gives, far below where sums lose digits. */
 const MOST_TOKENS = 100_000_000;
+/** What the API of text completions says is written where nobody sets a limit. */
+export const USUAL_TEXT_TOKENS = 16;
 
 /** How much output a request allows. */
 export interface RequestedOutput {
@@ -33,8 +35,23 @@ export function requestedOutput(body: Record<string, unknown>): RequestedOutput 
   ].filter((limit) => limit !== null);
   return {
     limit: limits.length > 0 ? Math.max(...limits) : null,
-    choices: wholeNumber(body, 'n', MOST_CHOICES) ?? 1,
+    choices: choicesIn(body, 'n') ?? 1,
   };
+}
+
+/**
+ * The limit of a text completion; null: it is said that there is none. A limit of 0, by which prompts
+ * are scored, holds one token all the same.
+ * @throws AppError invalid_request
+ */
+export function textLimitIn(body: Record<string, unknown>, key: string): number | null {
+  if (body[key] === undefined) return USUAL_TEXT_TOKENS;
+  return body[key] === 0 ? 1 : wholeNumber(body, key, MOST_TOKENS);
+}
+
+/** A number of choices; null: the request says none. @throws AppError invalid_request */
+export function choicesIn(body: Record<string, unknown>, key: string): number | null {
+  return wholeNumber(body, key, MOST_CHOICES);
 }
 
 /**

@@ -38,6 +38,13 @@ describe('the estimates', () => {
     expect(likelyPromptTokens(size)).toBe(300 + 1_000);
     expect(plausiblePromptTokens(size)).toBe(1_200 + 16 + 20_000 + 4_096);
   });
+
+  it('take tokens that came as such for what they are', () => {
+    const tokens = { textBytes: 0, messages: 0, mediaParts: 0, knownTokens: 700 };
+    expect(mostPromptTokens(tokens)).toBe(700);
+    expect(likelyPromptTokens(tokens)).toBe(700);
+    expect(plausiblePromptTokens(tokens)).toBe(700 + 4_096);
+  });
 });
 
 function image(url: string): unknown {

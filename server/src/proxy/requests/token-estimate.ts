@@ -1,3 +1,5 @@
+import { type AudioLength } from '../audio/audio-length.js';
+
 /** What a request's prompt measures, for estimates. Nothing of it is content. */
 export interface PromptSize {
   /** The whole body, but for images and audio that stand in it as base64. */
@@ -5,6 +7,10 @@ export interface PromptSize {
   readonly messages: number;
   /** Images, audio and video among the messages. */
   readonly mediaParts: number;
+  /** Tokens that came as such, by their numbers, and are not among the bytes. None if absent. */
+  readonly knownTokens?: number;
+  /** A file of audio that comes with it. None if absent. */
+  readonly audio?: AudioLength;
 }
 
 /** Tokens of an image or a piece of audio, as far as anybody can tell beforehand. */
@@ -15,6 +21,11 @@ const TOKENS_OF_MESSAGE = 8;
 const MOST_TOKENS_OF_MEDIA = 20_000;
 /** A chat template's own words, which no caller sees. */
 const MOST_TOKENS_OF_TEMPLATE = 4_096;
+
+/** Of a second of audio, as models cut it: about, as much as is usual, and more than any does. */
+const TOKENS_OF_SECOND = 10;
+const MANY_TOKENS_OF_SECOND = 25;
+const MOST_TOKENS_OF_SECOND = 100;
 
 const MEDIA = new Set(['image_url', 'input_image', 'input_audio', 'video_url', 'audio_url']);
 
@@ -37,23 +48,35 @@ export function promptSize(messages: readonly unknown[], bodyBytes: number): Pro
 }
 
 /** More tokens than ordinary text of this size has: what is held for a prompt. */
-export function mostPromptTokens({ textBytes, messages, mediaParts }: PromptSize): number {
-  return Math.ceil(textBytes / 3) + messages * TOKENS_OF_MESSAGE + mediaParts * TOKENS_OF_MEDIA;
+export function mostPromptTokens(size: PromptSize): number {
+  const { textBytes, messages, mediaParts, knownTokens = 0, audio } = size;
+  const ofText = Math.ceil(textBytes / 3) + messages * TOKENS_OF_MESSAGE;
+  const ofAudio = tokensOfAudio(audio?.most, MANY_TOKENS_OF_SECOND);
+  return ofText + mediaParts * TOKENS_OF_MEDIA + knownTokens + ofAudio;
 }
 
 /** About what the prompt was: charged where the backend does not say. */
-export function likelyPromptTokens({ textBytes, mediaParts }: PromptSize): number {
-  return Math.ceil(textBytes / 4) + mediaParts * TOKENS_OF_MEDIA;
+export function likelyPromptTokens(size: PromptSize): number {
+  const { textBytes, mediaParts, knownTokens = 0, audio } = size;
+  const ofAudio = tokensOfAudio(audio?.likely, TOKENS_OF_SECOND);
+  return Math.ceil(textBytes / 4) + mediaParts * TOKENS_OF_MEDIA + knownTokens + ofAudio;
 }
 
 /** No tokenizer makes more of a prompt: a token is a byte at the least. What is above is a lie. */
-export function plausiblePromptTokens({ textBytes, messages, mediaParts }: PromptSize): number {
+export function plausiblePromptTokens(size: PromptSize): number {
+  const { textBytes, messages, mediaParts, knownTokens = 0, audio } = size;
   return (
     textBytes +
     messages * TOKENS_OF_MESSAGE +
     mediaParts * MOST_TOKENS_OF_MEDIA +
+    knownTokens +
+    tokensOfAudio(audio?.most, MOST_TOKENS_OF_SECOND) +
     MOST_TOKENS_OF_TEMPLATE
   );
+}
+
+function tokensOfAudio(milliseconds = 0, ofSecond: number): number {
+  return Math.ceil((milliseconds / 1000) * ofSecond);
 }
 
 /** `{"url":"data:…"}` or `"data:…"` of an image, `{"data":"…"}` of audio. */

@@ -1,47 +1,38 @@
-import { AppError } from '../../infrastructure/errors/app-error.js';
-import { type SettledAnswer } from '../answers/answer.js';
-import { type MeteredRequest } from '../metering/metered-request.js';
-import { type RelayOutcome } from './relay.js';
+import { type AppError } from '../../infrastructure/errors/app-error.js';
+import { type Answer, type SettledAnswer } from '../answers/answer.js';
 import { type ResponseSink } from '../answers/response-sink.js';
-import { failedUpstream, refusedByUpstream } from './upstream-errors.js';
+import { type MeteredRequest } from '../metering/metered-request.js';
+
+/** What came of a request once something has gone to its caller, or nobody is there to get it. */
+export type ServedOutcome =
+  /** All that the caller gets is there; its end is left to whoever asked. */
+  | { readonly kind: 'completed'; readonly answer: Answer }
+  /** The answer had begun, and its rest will not come. */
+  | { readonly kind: 'broken'; readonly answer: Answer; readonly error: AppError }
+  /** The caller left; null if before a backend answered. */
+  | { readonly kind: 'cancelled'; readonly answer: Answer | null };
 
 /** The last thing that happens to a sink, once the request is settled. */
 export type Ending = (sink: ResponseSink, settled: SettledAnswer) => void;
 
 /**
- * Turns what came of a relay into what the record keeps, what is charged and how the caller's answer
+ * Turns what came of a request into what the record keeps, what is charged and how the caller's answer
  * ends. The ending is the caller's to run, after the request is settled.
- * @throws AppError when nothing has gone to the caller yet, so that the answer can be a proper error
  */
-export function finishRelay(outcome: RelayOutcome, metered: MeteredRequest): Ending {
+export function finishRelay(outcome: ServedOutcome, metered: MeteredRequest): Ending {
+  const { answer } = outcome;
   switch (outcome.kind) {
-    case 'completed': {
-      const { answer } = outcome;
+    case 'completed':
       metered.record.completed();
-      metered.useWhole(answer);
-      return (sink, settled) => answer.release(sink, settled);
-    }
+      metered.useWhole(outcome.answer);
+      return (sink, settled) => outcome.answer.release(sink, settled);
     case 'cancelled':
       metered.record.cancelled();
-      if (outcome.answer) metered.usePart(outcome.answer);
+      if (answer) metered.usePart(answer);
       return () => undefined;
-    case 'refused': {
-      const { status, headers, body } = outcome;
-      const refusal = { status, retryAfter: headers['retry-after'], body };
-      throw refusedByUpstream(metered.backend, refusal);
-    }
-    case 'failed':
-      return finishFailed(outcome, metered);
+    case 'broken':
+      metered.record.brokeOff(outcome.error);
+      metered.usePart(outcome.answer);
+      return (sink) => outcome.answer.breakOff(sink, outcome.error, true);
   }
-}
-
-function finishFailed(
-  { error: thrown, answer }: Extract<RelayOutcome, { kind: 'failed' }>,
-  metered: MeteredRequest,
-): Ending {
-  const error = thrown instanceof AppError ? thrown : failedUpstream(metered.backend, thrown);
-  if (!answer?.isStarted) throw error;
-  metered.record.brokeOff(error);
-  metered.usePart(answer);
-  return (sink) => answer.breakOff(sink, error, true);
 }

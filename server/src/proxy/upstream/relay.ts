@@ -1,13 +1,16 @@
 import { type IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { type Dispatcher } from 'undici';
 import { type ClockService } from '../../infrastructure/clock/clock.service.js';
+import { type EndpointTurn } from '../../models/index.js';
 import { type AnswerDialect } from '../answers/answer-dialect.js';
 import { type Answer, type AnswerControl } from '../answers/answer.js';
 import { type ResponseSink } from '../answers/response-sink.js';
 import { StreamedAnswer, type StreamTerms } from '../answers/streamed-answer.js';
 import { WholeAnswer } from '../answers/whole-answer.js';
+import { type AnswerWatch, type TimeLimitError } from './answer-watch.js';
+import { KeptRefusal, type RefusedOutcome } from './kept-refusal.js';
 
-const MOST_ERROR_BYTES = 64 * 1024;
 const MOST_BYTES_AFTER_END = 64 * 1024;
 const EVENT_STREAM = 'text/event-stream';
 
@@ -16,7 +19,7 @@ export type RelayOutcome =
   /** All that the caller gets is there; its end is left to whoever asked. */
   | { kind: 'completed'; answer: Answer }
   /** The backend answered with an error; nothing has gone to the caller. */
-  | { kind: 'refused'; status: number; headers: IncomingHttpHeaders; body: Buffer }
+  | RefusedOutcome
   /** The backend failed; null if before it answered. */
   | { kind: 'failed'; error: Error; answer: Answer | null }
   /** The caller left; the backend was told to stop. */
@@ -28,12 +31,25 @@ export interface RelayTerms extends StreamTerms {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface RelayParts {
+  /** Where the answer goes, in the words of the backend. */
+  readonly sink: ResponseSink;
+  readonly terms: RelayTerms;
+  readonly dialect: AnswerDialect;
+  readonly turn: Pick<EndpointTurn, 'answered'>;
+  readonly watch: AnswerWatch;
+  readonly clock: ClockService;
+  /** What is sent; nobody else reads it. */
+  readonly body: Buffer | Readable;
+}
+
 class CallerGone extends Error {}
 class AnswerOver extends Error {}
 
 /**
  * Passes one backend's answer to one caller, at the caller's speed, and knows at any moment what it
- * was worth so far. When the caller leaves, the backend is cut off at once.
+ * was worth so far. Until its first event, or all of an answer in one piece, has come, nothing goes to
+ * the caller. When the caller leaves, the backend is cut off at once.
  */
 export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   /** Settles once, never rejects. */
@@ -42,34 +58,45 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   firstByteAtMs: number | null = null;
   /** Null until the backend has begun to answer. */
   answer: Answer | null = null;
+  isOver = false;
 
   private readonly settle: (outcome: RelayOutcome) => void;
   private controller: Dispatcher.DispatchController | null = null;
-  private refusal: {
-    status: number;
-    headers: IncomingHttpHeaders;
-    chunks: Buffer[];
-    length: number;
-  } | null = null;
-  private isGone = false;
-  private isOver = false;
+  private refusal: KeptRefusal | null = null;
+  /** Why the backend is to stop. */
+  private stop: Error | null = null;
   private bytesAfterEnd = 0;
 
-  constructor(
-    private readonly sink: ResponseSink,
-    private readonly terms: RelayTerms,
-    private readonly dialect: AnswerDialect,
-    private readonly clock: ClockService,
-  ) {
+  constructor(private readonly parts: RelayParts) {
     const { promise, resolve } = Promise.withResolvers<RelayOutcome>();
     this.outcome = promise;
     this.settle = resolve;
-    sink.onGone(() => this.leave());
+  }
+
+  get sink(): ResponseSink {
+    return this.parts.sink;
+  }
+
+  /** The caller has got whole events of a stream that goes on. */
+  get isBetweenEvents(): boolean {
+    return !this.isOver && this.answer !== null && this.answer.isBetweenEvents;
+  }
+
+  /** The caller has left. */
+  leave(): void {
+    this.end({ kind: 'cancelled', answer: this.answer }, new CallerGone());
   }
 
   /** Stops the backend and whatever is under way; for shutdown, when the time to finish is over. */
   abort(reason: Error): void {
-    this.controller?.abort(reason);
+    this.fail(reason);
+  }
+
+  /** Looked at now and then: whether the answer takes longer than is allowed. */
+  look(nowMs: number): void {
+    if (this.isOver) return;
+    const expired = this.parts.watch.look(nowMs, this.controller?.paused ?? false);
+    if (expired) this.expire(expired);
   }
 
   resume(): void {
@@ -77,20 +104,17 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   }
 
   complete(): void {
-    this.isOver = true;
-    this.settle({ kind: 'completed', answer: this.answer! });
-    if (this.answer!.isCutShort) this.controller?.abort(new AnswerOver());
+    const answer = this.answer!;
+    this.end({ kind: 'completed', answer }, answer.isCutShort ? new AnswerOver() : null);
   }
 
   fail(error: Error): void {
-    this.isOver = true;
-    this.settle({ kind: 'failed', error, answer: this.answer });
-    this.controller?.abort(error);
+    this.end({ kind: 'failed', error, answer: this.answer }, error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.isGone) controller.abort(new CallerGone());
+    if (this.stop) controller.abort(this.stop);
   }
 
   onResponseStart(
@@ -99,38 +123,34 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
     headers: IncomingHttpHeaders,
   ): void {
     if (status < 200) return;
-    this.firstByteAtMs = this.clock.monotonicMs();
-    if (status !== 200) {
-      this.refusal = { status, headers, chunks: [], length: 0 };
+    if (status === 200) {
+      this.parts.sink.onDrain(() => controller.resume());
+      this.answer = this.begin(headers);
       return;
     }
-    this.sink.onDrain(() => controller.resume());
-    this.answer = this.begin(headers);
+    this.refusal = new KeptRefusal(status, headers);
+    this.arrived();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.refusal) this.keepRefusal(chunk);
-    else if (this.isOver) this.overlook(chunk);
+    this.parts.watch.hasMoved = true;
+    if (this.firstByteAtMs === null) this.arrived();
+    if (this.isOver) this.overlook(chunk);
+    else if (this.refusal) this.keep(this.refusal, chunk);
     else if (!this.answer?.take(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
-    if (!this.refusal) {
-      this.answer?.end();
-      return;
-    }
-    const { status, headers, chunks } = this.refusal;
-    this.settle({ kind: 'refused', status, headers, body: Buffer.concat(chunks) });
+    if (this.refusal) this.end(this.refusal.outcome, null);
+    else this.answer?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { answer } = this;
-    if (this.isGone || error instanceof CallerGone) this.settle({ kind: 'cancelled', answer });
-    else this.settle({ kind: 'failed', error, answer });
+    this.end({ kind: 'failed', error, answer: this.answer }, null);
   }
 
   private begin(headers: IncomingHttpHeaders): Answer {
-    const { sink, terms, dialect } = this;
+    const { sink, terms, dialect } = this.parts;
     const contentType = headers['content-type'] ?? 'application/json';
     const encoding = headers['content-encoding'];
     const shown: Record<string, string> = { 'content-type': contentType };
@@ -142,27 +162,40 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
     }
     shown['cache-control'] = 'no-cache';
     shown['x-accel-buffering'] = 'no';
-    sink.start(200, Object.assign(shown, terms.headers));
-    return new StreamedAnswer(sink, terms, this, dialect, encoding !== undefined);
+    Object.assign(shown, terms.headers);
+    const isOpaque = encoding !== undefined;
+    return new StreamedAnswer({ sink, headers: shown, terms, control: this, dialect, isOpaque });
   }
 
-  private leave(): void {
-    this.isGone = true;
-    this.controller?.abort(new CallerGone());
+  private arrived(): void {
+    this.firstByteAtMs = this.parts.clock.monotonicMs();
+    this.parts.watch.hasAnswered = true;
+    if (this.answer) this.parts.turn.answered();
+  }
+
+  /** A refusal that does not come to its end has been understood all the same. */
+  private expire(error: TimeLimitError): void {
+    if (this.refusal) this.end(this.refusal.outcome, error);
+    else this.fail(error);
+  }
+
+  private keep(refusal: KeptRefusal, chunk: Buffer): void {
+    if (!refusal.take(chunk)) this.end(refusal.outcome, new AnswerOver());
+  }
+
+  private end(outcome: RelayOutcome, stop: Error | null): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.settle(outcome);
+    this.stop = stop;
+    if (stop) this.controller?.abort(stop);
+    const { body } = this.parts;
+    if (body instanceof Readable) body.destroy();
   }
 
   /** What follows the end of an answer is nobody's; a little of it is the price of the connection. */
   private overlook(chunk: Buffer): void {
     this.bytesAfterEnd += chunk.length;
     if (this.bytesAfterEnd > MOST_BYTES_AFTER_END) this.controller?.abort(new AnswerOver());
-  }
-
-  private keepRefusal(chunk: Buffer): void {
-    const refusal = this.refusal!;
-    const room = MOST_ERROR_BYTES - refusal.length;
-    if (room <= 0) return;
-    const kept = chunk.subarray(0, room);
-    refusal.chunks.push(kept);
-    refusal.length += kept.length;
   }
 }

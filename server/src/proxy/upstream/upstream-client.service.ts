@@ -1,94 +1,108 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
-import { AppError } from '../../infrastructure/errors/app-error.js';
 import { UpstreamPools } from '../../infrastructure/upstream/upstream-pools.js';
-import { type ModelEndpoint } from '../../models/index.js';
+import { type EndpointTurn, type ModelRouting } from '../../models/index.js';
 import { type BackendRequest } from '../requests/model-request.js';
+import { AnswerWatch } from './answer-watch.js';
+import { type Exchange } from './exchange.js';
+import { Exchanges } from './exchanges.js';
+import { keyHeaders } from './key-headers.js';
 import { Relay, type RelayTerms } from './relay.js';
-import { type ResponseSink } from '../answers/response-sink.js';
 
 const SECOND = 1000;
 
-/** Sends requests to backends and relays their answers. Knows which relays are under way. */
+/** One attempt at one endpoint. */
+export interface Attempt {
+  readonly exchange: Exchange;
+  readonly turn: EndpointTurn;
+  readonly request: BackendRequest;
+  /** Sent beside the request's own; null: none. */
+  readonly headers: Readonly<Record<string, string>> | null;
+  readonly terms: RelayTerms;
+  readonly timeouts: ModelRouting['timeouts'];
+  /** When the whole request must be over, on the monotonic clock. */
+  readonly totalAtMs: number;
+}
+
+/** Sends requests to backends and relays their answers. Knows which calls are under way. */
 @Injectable()
 export class UpstreamClientService implements OnApplicationShutdown {
+  readonly exchanges: Exchanges;
   private readonly pools: UpstreamPools;
-  private readonly relays = new Set<Relay>();
-  private whenIdle: (() => void) | null = null;
 
   constructor(
-    private readonly configuration: ConfigurationService,
+    configuration: ConfigurationService,
     private readonly clock: ClockService,
   ) {
     const { upstream } = configuration.current;
     this.pools = new UpstreamPools({
       connections: upstream.maxConnections,
-      connectTimeoutMs: upstream.timeouts.connectS * SECOND,
       keepAliveMs: upstream.keepAliveS * SECOND,
+      maxHeaderBytes: upstream.maxHeaderBytes,
+    });
+    this.exchanges = new Exchanges({
+      nowMs: () => clock.monotonicMs(),
+      pingMs: () => configuration.current.upstream.pingS * SECOND,
     });
   }
 
-  /** Starts one request; its relay tells what comes of it. */
-  send(
-    endpoint: ModelEndpoint,
-    request: UpstreamRequest,
-    sink: ResponseSink,
-    terms: RelayTerms,
-  ): Relay {
-    const relay = new Relay(sink, terms, request.dialect, this.clock);
-    this.track(relay);
-    const { timeouts } = this.configuration.current.upstream;
-    this.pools.get(endpoint.origin, endpoint.isPublicOnly).dispatch(
+  /**
+   * Starts one attempt; its relay tells what comes of it. How long it may take is watched with that of
+   * all others, so that the pools have no clocks of their own, but for connecting.
+   */
+  send(attempt: Attempt): Relay {
+    const { exchange, turn, request, terms, timeouts, totalAtMs } = attempt;
+    const { endpoint } = turn;
+    const { caller } = exchange;
+    caller.forgetListeners();
+    const relay = new Relay({
+      sink: request.translate ? request.translate(caller) : caller,
+      terms,
+      dialect: request.dialect,
+      turn,
+      watch: new AnswerWatch(timeouts, totalAtMs),
+      clock: this.clock,
+      body: request.body,
+    });
+    exchange.relays(relay);
+    if (relay.isOver) return relay;
+    const connectMs = timeouts.connectS * SECOND;
+    this.pools.get(endpoint.origin, connectMs, endpoint.isPublicOnly).dispatch(
       {
         method: 'POST',
         path: `${endpoint.basePath}/${request.path}`,
-        headers: headersOf(endpoint, request),
+        headers: headersOf(attempt),
         body: request.body,
-        headersTimeout: timeouts.firstTokenS * SECOND,
-        bodyTimeout: timeouts.idleS * SECOND,
+        headersTimeout: 0,
+        bodyTimeout: 0,
       },
       relay,
     );
     return relay;
   }
 
-  /** Resolves when no relay is under way, at the latest after `graceMs`; then what is left is cut. */
-  async drain(graceMs: number): Promise<void> {
-    if (this.relays.size === 0) return;
-    const idle = Promise.withResolvers<void>();
-    this.whenIdle = idle.resolve;
-    const timer = setTimeout(() => {
-      const reason = new AppError('shutting_down', 'Lumen is restarting. Send the request again.');
-      for (const relay of this.relays) relay.abort(reason);
-    }, graceMs);
-    await idle.promise;
-    clearTimeout(timer);
+  /** Resolves when no call is under way, at the latest after `graceMs`; then what is left is cut. */
+  drain(graceMs: number): Promise<void> {
+    return this.exchanges.drain(graceMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.pools.destroy();
   }
-
-  private track(relay: Relay): void {
-    this.relays.add(relay);
-    void relay.outcome.then(() => {
-      this.relays.delete(relay);
-      if (this.relays.size === 0) this.whenIdle?.();
-    });
-  }
 }
 
-export interface UpstreamRequest extends BackendRequest {
-  readonly requestId: string;
-}
-
-function headersOf(endpoint: ModelEndpoint, request: UpstreamRequest): Record<string, string> {
+function headersOf({ exchange, turn, request, headers: further }: Attempt): Record<string, string> {
   const headers: Record<string, string> = {
     ...request.headers,
+    ...further,
     'content-type': request.contentType,
-    'x-request-id': request.requestId,
+    'x-request-id': exchange.call.requestId,
   };
-  if (endpoint.authorization) headers['authorization'] = endpoint.authorization;
+  const { authorization } = turn.endpoint;
+  if (authorization) Object.assign(headers, keyHeaders(authorization, request));
+  if (request.contentLength !== undefined) {
+    headers['content-length'] = String(request.contentLength);
+  }
   return headers;
 }

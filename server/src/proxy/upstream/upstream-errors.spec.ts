@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { TimeLimitError } from './answer-watch.js';
 import { BackendErrorEvent, failedUpstream, refusedByUpstream } from './upstream-errors.js';
 
 const KEY = 'sk-"quoted"/and+coded';
@@ -74,6 +75,16 @@ describe('the key', () => {
 
 describe('failedUpstream', () => {
   it.each([
+    ['first_token', 'The backend of "m" did not begin to answer within 20 s.'],
+    ['idle', 'The backend of "m" fell silent in its answer for 20 s.'],
+    ['total', 'The backend of "m" did not finish its answer within 20 s.'],
+  ] as const)('names the limit: %s', (limit, message) => {
+    const error = failedUpstream(backend, new TimeLimitError(limit, 20, true));
+    expect(error).toMatchObject({ code: 'upstream_timeout', status: 504 });
+    expect(error.message).toBe(`${message} Try again, or choose another model.`);
+  });
+
+  it.each([
     ['{"error":{"message":"too long","code":400}}', 'too long'],
     ['{"object":"error","message":"too long","code":"400"}', 'too long'],
     [`{"error":{"message":"no: ${encodeURIComponent(KEY)}","code":422}}`, 'no: [key]'],
@@ -90,8 +101,6 @@ describe('failedUpstream', () => {
   });
 
   it.each([
-    ['UND_ERR_HEADERS_TIMEOUT', 'upstream_timeout', 504],
-    ['UND_ERR_BODY_TIMEOUT', 'upstream_timeout', 504],
     ['UND_ERR_CONNECT_TIMEOUT', 'upstream_unreachable', 502],
     ['ECONNREFUSED', 'upstream_unreachable', 502],
     ['ECONNRESET', 'upstream_error', 502],

@@ -1,11 +1,19 @@
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { UnreadableAnswerError } from '../answers/unreadable-answer.js';
+import { TimeLimitError } from './answer-watch.js';
 
+/** Anthropic's status for what others answer with 503. */
+const ANTHROPIC_OVERLOADED = 529;
 const MOST_RETRY_AFTER_S = 600;
 /** Characters of a backend's message. */
 const MOST_SHOWN = 2_000;
 
 /** A caller's own mistakes, which the backend words best. */
 const PASSED_THROUGH = new Set([400, 404, 409, 413, 422]);
+
+export function isPassedThrough(status: number): boolean {
+  return PASSED_THROUGH.has(status);
+}
 
 /** The backend of a request, as far as its failures go. */
 export interface Backend {
@@ -42,7 +50,7 @@ export function refusedByUpstream(backend: Backend, refusal: Refusal): AppError 
       { cause: new Error(`upstream status ${status}`) },
     );
   }
-  if (status === 429 || status === 503) {
+  if (status === 429 || status === 503 || status === ANTHROPIC_OVERLOADED) {
     return new AppError(
       'upstream_overloaded',
       `The backend of "${model}" is overloaded. Try again shortly, or choose another model.`,
@@ -60,19 +68,13 @@ export function refusedByUpstream(backend: Backend, refusal: Refusal): AppError 
 export function failedUpstream(backend: Backend, thrown: Error): AppError {
   const { model } = backend;
   if (thrown instanceof BackendErrorEvent) return reportedFailure(backend, thrown);
+  if (thrown instanceof TimeLimitError) return timedOut(backend, thrown);
   const error = withoutKeyInMessage(thrown, backend);
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
   if (code === 'LUMEN_ADDRESS_REFUSED') {
     return new AppError(
       'upstream_misconfigured',
       `Lumen may not connect to the address of the backend of "${model}". This is not your fault: tell your administrator.`,
-      { cause: error },
-    );
-  }
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
-    return new AppError(
-      'upstream_timeout',
-      `The backend of "${model}" did not answer in time. Try again, or choose another model.`,
       { cause: error },
     );
   }
@@ -83,9 +85,27 @@ export function failedUpstream(backend: Backend, thrown: Error): AppError {
       { cause: error },
     );
   }
+  const what =
+    thrown instanceof UnreadableAnswerError
+      ? 'sent what Lumen cannot read'
+      : 'broke off its answer';
   return new AppError(
     'upstream_error',
-    `The backend of "${model}" broke off its answer. Try again, or choose another model.`,
+    `The backend of "${model}" ${what}. Try again, or choose another model.`,
+    { cause: error },
+  );
+}
+
+function timedOut({ model }: Backend, error: TimeLimitError): AppError {
+  const { limit, seconds } = error;
+  const what = {
+    first_token: `did not begin to answer within ${seconds} s`,
+    idle: `fell silent in its answer for ${seconds} s`,
+    total: `did not finish its answer within ${seconds} s`,
+  };
+  return new AppError(
+    'upstream_timeout',
+    `The backend of "${model}" ${what[limit]}. Try again, or choose another model.`,
     { cause: error },
   );
 }
@@ -103,7 +123,7 @@ const UNREACHABLE = new Set([
 /** A caller's own mistake is in the backend's words, as it would be had it come as a status. */
 function reportedFailure(backend: Backend, { body }: BackendErrorEvent): AppError {
   const message = messageIn(body, backend);
-  const isCallers = PASSED_THROUGH.has(statusIn(body));
+  const isCallers = PASSED_THROUGH.has(statusIn(body) ?? 0);
   const cause = new Error(`error event in the stream: ${message ?? 'no message'}`);
   const text =
     isCallers && message !== null
@@ -124,12 +144,13 @@ function messageIn(body: Buffer, backend: Backend): string | null {
   return withoutKey(message, backend).slice(0, MOST_SHOWN);
 }
 
-/** The status that an error event would have had; NaN: it does not say. */
-function statusIn(body: Buffer): number {
+/** The status that an error event would have had; null: it does not say. */
+export function statusIn(body: Buffer): number | null {
   const parsed = parse(body);
   const error = parsed?.['error'];
   const fields = typeof error === 'object' && error !== null ? error : (parsed ?? {});
-  return Number((fields as Record<string, unknown>)['code'] ?? Number.NaN);
+  const status = Number((fields as Record<string, unknown>)['code'] ?? Number.NaN);
+  return Number.isInteger(status) && status >= 400 && status < 600 ? status : null;
 }
 
 function parse(body: Buffer): Record<string, unknown> | null {

@@ -529,6 +529,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audio/transcriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Audio_transcribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Audio_translate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chat/completions": {
         parameters: {
             query?: never;
@@ -539,6 +571,102 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["V1Completions_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Completions_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Completions_embed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rerank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Completions_rerank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Completions_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Messages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/count_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Messages_countTokens"];
         delete?: never;
         options?: never;
         head?: never;
@@ -572,6 +700,38 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["V1Responses_respond"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["V1Responses_find"];
+        put?: never;
+        post?: never;
+        delete: operations["V1Responses_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1041,6 +1201,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/models/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ModelRefresh_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/models/refresh/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ModelRefresh_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users": {
         parameters: {
             query?: never;
@@ -1145,6 +1337,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/inference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["InferenceHealth_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1740,12 +1948,23 @@ export interface components {
             cost: string | null;
             /** @enum {string|null} */
             accuracy: "exact" | "estimated" | "partial" | null;
+            /** @description Length of the audio that was billed. */
+            audioMs: number | null;
         };
         RequestPageDto: {
             /** @description The latest first. */
             items: components["schemas"]["LoggedRequestDto"][];
             /** @description `after` of the next page. */
             next: string | null;
+        };
+        InputTokensDto: {
+            /** @description About how many tokens the prompt has. */
+            input_tokens: number;
+        };
+        V1EndpointCountsDto: {
+            total: number;
+            /** @description Those that requests are sent to. */
+            healthy: number;
         };
         V1ModelDto: {
             id: string;
@@ -1759,12 +1978,24 @@ export interface components {
             context_window: number | null;
             /** @description Tokens. */
             max_output_tokens: number | null;
+            /** @description What vLLM calls `context_window`. */
+            max_model_len: number | null;
             /** @description Coins per million input tokens. */
             input_cost_per_million: number;
             /** @description Coins per million output tokens. */
             output_cost_per_million: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cached_input_cost_per_million: number;
+            /** @description Coins per hour of audio; null: audio is billed by tokens. */
+            audio_cost_per_hour: number | null;
             input_modalities: string[];
             output_modalities: string[];
+            /**
+             * @description All of its endpoints work, some, or none; one that was never asked counts as working.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+            endpoints: components["schemas"]["V1EndpointCountsDto"];
         };
         V1ModelListDto: {
             /** @enum {string} */
@@ -1798,6 +2029,11 @@ export interface components {
             reasoning: boolean;
             functionCalling: boolean;
             inputModalities: string[];
+            outputModalities: string[];
+            /** @description A page about the model. */
+            url: string | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
         };
@@ -2030,6 +2266,8 @@ export interface components {
             cost: string | null;
             /** @enum {string|null} */
             accuracy: "exact" | "estimated" | "partial" | null;
+            /** @description Length of the audio that was billed. */
+            audioMs: number | null;
             /** Format: uuid */
             userId: string | null;
             userEmail: string | null;
@@ -2278,6 +2516,77 @@ export interface components {
             /** @description Coins first, then tokens. */
             budgets: components["schemas"]["BudgetDto"][];
         };
+        RefreshModelsDto: {
+            /** @description Left out: all models. */
+            model?: string;
+        };
+        AskedEndpointDto: {
+            id: string;
+            /** @description Where it was asked. */
+            url: string;
+            latencyMs: number;
+            /** @description null: it answered. */
+            problem: string | null;
+        };
+        /** @enum {string} */
+        RefreshedField: "description" | "contextWindow" | "maxOutputTokens" | "supportsReasoning" | "supportsFunctionCalling" | "inputModalities" | "outputModalities";
+        ModelProposalDto: {
+            field: components["schemas"]["RefreshedField"];
+            /** @description null: nothing is known so far. */
+            current: (string | number | boolean | string[]) | null;
+            proposed: string | number | boolean | string[];
+            /** @description Address of the endpoint that says so. */
+            source: string;
+        };
+        ModelRefreshDto: {
+            model: string;
+            /**
+             * @description provider: values can be applied; file: they are written into config.yaml by hand.
+             * @enum {string}
+             */
+            describedIn: "file" | "provider" | "fallback";
+            endpoints: components["schemas"]["AskedEndpointDto"][];
+            proposals: components["schemas"]["ModelProposalDto"][];
+            /** @description Lines for config.yaml. */
+            yaml: string | null;
+        };
+        ModelRefreshListDto: {
+            models: components["schemas"]["ModelRefreshDto"][];
+        };
+        ModelFactsDto: {
+            description?: string;
+            /** @description Tokens. */
+            contextWindow?: number;
+            /** @description Tokens. */
+            maxOutputTokens?: number;
+            supportsReasoning?: boolean;
+            supportsFunctionCalling?: boolean;
+            inputModalities?: string[];
+            outputModalities?: string[];
+        };
+        ApplyModelFactsDto: {
+            /** @example openai/gpt-4o */
+            model: string;
+            values: components["schemas"]["ModelFactsDto"];
+        };
+        DescribedModelDto: {
+            model: string;
+            description: string | null;
+            /** @description Shown wherever it is chosen. */
+            notice: string | null;
+            /** @description A page about the model. */
+            url: string | null;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+        };
         ListedUserDto: {
             /** Format: uuid */
             id: string;
@@ -2369,6 +2678,57 @@ export interface components {
         LivenessDto: {
             /** @enum {string} */
             status: "ok";
+        };
+        ModelCountsDto: {
+            total: number;
+            /** @description All endpoints work. */
+            ok: number;
+            /** @description Some endpoints work. */
+            degraded: number;
+            /** @description No endpoint works, or there is none. */
+            down: number;
+        };
+        EndpointHealthDto: {
+            id: string;
+            url: string;
+            /**
+             * @description trial: it was left out, and the next request decides whether it works again.
+             * @enum {string}
+             */
+            status: "up" | "trial" | "down";
+            /** @description Of the last probe. */
+            latencyMs: number | null;
+            /** Format: date-time */
+            probedAt: string | null;
+            /** @description Why the last probe failed. */
+            error: string | null;
+            /** @description Failures in a row, of requests and probes. */
+            consecutiveFailures: number;
+            /** @description Requests under way here, from this replica. */
+            inFlight: number;
+            /**
+             * Format: date-time
+             * @description Left out so long.
+             */
+            ejectedUntil: string | null;
+        };
+        ModelHealthDto: {
+            model: string;
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** @description Requests that wait for an endpoint, at this replica. */
+            waiting: number;
+            endpoints: components["schemas"]["EndpointHealthDto"][];
+        };
+        InferenceHealthDto: {
+            /**
+             * @description ok: all models are; down: all models are.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+            models: components["schemas"]["ModelCountsDto"];
+            /** @description For administrators, engineers and the monitoring token. */
+            details?: components["schemas"]["ModelHealthDto"][];
         };
         HealthReportDto: {
             ok: boolean;
@@ -3251,6 +3611,64 @@ export interface operations {
             };
         };
     };
+    V1Audio_transcribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description OpenAI's request for a transcription. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    model?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The transcription as `response_format` says, or its pieces as server-sent events with `stream`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Audio_translate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description OpenAI's request for a translation into English. */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    model?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The translation as `response_format` says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     V1Completions_chat: {
         parameters: {
             query?: never;
@@ -3270,6 +3688,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    V1Completions_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OpenAI's text completion, or its chunks as server-sent events with `stream`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Completions_embed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OpenAI's list of embeddings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Completions_rerank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The backend's ranking. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Completions_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The backend's scores. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Messages_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A message, or its events as server-sent events with `stream`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Messages_countTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Lumen's estimate; nothing is charged. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputTokensDto"];
+                };
             };
         };
     };
@@ -3311,6 +3863,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["V1ModelDto"];
                 };
+            };
+        };
+    };
+    V1Responses_respond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OpenAI's response, or its events as server-sent events with `stream`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Responses_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always: Lumen keeps no responses. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1Responses_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always: Lumen keeps no responses. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4228,6 +4842,52 @@ export interface operations {
             };
         };
     };
+    ModelRefresh_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshModelsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRefreshListDto"];
+                };
+            };
+        };
+    };
+    ModelRefresh_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyModelFactsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DescribedModelDto"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -4417,6 +5077,33 @@ export interface operations {
             };
         };
     };
+    InferenceHealth_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceHealthDto"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceHealthDto"];
+                };
+            };
+        };
+    };
 }
 
 export type ClientPerson = components['schemas']['ClientPersonDto'];
@@ -4465,6 +5152,8 @@ export type KeyedUsage = components['schemas']['KeyedUsageDto'];
 export type OwnUsage = components['schemas']['OwnUsageDto'];
 export type LoggedRequest = components['schemas']['LoggedRequestDto'];
 export type RequestPage = components['schemas']['RequestPageDto'];
+export type InputTokens = components['schemas']['InputTokensDto'];
+export type V1EndpointCounts = components['schemas']['V1EndpointCountsDto'];
 export type V1Model = components['schemas']['V1ModelDto'];
 export type V1ModelList = components['schemas']['V1ModelListDto'];
 export type ChatAcknowledgement = components['schemas']['ChatAcknowledgementDto'];
@@ -4508,6 +5197,15 @@ export type DraftEffect = components['schemas']['DraftEffectDto'];
 export type GroupTest = components['schemas']['GroupTestDto'];
 export type UpdateGroup = components['schemas']['UpdateGroupDto'];
 export type MeWithBudgets = components['schemas']['MeWithBudgetsDto'];
+export type RefreshModels = components['schemas']['RefreshModelsDto'];
+export type AskedEndpoint = components['schemas']['AskedEndpointDto'];
+export type RefreshedField = components['schemas']['RefreshedField'];
+export type ModelProposal = components['schemas']['ModelProposalDto'];
+export type ModelRefresh = components['schemas']['ModelRefreshDto'];
+export type ModelRefreshList = components['schemas']['ModelRefreshListDto'];
+export type ModelFacts = components['schemas']['ModelFactsDto'];
+export type ApplyModelFacts = components['schemas']['ApplyModelFactsDto'];
+export type DescribedModel = components['schemas']['DescribedModelDto'];
 export type ListedUser = components['schemas']['ListedUserDto'];
 export type UserPage = components['schemas']['UserPageDto'];
 export type SourcedRole = components['schemas']['SourcedRoleDto'];
@@ -4518,4 +5216,8 @@ export type SetRoles = components['schemas']['SetRolesDto'];
 export type Health = components['schemas']['HealthDto'];
 export type RedisHealth = components['schemas']['RedisHealthDto'];
 export type Liveness = components['schemas']['LivenessDto'];
+export type ModelCounts = components['schemas']['ModelCountsDto'];
+export type EndpointHealth = components['schemas']['EndpointHealthDto'];
+export type ModelHealth = components['schemas']['ModelHealthDto'];
+export type InferenceHealth = components['schemas']['InferenceHealthDto'];
 export type HealthReport = components['schemas']['HealthReportDto'];
