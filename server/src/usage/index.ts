@@ -18,7 +18,7 @@ export {
 } from './reports/owner-usage.service.js';
 export { type LoggedRequest } from './log/logged-request.js';
 export { type RequestFilter, RequestSearchService } from './log/request-search.service.js';
-export { type UsageDimension, type UsageFilter } from './rollups/rollup.repository.js';
+export { type UsageDimension, type UsageFilter } from './rollups/rollup-parts.js';
 export { TIME_BUCKETS, type TimeBucket } from './reports/usage-buckets.js';
 export {
   type OwnedLine,

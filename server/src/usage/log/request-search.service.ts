@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type LoggedRequest, readLoggedRequest, SELECT_LOGGED } from './logged-request.js';
 import { type RequestOutcome } from './request-record.js';
-import { RollupRepository, type UsageFilter } from '../rollups/rollup.repository.js';
+import { type UsageFilter } from '../rollups/rollup-parts.js';
+import { RollupRepository } from '../rollups/rollup.repository.js';
 import { HOUR_MS } from '../rollups/rollup-tables.js';
 import { type Parameter, UsageDatabase } from '../usage-database.service.js';
 import { type HourRange } from '../reports/usage-period.js';

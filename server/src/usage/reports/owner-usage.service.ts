@@ -3,7 +3,7 @@ import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type OwnerKind } from '../../infrastructure/http/principal.js';
 import { RequestSearchService } from '../log/request-search.service.js';
-import { type UsageFilter } from '../rollups/rollup.repository.js';
+import { type UsageFilter } from '../rollups/rollup-parts.js';
 import { DAY_MS } from '../rollups/rollup-tables.js';
 import { type UsagePeriod, readPeriod } from './usage-period.js';
 import {

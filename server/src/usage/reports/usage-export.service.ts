@@ -3,11 +3,8 @@ import { nanoCoinsText } from '../../infrastructure/amounts/nano-coins.js';
 import { type CsvCell, csvLine } from '../../infrastructure/http/csv.js';
 import { type LoggedRequest } from '../log/logged-request.js';
 import { RequestSearchService } from '../log/request-search.service.js';
-import {
-  type DetailRow,
-  RollupRepository,
-  type UsageFilter,
-} from '../rollups/rollup.repository.js';
+import { type UsageFilter } from '../rollups/rollup-parts.js';
+import { type DetailRow, RollupRepository } from '../rollups/rollup.repository.js';
 import { bucketOf } from './usage-buckets.js';
 import { type UsagePeriod } from './usage-period.js';
 import { addUsage } from '../rollups/usage-sums.js';

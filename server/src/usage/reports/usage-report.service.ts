@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Rank,
-  RollupRepository,
-  type UsageDimension,
-  type UsageFilter,
-} from '../rollups/rollup.repository.js';
+import { type UsageDimension, type UsageFilter } from '../rollups/rollup-parts.js';
+import { type Rank, RollupRepository } from '../rollups/rollup.repository.js';
 import { bucketOf, bucketsOf, type TimeBucket } from './usage-buckets.js';
 import { type HourRange, type UsagePeriod } from './usage-period.js';
 import { addUsage, noUsage, type UsageSums } from '../rollups/usage-sums.js';

@@ -1,37 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type OwnerKind } from '../../infrastructure/http/principal.js';
-import { type FoldedUntil, isWithinHour, KEY, keyOf, MARKS } from './folded-until.js';
-import { pieces, type Slice, slicesOf } from './rollup-slices.js';
-import {
-  DAILY,
-  DAY_MS,
-  HOUR_MS,
-  HOURLY,
-  HOURLY_MODELS,
-  HOURLY_TOTALS,
-  MONTHLY,
-  nextStart,
-  type RollupTable,
-  startOf,
-  THIRDS,
-  type TimeKey,
-} from './rollup-tables.js';
-import { type Parameter, type Row, UsageDatabase } from '../usage-database.service.js';
 import { type HourRange } from '../reports/usage-period.js';
+import { type Parameter, type Row, UsageDatabase } from '../usage-database.service.js';
+import { type FoldedUntil, KEY, keyOf, MARKS } from './folded-until.js';
+import {
+  hourlyTableFor,
+  type Part,
+  partsOf,
+  partsOfAll,
+  type PartsPlan,
+  tableFor,
+  timesOf,
+  type UsageDimension,
+  type UsageFilter,
+} from './rollup-parts.js';
+import { pieces } from './rollup-slices.js';
+import { DAY_MS, HOURLY, HOURLY_TOTALS, nextStart, startOf } from './rollup-tables.js';
 import { addUsage, noUsage, readSums, SELECT_SUMS, type UsageSums } from './usage-sums.js';
-
-/** Whose requests, and which of them; what is left out does not matter. */
-export interface UsageFilter {
-  ownerKind?: OwnerKind;
-  ownerIds?: readonly string[];
-  apiKeyId?: string;
-  model?: string;
-  endpoint?: string;
-  source?: string;
-}
-
-/** What usage can be told apart by, beside time. */
-export type UsageDimension = 'owner' | 'api_key' | 'model' | 'endpoint' | 'source';
 
 const COLUMN = {
   owner: 'owner_id',
@@ -41,32 +25,8 @@ const COLUMN = {
   source: 'source',
 } as const;
 
-/** So few owners are looked up one by one in each hour or day; for more, all of it is read. */
-const FEW_OWNERS = 200;
-const LOOKUPS_AT_ONCE = 1_500;
 /** Folding takes a moment once an hour; after a pause of days it goes on for minutes. */
 const MOST_READS = 3;
-
-/** How much of a table one statement reads on SQLite: some milliseconds at a large place. */
-const PIECE_MS = new Map<RollupTable, number>([
-  [HOURLY_TOTALS, 366 * DAY_MS],
-  [HOURLY_MODELS, 2 * DAY_MS],
-  [HOURLY, HOUR_MS],
-  [DAILY, DAY_MS],
-  [THIRDS, DAY_MS],
-  [MONTHLY, DAY_MS],
-]);
-
-/** One statement's worth: a part of a table. */
-interface Part extends HourRange {
-  table: RollupTable;
-  unit: TimeKey;
-  sign: 1 | -1;
-  /** Looks up each hour, day or month by itself, for few owners. */
-  isSought: boolean;
-  /** Only the rows of hours up to this one. */
-  upTo?: FoldedUntil;
-}
 
 /** Reads sums from the smallest rollup that can answer. */
 @Injectable()
@@ -80,7 +40,7 @@ export class RollupRepository {
   ): Promise<{ hour: number; sums: UsageSums }[]> {
     const table = hourlyTableFor(filter);
     const found: { hour: number; sums: UsageSums }[] = [];
-    for (const part of this.parts(range, table, filter)) {
+    for (const part of partsOf(range, table, this.planFor(filter))) {
       const rows = await this.read(part, filter, `hour, ${SELECT_SUMS}`, 'GROUP BY hour');
       for (const row of rows) found.push({ hour: Number(row[0]), sums: readSums(row, 1) });
     }
@@ -137,7 +97,7 @@ export class RollupRepository {
   async *detail(range: HourRange, filter: UsageFilter): AsyncGenerator<DetailRow[]> {
     const keys = 'hour, owner_kind, owner_id, api_key_id, model, source';
     for (const day of pieces(range, 'hour', DAY_MS)) {
-      for (const part of this.parts(day, HOURLY, filter)) {
+      for (const part of partsOf(day, HOURLY, this.planFor(filter))) {
         const rest = `GROUP BY ${keys} ORDER BY ${keys}`;
         const rows = await this.read(part, filter, `${keys}, ${SELECT_SUMS}`, rest);
         if (rows.length > 0) yield rows.map(readDetail);
@@ -162,10 +122,10 @@ export class RollupRepository {
     read: (parts: readonly Part[]) => Promise<T>,
   ): Promise<T> {
     const table = tableFor(dimension, filter);
-    if (table !== null) return read(this.parts(range, table, filter));
+    if (table !== null) return read(partsOf(range, table, this.planFor(filter)));
     let folded = await this.foldedUntil();
     for (let time = 1; ; time += 1) {
-      const found = await read(this.partsOfAll(range, folded, filter));
+      const found = await read(partsOfAll(range, folded, this.planFor(filter)));
       const now = await this.foldedUntil();
       if (keyOf(now).join() === keyOf(folded).join() || time === MOST_READS) return found;
       folded = now;
@@ -181,37 +141,8 @@ export class RollupRepository {
     return { hour: Number(hour), texts };
   }
 
-  /** What is folded from the greater tables, the rest by hour. */
-  private partsOfAll(range: HourRange, folded: FoldedUntil, filter: UsageFilter): Part[] {
-    const { hour } = folded;
-    const before = { from: range.from, to: Math.min(range.to, hour) };
-    const after = { from: Math.max(range.from, hour), to: range.to };
-    const slices = slicesOf(before, hour);
-    const found = slices.flatMap((slice) => this.partsOfSlice(slice, filter));
-    if (after.from < after.to) found.push(...this.parts(after, HOURLY, filter));
-    if (!isWithinHour(folded)) return found;
-    // The greater sums that go on after `hour` have a part of it already.
-    for (const { unit, to, sign } of slices) {
-      if (unit === 'hour' || nextStart(unit, to - 1) === to) continue;
-      const [part] = this.parts({ from: hour, to: hour + HOUR_MS }, HOURLY, filter);
-      found.push({ ...part!, sign: sign === 1 ? -1 : 1, upTo: folded });
-    }
-    return found;
-  }
-
-  private partsOfSlice(slice: Slice, filter: UsageFilter): Part[] {
-    const table = { hour: HOURLY, day: DAILY, third: THIRDS, month: MONTHLY }[slice.unit];
-    return this.parts(slice, table, filter).map((part) => ({ ...part, sign: slice.sign }));
-  }
-
-  private parts(range: HourRange, table: RollupTable, filter: UsageFilter): Part[] {
-    const unit = table.keys[0] as TimeKey;
-    const owners = filter.ownerKind === undefined ? undefined : filter.ownerIds?.length;
-    const isSought =
-      owners !== undefined && owners <= FEW_OWNERS && table.keys.includes('owner_id');
-    const length = isSought ? lookupsAtOnce(owners, unit) : PIECE_MS.get(table)!;
-    const ranges = this.database.isPostgres ? [range] : pieces(range, unit, length);
-    return ranges.map((piece) => ({ ...piece, table, unit, isSought, sign: 1 }));
+  private planFor(filter: UsageFilter): PartsPlan {
+    return { filter, isPostgres: this.database.isPostgres };
   }
 
   private read(part: Part, filter: UsageFilter, select: string, rest: string): Promise<Row[]> {
@@ -278,34 +209,4 @@ function addRank(found: Map<string, Rank>, row: Row, sign: 1 | -1): void {
 function withoutEmpty<T extends { requests: number }>(found: Map<string, T>): Map<string, T> {
   for (const [key, { requests }] of found) if (requests === 0) found.delete(key);
   return found;
-}
-
-/** The one table that answers; null: several do, by the length of time. */
-function tableFor(dimension: UsageDimension, filter: UsageFilter): RollupTable | null {
-  const needsOwner = dimension === 'owner' || dimension === 'api_key' || hasOwner(filter);
-  if (!needsOwner) return HOURLY_MODELS;
-  return dimension === 'endpoint' || filter.endpoint !== undefined ? HOURLY : null;
-}
-
-const hasOwner = ({ ownerKind, ownerIds, apiKeyId }: UsageFilter) =>
-  ownerKind !== undefined || ownerIds !== undefined || apiKeyId !== undefined;
-
-function hourlyTableFor(filter: UsageFilter): RollupTable {
-  if (hasOwner(filter)) return HOURLY;
-  const { model, endpoint, source } = filter;
-  return model === undefined && endpoint === undefined && source === undefined
-    ? HOURLY_TOTALS
-    : HOURLY_MODELS;
-}
-
-/** The beginnings of all hours, days, thirds or months within. */
-function timesOf({ from, to, unit }: Part): number[] {
-  const times: number[] = [];
-  for (let time = from; time < to; time = nextStart(unit, time)) times.push(time);
-  return times;
-}
-
-function lookupsAtOnce(owners: number, unit: TimeKey): number {
-  const times = Math.max(1, Math.floor(LOOKUPS_AT_ONCE / Math.max(1, owners)));
-  return times * { hour: HOUR_MS, day: DAY_MS, third: 10 * DAY_MS, month: 31 * DAY_MS }[unit];
 }
