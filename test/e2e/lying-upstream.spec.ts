@@ -128,7 +128,8 @@ const STREAMED: Lie[] = [
     what: 'usage in half a line',
     behaviour: stream(...CHUNKS, usageText(usage(5, 4)).slice(0, -20)),
     charged: [PROMPT, 4],
-    accuracy: 'estimated',
+    accuracy: 'partial',
+    outcome: 'failed',
   },
   {
     what: 'a cut before the usage',
@@ -226,14 +227,16 @@ const WHOLE: Lie[] = [
   {
     what: 'a page of HTML',
     behaviour: status(200, '<html>"usage":{}</html>', { 'content-type': 'text/html' }),
-    charged: [WHOLE_PROMPT, 0],
-    accuracy: 'estimated',
+    charged: null,
+    accuracy: null,
+    outcome: 'failed',
   },
   {
     what: 'JSON that stops',
     behaviour: status(200, completionText('x'.repeat(80)).slice(0, -60)),
-    charged: [WHOLE_PROMPT, 20],
-    accuracy: 'estimated',
+    charged: null,
+    accuracy: null,
+    outcome: 'failed',
   },
   { what: 'a reset', behaviour: reset, charged: null, accuracy: null, outcome: 'failed' },
 ];

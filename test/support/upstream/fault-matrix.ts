@@ -203,6 +203,8 @@ export interface Expected {
 }
 
 export const BACKOFF_MS = 20;
+/** Failures in a row after which an endpoint is left out, and is not there to be tried again. */
+export const EJECTED_AFTER = 3;
 
 export function effectOf({ fault, isStream: isStreamed }: Cell): Effect {
   return isStreamed ? fault.streamed : fault.whole;
@@ -218,7 +220,8 @@ export function expected(cell: Cell): Expected {
       effect === 'broken' ? (['broken', BROKEN_TOKENS] as const) : (['status', 0] as const);
     return { attempts: 1, failure, tokens, faults, leastMs: fault.tookMs ?? 0 };
   }
-  const most = retries + 1;
+  const isAll = faulty === endpoints && fault.isItsFault;
+  const most = Math.min(retries + 1, isAll ? EJECTED_AFTER * endpoints : Infinity);
   const needed = fault.isOnce || faulty < endpoints ? faulty + 1 : Infinity;
   const attempts = Math.min(most, needed);
   const failed = needed <= most ? attempts - 1 : attempts;

@@ -40,6 +40,13 @@ export interface AnswerDialect {
    * `body` is null if it is no JSON object. Missing: answers pass as they are, compressed ones, too.
    */
   isReadable?(body: Readonly<Record<string, unknown>> | null): boolean;
+  /** Whether a whole answer that is no JSON object is one all the same. Missing: it is none. */
+  isText?(text: string, contentType: string): boolean;
+  /**
+   * Whether a whole answer says that the backend failed, though its status was a success. Missing: it
+   * does where there is an `error` in it.
+   */
+  isFailure?(body: Readonly<Record<string, unknown>>): boolean;
   /**
    * What ends a stream that nothing more could be held for. `event` is one of the same stream;
    * `usage` is null where the caller did not ask for it.

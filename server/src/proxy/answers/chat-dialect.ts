@@ -10,11 +10,13 @@ const DONE_EVENT = `data: ${DONE}\n\n`;
 const USAGE_OBJECT = /"usage"\s*:\s*\{/;
 /** A key or a value of JSON; inside a text that a model wrote its quotes would be escaped. */
 const ERROR = '"error"';
+/** The same outside of JSON, where no text of a model stands. */
+const ERROR_LINE = /^(?:event:\s*error\s*$|error:)/m;
 
 /** OpenAI's chat completions. */
 export const CHAT_DIALECT: AnswerDialect = {
   count: countProduced,
-  isSpecial: (events) => mentionsUsage(events) || events.includes(DONE) || events.includes(ERROR),
+  isSpecial: (events) => mentionsUsage(events) || events.includes(DONE) || events.includes('error'),
   read: readEvent,
   usageIn: ({ usage }) => usage,
   lengthEnding,
@@ -35,6 +37,9 @@ export function hasMessage(body: Readonly<Record<string, unknown>> | null): bool
 function readEvent(event: string): StreamEvent {
   const data = dataOf(event);
   if (data === DONE) return { kind: 'end', usage: null };
+  if (event.includes('error') && ERROR_LINE.test(event)) {
+    return { kind: 'failure', body: data || event.slice(event.indexOf(':') + 1) };
+  }
   const isMention = mentionsUsage(event);
   if (!isMention && !event.includes(ERROR)) return PLAIN;
   const chunk = jsonObject(data);

@@ -1,18 +1,27 @@
+import { KeptBytes } from './kept-bytes.js';
+
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const COLON = 0x3a;
+/** Of UTF-8; some clients take it for a part of the first line. */
+const MARK = Buffer.from('\uFEFF');
 /** An event that is longer is passed on in parts, unread, unless more is allowed. */
 const MOST_KEPT_BYTES = 1024 * 1024;
 const DATA = 'data:';
 
 /**
  * Cuts the bytes of an event stream where events end: at empty lines, with or without carriage
- * returns. The bytes stay as they are; what begins an event waits until its end has come.
+ * returns. The bytes stay as they are, but for a byte order mark; what begins an event waits until its end has come.
  */
 export class StreamFrames {
   /** The bytes of the last `push` are of an event too long to keep, or of no event at all. */
   isFragment: boolean;
-  private kept: Buffer[] = [];
-  private keptBytes = 0;
+  /** The fragment is of a comment, which nobody reads. */
+  isComment = false;
+  /** How much has come of the event that is under way. */
+  eventBytes = 0;
+  private readonly kept = new KeptBytes();
+  private hasBegun = false;
   /** Nothing of the line that comes next has come, or no more than a carriage return. */
   private isLineEmpty = true;
 
@@ -30,32 +39,42 @@ export class StreamFrames {
     const end = this.endOfLastEvent(chunk);
     if (end === 0) return this.keep(chunk);
     this.isFragment = false;
+    this.isComment = false;
     const events = this.kept.length === 0 ? chunk.subarray(0, end) : this.joined(chunk, end);
-    this.kept = end < chunk.length ? [chunk.subarray(end)] : [];
-    this.keptBytes = chunk.length - end;
-    return events;
+    if (end < chunk.length) this.kept.push(chunk.subarray(end));
+    this.eventBytes = chunk.length - end;
+    return this.begun(events);
   }
 
   /** What is left when no more comes. */
   rest(): Buffer {
-    const rest = Buffer.concat(this.kept);
-    this.kept = [];
-    this.keptBytes = 0;
-    return rest;
+    return this.begun(this.kept.take());
   }
 
   private keep(chunk: Buffer): Buffer | null {
-    if (this.isFragment) return chunk;
+    this.eventBytes += chunk.length;
+    if (this.isFragment) {
+      this.isComment &&= !chunk.includes(LINE_FEED);
+      return chunk;
+    }
     this.kept.push(chunk);
-    this.keptBytes += chunk.length;
-    if (this.keptBytes <= this.mostKeptBytes) return null;
+    if (this.kept.length <= this.mostKeptBytes) return null;
     this.isFragment = true;
-    return this.rest();
+    const fragment = this.rest();
+    this.isComment = fragment[0] === COLON && !fragment.includes(LINE_FEED);
+    return fragment;
   }
 
   private joined(chunk: Buffer, end: number): Buffer {
     this.kept.push(chunk.subarray(0, end));
-    return Buffer.concat(this.kept);
+    return this.kept.take();
+  }
+
+  private begun(events: Buffer): Buffer {
+    if (this.hasBegun || events.length === 0) return events;
+    this.hasBegun = true;
+    const hasMark = events.subarray(0, MARK.length).equals(MARK);
+    return hasMark ? events.subarray(MARK.length) : events;
   }
 
   /** The index after the last empty line of the chunk; 0 if it ends no event. */

@@ -70,7 +70,14 @@ class Allowance {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-function setUp(options: { allowance?: Allowance; wantsUsage?: boolean; choices?: number } = {}) {
+interface Options {
+  allowance?: Allowance;
+  wantsUsage?: boolean;
+  choices?: number;
+  mostBytes?: number;
+}
+
+function setUp(options: Options = {}) {
   const sink = new MemorySink();
   const happened: string[] = [];
   const control = {
@@ -87,8 +94,9 @@ function setUp(options: { allowance?: Allowance; wantsUsage?: boolean; choices?:
     choices: options.choices ?? 1,
   };
   const headers = { 'content-type': 'text/event-stream' };
+  const mostBytes = options.mostBytes ?? 64 * 1024 * 1024;
   const parts = { sink, headers, terms, control, dialect: CHAT_DIALECT, isOpaque: false };
-  const answer = new StreamedAnswer(parts);
+  const answer = new StreamedAnswer({ ...parts, mostBytes });
   const take = (text: string) => answer.take(Buffer.from(text));
   const release = (usage = NO_USAGE) => {
     answer.release(sink, { headers: {}, usage });
@@ -136,7 +144,6 @@ describe('a streamed answer', () => {
 
   it.each([
     ['without [DONE]', chunk('a')],
-    ['in half a line', `${chunk('a')}data: {"cho`],
     ['with comments', `: x\n\n${chunk('a')}: y\n\n`],
     ['with an event of nothing', `${chunk('a')}\n\n\n`],
   ])('passes one that ends %s as it came', (_what, text) => {
@@ -145,6 +152,55 @@ describe('a streamed answer', () => {
     answer.end();
     expect(happened).toEqual(['complete']);
     expect(release()).toBe(text);
+  });
+
+  it.each([
+    ['half an event', `${chunk('a')}data: {"cho`, 'the stream ended in the middle of an event'],
+    ['half a line', `${chunk('a')}dat`, 'the stream ended in the middle of an event'],
+    ['half an event, and no other', 'data: {"cho', 'the stream ended in the middle of an event'],
+    ['no event at all', '<html></html>', 'no event stream'],
+    ['JSON', '{"choices":[]}', 'no event stream'],
+    ['an error', '{"error":{"message":"no GPU"}}', 'an error event in the stream'],
+  ])('does not pass %s at its end', (_what, text, reason) => {
+    const { take, answer, happened, sink } = setUp();
+    take(text);
+    answer.end();
+    expect(happened).toEqual([reason]);
+    expect(sink.text).toBe(text.startsWith(chunk('a')) ? chunk('a') : '');
+  });
+
+  it.each([
+    ['event: error\ndata: {"message":"no GPU"}\n\n', 'no GPU'],
+    ['event:error\r\ndata: down\r\n\r\n', 'down'],
+    ['error: {"code":500,"message":"no slot"}\n\n', 'no slot'],
+  ])('does not pass what is called an error: %j', (event, said) => {
+    const { take, happened, sink } = setUp();
+    take(`${chunk('an error: none')}${event}${chunk('late')}`);
+    expect(happened).toEqual(['an error event in the stream']);
+    expect(sink.text).toBe(chunk('an error: none'));
+    expect(CHAT_DIALECT.read(event)).toEqual({
+      kind: 'failure',
+      body: expect.stringContaining(said),
+    });
+  });
+
+  it('gives up on an event that is longer than is allowed, however it comes', () => {
+    for (const size of [1, 64, 1024]) {
+      const { take, happened } = setUp({ mostBytes: 10_000 });
+      take('data: ');
+      for (let sent = 0; sent < 12_000; sent += size) take('x'.repeat(size));
+      expect(happened).toEqual(['more than 10000 bytes']);
+    }
+  });
+
+  it('charges nothing for a comment, however long', () => {
+    const { take, answer, happened } = setUp();
+    take(`${chunk('a')}: `);
+    for (let sent = 0; sent < 40; sent += 1) take('x'.repeat(65_536));
+    take(`\n\n${chunk('b')}`);
+    answer.end();
+    expect(happened).toEqual(['complete']);
+    expect(answer.usage.producedTokens).toBe(2);
   });
 
   it('knows [DONE] and usage whose event does not end', () => {

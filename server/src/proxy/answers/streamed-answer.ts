@@ -11,7 +11,8 @@ import { tokensOfBytes } from './produced-tokens.js';
 import { laterReport, readUsage, type ReportedUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { endOfEvent, StreamFrames } from './stream-frames.js';
-import { UnreadableAnswerError } from './unreadable-answer.js';
+import { faultOfRest } from './stream-rest.js';
+import { OversizedAnswerError, UnreadableAnswerError } from './unreadable-answer.js';
 import { BackendErrorEvent } from '../upstream/upstream-errors.js';
 
 /** Above this part of what is held, more is asked for, so that the stream need not wait. */
@@ -36,6 +37,8 @@ export interface StreamedAnswerOptions {
   readonly dialect: AnswerDialect;
   /** Compressed: passed on unread, counted by its size. */
   readonly isOpaque: boolean;
+  /** Of one event. */
+  readonly mostBytes: number;
 }
 
 /** A stream that ended in good order without having said anything. */
@@ -89,8 +92,12 @@ export class StreamedAnswer implements Answer {
 
   take(chunk: Buffer): boolean {
     if (this.isDone || this.isCutShort || this.isBroken) return true;
-    if (this.options.isOpaque && this.dialect.isReadable) return this.giveUp();
+    if (this.options.isOpaque && this.dialect.isReadable) {
+      return this.giveUp(new UnreadableAnswerError('a compressed stream'));
+    }
     const events = this.frames.push(chunk);
+    const { mostBytes } = this.options;
+    if (this.frames.eventBytes > mostBytes) return this.giveUp(new OversizedAnswerError(mostBytes));
     if (events === null) return true;
     if (this.waiting.length > 0) {
       this.waiting = Buffer.concat([this.waiting, events]);
@@ -103,7 +110,7 @@ export class StreamedAnswer implements Answer {
     this.isEnded = true;
     if (this.waiting.length > 0) return;
     const rest = this.frames.rest();
-    if (rest.length > 0 && !this.isDone && !this.isBroken) this.pass(rest);
+    if (rest.length > 0 && !this.isDone && !this.isBroken) this.passRest(rest);
     if (this.waiting.length > 0 || this.isBroken) return;
     if (this.isEmpty)
       this.control.fail(new EmptyStreamError('the stream ended before its first event'));
@@ -123,6 +130,13 @@ export class StreamedAnswer implements Answer {
   breakOff(sink: ResponseSink, error: AppError, isSettled: boolean): void {
     sink.write(Buffer.from(this.dialect.failure(error, isSettled)));
     sink.end();
+  }
+
+  /** What did not end as events do. */
+  private passRest(rest: Buffer): void {
+    const fault = this.options.isOpaque ? null : faultOfRest(rest, this.isStarted);
+    if (fault) this.giveUp(fault);
+    else this.pass(rest);
   }
 
   /** Most of a stream goes the short way: it is counted and written as it came. */
@@ -198,19 +212,17 @@ export class StreamedAnswer implements Answer {
 
   /** The event is not passed on as it is: it may say what is not for the caller. */
   private break(body: string): boolean {
-    this.isBroken = true;
-    this.control.fail(new BackendErrorEvent(Buffer.from(body, 'latin1')));
-    return true;
+    return this.giveUp(new BackendErrorEvent(Buffer.from(body, 'latin1')));
   }
 
-  /** It is compressed, and would have to be read. */
-  private giveUp(): boolean {
+  private giveUp(error: Error): boolean {
     this.isBroken = true;
-    this.control.fail(new UnreadableAnswerError('a compressed stream'));
+    this.control.fail(error);
     return true;
   }
 
   private count(text: string): number {
+    if (this.frames.isComment) return 0;
     return this.frames.isFragment ? tokensOfBytes(text.length) : this.dialect.count(text);
   }
 

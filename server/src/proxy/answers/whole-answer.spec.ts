@@ -27,7 +27,9 @@ function setUp(headers: Record<string, string> = { 'content-type': 'application/
     fail: () => undefined,
   };
   const bounds = { promptTokens: 1_000, completionTokens: 1_000 };
-  const answer = new WholeAnswer({ sink, headers, bounds, control, dialect: CHAT_DIALECT });
+  const mostBytes = 100 * MEGABYTE;
+  const dialect = CHAT_DIALECT;
+  const answer = new WholeAnswer({ sink, headers, bounds, control, dialect, mostBytes });
   const release = () => {
     answer.release(sink, { headers: { 'x-lumen-cost': '1' }, usage: NO_USAGE });
     return Buffer.concat(written).toString();

@@ -51,7 +51,9 @@ export function objectIn(bytes: Buffer): Record<string, unknown> | null {
 
 /** By how it begins. */
 export function canBeObject(bytes: Buffer): boolean {
-  return withoutMark(bytes.toString('utf8', 0, MOST_BLANKS)).trimStart().startsWith('{');
+  return withoutMark(bytes.toString('utf8', 0, MOST_BLANKS))
+    .trimStart()
+    .startsWith('{');
 }
 
 function withoutMark(text: string): string {
@@ -59,7 +61,5 @@ function withoutMark(text: string): string {
 }
 
 function isFailure(object: Readonly<Record<string, unknown>>, dialect: AnswerDialect): boolean {
-  return (
-    dialect.isFailure?.(object) ?? (Boolean(object['error']) || object['object'] === 'error')
-  );
+  return dialect.isFailure?.(object) ?? (Boolean(object['error']) || object['object'] === 'error');
 }

@@ -17,6 +17,10 @@ const EVENTS = /^(?:data|event|id|retry)?:/;
 const END_OF_SUBTITLE = /-->\s*(?:(\d{1,4}):)?(\d{2}):(\d{2})[.,](\d{3})/g;
 const TIME_OF_SUBTITLE = /^[^\n]*-->[^\n]*$/gm;
 const TAIL = 64 * 1024;
+/** A proxy's, and no transcript; some servers call their transcripts HTML. */
+const PAGE = /^\s*<(?:!doctype|html)\b/i;
+/** One that is not whole, since it is asked only of what is no object. */
+const OBJECT = /^\s*\{/;
 
 /**
  * OpenAI's transcriptions and translations, which are JSON, text, subtitles, or a stream of events.
@@ -35,9 +39,14 @@ export const AUDIO_DIALECT: AnswerDialect = {
     const seconds = lastSubtitleEnd(text);
     return seconds === null ? null : { last_word_seconds: seconds };
   },
+  isText: (text, contentType) => !PAGE.test(text) && !(isJson(contentType) && OBJECT.test(text)),
   lengthEnding: () => Buffer.from(errorEvent(tooLong())),
   failure: errorEvent,
 };
+
+function isJson(contentType: string): boolean {
+  return contentType === '' || /^application\/json\b/i.test(contentType);
+}
 
 function readEvent(event: string): StreamEvent {
   const data = dataOf(event);

@@ -53,7 +53,7 @@ function passing() {
     choices: 1,
   };
   const dialect = new MessagesDialect();
-  const parts = { sink, headers: {}, terms, control, dialect, isOpaque: false };
+  const parts = { sink, headers: {}, terms, control, dialect, isOpaque: false, mostBytes: 1e6 };
   return { answer: new StreamedAnswer(parts), text: () => Buffer.concat(written).toString() };
 }
 

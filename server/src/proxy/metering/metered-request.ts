@@ -98,6 +98,10 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     return this;
   }
 
+  get isStream(): boolean {
+    return this.parts.request.isStream;
+  }
+
   get record(): RequestRecorder {
     return this.parts.record;
   }

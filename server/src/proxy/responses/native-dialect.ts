@@ -61,6 +61,11 @@ export class NativeDialect implements AnswerDialect {
     }
   }
 
+  /** A response that failed is one all the same: it says why, and what it cost. */
+  isFailure({ error, object }: Values): boolean {
+    return object !== 'response' && Boolean(error);
+  }
+
   usageIn({ usage }: Values): unknown {
     return chatUsage(usage);
   }

@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type TurnOutcome } from '../../models/index.js';
+import { oneOf } from './answer-head.js';
 import { TimeLimitError } from './answer-watch.js';
 import { type RelayOutcome } from './relay.js';
 import { retryAfterMs } from './retry-after.js';
@@ -52,11 +53,11 @@ function refusalOf(
   backend: Backend,
   nowMs: number,
 ): AttemptFailure {
-  const retryAfter = headers['retry-after'];
+  const retryAfter = oneOf(headers['retry-after']);
   const waitMs = retryAfterMs(retryAfter, nowMs);
   const error = refusedByUpstream(backend, { status, retryAfter, body });
   const fault = faultOfStatus(status, waitMs !== null);
-  return { fault, status, retryAfterMs: waitMs, error, health: healthOf(fault, status) };
+  return { fault, status, retryAfterMs: waitMs, error, health: healthOf(fault) };
 }
 
 function faultOfStatus(status: number, hasRetryAfter: boolean): FaultKind {
@@ -65,10 +66,9 @@ function faultOfStatus(status: number, hasRetryAfter: boolean): FaultKind {
   return status === 408 || status >= 500 ? 'broken' : 'endpoints';
 }
 
-/** A refusal in so many words comes from a backend that works; a 404 may come from a proxy before it. */
-function healthOf(fault: FaultKind, status: number): TurnOutcome {
-  if (fault === 'callers') return status === 404 ? 'neither' : 'served';
-  return fault === 'busy' ? 'neither' : 'failed';
+/** That a request is wrong may be said by a backend, or by a proxy that has lost it. */
+function healthOf(fault: FaultKind): TurnOutcome {
+  return fault === 'callers' || fault === 'busy' ? 'neither' : 'failed';
 }
 
 /** Errors of Lumen's own, such as that it stops, are no fault of the endpoint. */

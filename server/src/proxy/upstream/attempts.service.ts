@@ -83,7 +83,7 @@ export class AttemptsService {
         if (outcome) return outcome;
       }
     } catch (error) {
-      return endedBy(error, course.failure);
+      return endedBy(error, course.failure?.error ?? exchange.stopReason);
     } finally {
       exchange.rests();
     }
@@ -151,9 +151,10 @@ export class AttemptsService {
     history.failed(id, failure, nowMs);
     course.failure = failure;
     course.restedAtMs = null;
-    const isUntried = ({ endpoint, status: health }: EndpointState) =>
-      health !== 'ejected' && !history.hasTried(endpoint.id);
-    return this.goOn(course, history, failure, this.router.states(entry).some(isUntried));
+    const usable = this.router.states(entry).filter(({ status: health }) => health !== 'ejected');
+    const isUntried = ({ endpoint }: EndpointState) => !history.hasTried(endpoint.id);
+    const left = usable.some(isUntried) ? 'untried' : usable.length > 0 ? 'tried' : 'none';
+    return this.goOn(course, history, failure, left);
   }
 
   /** Whether a turn is worth to be used: at an endpoint not yet tried, or after a rest. */
@@ -168,7 +169,7 @@ export class AttemptsService {
     const failure = course.failure!;
     if (course.restedAtMs !== null)
       return { kind: 'unserved', error: failure.error, canFallBack: true };
-    return this.goOn(course, course.history!, failure, false);
+    return this.goOn(course, course.history!, failure, 'tried');
   }
 
   /** Resolves with null when it is time for the next attempt. */
@@ -176,13 +177,16 @@ export class AttemptsService {
     course: Course,
     history: AttemptHistory,
     { fault, error }: AttemptFailure,
-    hasUntried: boolean,
+    left: 'untried' | 'tried' | 'none',
   ): Promise<Outcome | null> {
     const { exchange, metered, totalAtMs } = course;
     const { attempts } = history;
     const { retries } = metered.entry.routing;
     const nowMs = this.clock.monotonicMs();
-    const [leftMs, readyInMs] = [totalAtMs - nowMs, history.readyInMs(nowMs)];
+    const leftMs = totalAtMs - nowMs;
+    const hasUntried = left === 'untried';
+    // What was left out a moment ago is not worth a pause.
+    const readyInMs = left === 'none' ? null : history.readyInMs(nowMs);
     const decision = decideRetry({ fault, attempts, retries, hasUntried, readyInMs, leftMs });
     if (decision.kind === 'give_up') {
       return { kind: 'unserved', error, canFallBack: decision.canFallBack };
@@ -238,12 +242,12 @@ async function rested(exchange: Exchange, ms: number): Promise<void> {
 
 const NO_TURN: readonly ErrorCode[] = ['model_unavailable', 'overloaded'];
 
-/** Where no endpoint is left after a failure, the failure says more than that. */
-function endedBy(thrown: unknown, failure: AttemptFailure | null): Outcome {
+/** `known`: what says more than that no endpoint is left, where that is so; null: nothing does. */
+function endedBy(thrown: unknown, known: AppError | null): Outcome {
   if (thrown instanceof CallerLeft || thrown instanceof CallerGoneError) {
     return { kind: 'cancelled', answer: null };
   }
   const error = normaliseError(thrown);
   const canFallBack = NO_TURN.includes(error.code);
-  return { kind: 'unserved', error: canFallBack && failure ? failure.error : error, canFallBack };
+  return { kind: 'unserved', error: (canFallBack && known) || error, canFallBack };
 }

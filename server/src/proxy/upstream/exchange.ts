@@ -84,6 +84,11 @@ export class Exchange implements RouteRequest {
     }
   }
 
+  /** Null as long as Lumen does not stop. */
+  get stopReason(): AppError | null {
+    return this.stopped ?? this.draining;
+  }
+
   /** Lumen stops: nothing new is begun for this call; an attempt under way may finish. */
   drain(reason: AppError): void {
     this.draining = reason;

@@ -7,12 +7,14 @@ import { type AnswerDialect } from '../answers/answer-dialect.js';
 import { type Answer, type AnswerControl } from '../answers/answer.js';
 import { type ResponseSink } from '../answers/response-sink.js';
 import { StreamedAnswer, type StreamTerms } from '../answers/streamed-answer.js';
+import { OversizedAnswerError } from '../answers/unreadable-answer.js';
 import { WholeAnswer } from '../answers/whole-answer.js';
+import { type AnswerHead, answerHead, beginsEvents, EVENT_STREAM } from './answer-head.js';
 import { type AnswerWatch, type TimeLimitError } from './answer-watch.js';
 import { KeptRefusal, type RefusedOutcome } from './kept-refusal.js';
+import { type LingeringAnswer, type LingeringAnswers } from './lingering-answers.js';
 
 const MOST_BYTES_AFTER_END = 64 * 1024;
-const EVENT_STREAM = 'text/event-stream';
 
 /** What came of asking one endpoint. */
 export type RelayOutcome =
@@ -27,6 +29,8 @@ export type RelayOutcome =
 
 /** What a relay must know of the request that is answered. */
 export interface RelayTerms extends StreamTerms {
+  /** The caller asked for a stream. */
+  readonly isStream: boolean;
   /** Headers that Lumen adds to a stream. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -39,6 +43,9 @@ export interface RelayParts {
   readonly turn: Pick<EndpointTurn, 'answered'>;
   readonly watch: AnswerWatch;
   readonly clock: ClockService;
+  /** Of an answer in one piece, and of one event of a stream. */
+  readonly mostBytes: number;
+  readonly lingering: LingeringAnswers;
   /** What is sent; nobody else reads it. */
   readonly body: Buffer | Readable;
 }
@@ -51,7 +58,7 @@ class AnswerOver extends Error {}
  * was worth so far. Until its first event, or all of an answer in one piece, has come, nothing goes to
  * the caller. When the caller leaves, the backend is cut off at once.
  */
-export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
+export class Relay implements Dispatcher.DispatchHandler, AnswerControl, LingeringAnswer {
   /** Settles once, never rejects. */
   readonly outcome: Promise<RelayOutcome>;
   /** Milliseconds of the monotonic clock when the first byte of the answer arrived. */
@@ -66,6 +73,8 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
   /** Why the backend is to stop. */
   private stop: Error | null = null;
   private bytesAfterEnd = 0;
+  private head: AnswerHead | null = null;
+  private hasEnded = false;
 
   constructor(private readonly parts: RelayParts) {
     const { promise, resolve } = Promise.withResolvers<RelayOutcome>();
@@ -105,7 +114,12 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
 
   complete(): void {
     const answer = this.answer!;
+    if (!this.isOver && !this.hasEnded) this.parts.lingering.add(this);
     this.end({ kind: 'completed', answer }, answer.isCutShort ? new AnswerOver() : null);
+  }
+
+  cutOff(): void {
+    this.controller?.abort(new AnswerOver());
   }
 
   fail(error: Error): void {
@@ -125,7 +139,7 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
     if (status < 200) return;
     if (status === 200) {
       this.parts.sink.onDrain(() => controller.resume());
-      this.answer = this.begin(headers);
+      this.begin(answerHead(headers));
       return;
     }
     this.refusal = new KeptRefusal(status, headers);
@@ -137,34 +151,69 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl {
     if (this.firstByteAtMs === null) this.arrived();
     if (this.isOver) this.overlook(chunk);
     else if (this.refusal) this.keep(this.refusal, chunk);
-    else if (!this.answer?.take(chunk)) controller.pause();
+    else if (!this.answerTo(chunk)?.take(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
+    this.gone();
     if (this.refusal) this.end(this.refusal.outcome, null);
     else this.answer?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.gone();
     this.end({ kind: 'failed', error, answer: this.answer }, null);
   }
 
-  private begin(headers: IncomingHttpHeaders): Answer {
-    const { sink, terms, dialect } = this.parts;
-    const contentType = headers['content-type'] ?? 'application/json';
-    const encoding = headers['content-encoding'];
-    const shown: Record<string, string> = { 'content-type': contentType };
-    if (encoding) shown['content-encoding'] = encoding;
-    if (!contentType.startsWith(EVENT_STREAM)) {
-      shown['cache-control'] = 'no-store';
-      const { bounds } = terms;
-      return new WholeAnswer({ sink, headers: shown, bounds, control: this, dialect });
+  private gone(): void {
+    this.hasEnded = true;
+    this.parts.lingering.delete(this);
+  }
+
+  private begin(head: AnswerHead): void {
+    const { mostBytes } = this.parts;
+    this.head = head;
+    if (head.isStream) this.answer = this.streamed(head);
+    else if (head.length > mostBytes) this.fail(new OversizedAnswerError(mostBytes));
+    else this.answer = this.inOnePiece(head);
+  }
+
+  /**
+   * The first bytes may show that the answer is not what its headers say: events for one who asked for
+   * events, under another name, or called compressed.
+   */
+  private answerTo(chunk: Buffer): Answer | null {
+    const { head } = this;
+    this.head = null;
+    const isPlain = head?.isStream && head.encoding === undefined;
+    const canBeEvents = head !== null && !isPlain && (head.isStream || this.parts.terms.isStream);
+    if (canBeEvents && beginsEvents(chunk)) {
+      this.answer = this.streamed({ ...head, contentType: EVENT_STREAM, encoding: undefined });
     }
-    shown['cache-control'] = 'no-cache';
-    shown['x-accel-buffering'] = 'no';
-    Object.assign(shown, terms.headers);
+    return this.answer;
+  }
+
+  private inOnePiece({ contentType, encoding }: AnswerHead): Answer {
+    const { sink, terms, dialect, mostBytes } = this.parts;
+    const headers: Record<string, string> = { 'cache-control': 'no-store' };
+    if (contentType !== undefined) headers['content-type'] = contentType;
+    if (encoding !== undefined) headers['content-encoding'] = encoding;
+    const { bounds } = terms;
+    return new WholeAnswer({ sink, headers, bounds, control: this, dialect, mostBytes });
+  }
+
+  private streamed({ contentType, encoding }: AnswerHead): Answer {
+    const { sink, terms, dialect, mostBytes } = this.parts;
+    const headers: Record<string, string> = {
+      'content-type': contentType ?? EVENT_STREAM,
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+      ...(encoding !== undefined && { 'content-encoding': encoding }),
+      ...terms.headers,
+    };
     const isOpaque = encoding !== undefined;
-    return new StreamedAnswer({ sink, headers: shown, terms, control: this, dialect, isOpaque });
+    const options = { sink, headers, terms, control: this, dialect, isOpaque, mostBytes };
+    return new StreamedAnswer(options);
   }
 
   private arrived(): void {

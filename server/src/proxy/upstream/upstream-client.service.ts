@@ -8,6 +8,7 @@ import { AnswerWatch } from './answer-watch.js';
 import { type Exchange } from './exchange.js';
 import { Exchanges } from './exchanges.js';
 import { keyHeaders } from './key-headers.js';
+import { LingeringAnswers } from './lingering-answers.js';
 import { Relay, type RelayTerms } from './relay.js';
 
 const SECOND = 1000;
@@ -30,9 +31,10 @@ export interface Attempt {
 export class UpstreamClientService implements OnApplicationShutdown {
   readonly exchanges: Exchanges;
   private readonly pools: UpstreamPools;
+  private readonly lingering: LingeringAnswers;
 
   constructor(
-    configuration: ConfigurationService,
+    private readonly configuration: ConfigurationService,
     private readonly clock: ClockService,
   ) {
     const { upstream } = configuration.current;
@@ -41,6 +43,7 @@ export class UpstreamClientService implements OnApplicationShutdown {
       keepAliveMs: upstream.keepAliveS * SECOND,
       maxHeaderBytes: upstream.maxHeaderBytes,
     });
+    this.lingering = new LingeringAnswers(() => clock.monotonicMs());
     this.exchanges = new Exchanges({
       nowMs: () => clock.monotonicMs(),
       pingMs: () => configuration.current.upstream.pingS * SECOND,
@@ -63,6 +66,8 @@ export class UpstreamClientService implements OnApplicationShutdown {
       turn,
       watch: new AnswerWatch(timeouts, totalAtMs),
       clock: this.clock,
+      mostBytes: this.configuration.current.upstream.maxBodyBytes,
+      lingering: this.lingering,
       body: request.body,
     });
     exchange.relays(relay);

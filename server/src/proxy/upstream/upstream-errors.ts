@@ -1,5 +1,5 @@
 import { AppError } from '../../infrastructure/errors/app-error.js';
-import { UnreadableAnswerError } from '../answers/unreadable-answer.js';
+import { OversizedAnswerError, UnreadableAnswerError } from '../answers/unreadable-answer.js';
 import { TimeLimitError } from './answer-watch.js';
 
 /** Anthropic's status for what others answer with 503. */
@@ -85,15 +85,19 @@ export function failedUpstream(backend: Backend, thrown: Error): AppError {
       { cause: error },
     );
   }
-  const what =
-    thrown instanceof UnreadableAnswerError
-      ? 'sent what Lumen cannot read'
-      : 'broke off its answer';
   return new AppError(
     'upstream_error',
-    `The backend of "${model}" ${what}. Try again, or choose another model.`,
+    `The backend of "${model}" ${wordsOf(thrown)}. Try again, or choose another model.`,
     { cause: error },
   );
+}
+
+function wordsOf(thrown: Error): string {
+  if (thrown instanceof UnreadableAnswerError) return 'sent what Lumen cannot read';
+  if (thrown instanceof OversizedAnswerError) {
+    return `sent more at once than Lumen takes (${thrown.mostBytes} bytes)`;
+  }
+  return 'broke off its answer';
 }
 
 function timedOut({ model }: Backend, error: TimeLimitError): AppError {
