@@ -167,4 +167,15 @@ describe('the pools of upstreams', () => {
     expect(upstream.requests).toHaveLength(1);
     await pools.destroy();
   });
+
+  it('give up connecting when the limit that was asked for is over', async () => {
+    const pools = new UpstreamPools(options);
+    const never = jest.spyOn(dns, 'lookup').mockImplementation(() => undefined);
+    const startedMs = performance.now();
+    const asked = pools.get('http://nowhere.example', 100).request(request);
+    await expect(asked).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
+    expect(never).toHaveBeenCalled();
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    await pools.destroy();
+  });
 });

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Cell, expected, nameOf, SERVED_TOKENS } from '../upstream/fault-matrix.js';
+import {
+  type Cell,
+  EJECTED_AFTER,
+  expected,
+  nameOf,
+  SERVED_TOKENS,
+} from '../upstream/fault-matrix.js';
 import { DONE } from '../upstream/openai-texts.js';
-import { type CellResult, EJECTED_AFTER, FaultRun } from './fault-run.js';
+import { type CellResult, FaultRun } from './fault-run.js';
 import { type Dialect } from './lumen-server.js';
 import { COINS, NANO } from './resilient.js';
 

@@ -6,6 +6,7 @@ import {
   BACKOFF_MS,
   type Cell,
   effectOf,
+  EJECTED_AFTER,
   LIMIT_S,
   nameOf,
   serves,
@@ -16,7 +17,6 @@ import { type RecordedRequest } from '../upstream/recorded-request.js';
 import { type Dialect } from './lumen-server.js';
 import { type KnownEndpoint, Resilient, type ResilientModel, type Seen } from './resilient.js';
 
-export const EJECTED_AFTER = 3;
 /** Requests at a time; the machine has better to do than to wait for one after the other. */
 const AT_A_TIME = 24;
 
