@@ -1,69 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { DIALECTS } from '../support/lumen/lumen-server.js';
-import { Metered, NANO, type Payer } from '../support/lumen/metered.js';
-import { type Behaviour, chunkText, hang } from '../support/scripted-upstream.js';
+import { delaysOf, leaveAfter, WritingBackend } from '../support/lumen/leaving-callers.js';
+import { Metered, NANO } from '../support/lumen/metered.js';
+import { hang } from '../support/scripted-upstream.js';
 import { until } from '../support/until.js';
 
 const CALLERS = 200;
 const MOST_WORDS = 25;
+const PAUSE_MS = 20;
 const COINS = 1_000_000;
-/** A stop reaches the backend in a tenth of a second; this machine may be busy with other tests. */
+/** A stop reaches the backend in a tenth of a second (test/prove); here other tests run beside it. */
 const BUSY_MS = 1_000;
-
-interface Served {
-  words: number;
-  /** `performance.now()`; null while the caller is there. */
-  leftAtMs: number | null;
-}
-
-/** Writes a word every now and then, until it is stopped, and remembers for whom. */
-class Backend {
-  readonly served = new Map<string, Served>();
-
-  readonly answer: Behaviour = async (request, response) => {
-    const served: Served = { words: 0, leftAtMs: null };
-    this.served.set(String(request.headers['x-request-id']), served);
-    const gone = request.aborted.then(() => {
-      served.leftAtMs = performance.now();
-      return true;
-    });
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (;;) {
-      response.write(chunkText(` w${served.words}`));
-      served.words += 1;
-      const pause = new Promise<boolean>((resolve) => setTimeout(resolve, 20, false));
-      if (await Promise.race([gone, pause])) return;
-    }
-  };
-
-  get stopped(): number {
-    return [...this.served.values()].filter(({ leftAtMs }) => leftAtMs !== null).length;
-  }
-}
-
-interface Left {
-  requestId: string;
-  seen: number;
-  leftAtMs: number;
-}
-
-/** Reads until so many words have come, and leaves. */
-async function leaveAfter(words: number, payer: Payer, requestId: string): Promise<Left> {
-  const leaving = new AbortController();
-  const left: Left = { requestId, seen: 0, leftAtMs: 0 };
-  try {
-    const answer = await payer.ask({ stream: true }, leaving.signal, requestId);
-    for await (const bytes of answer.body!) {
-      left.seen += Buffer.from(bytes).toString().split('"content":').length - 1;
-      if (left.seen < words) continue;
-      left.leftAtMs = performance.now();
-      leaving.abort();
-    }
-  } catch {
-    // This caller has left.
-  }
-  return left;
-}
 
 describe.each(DIALECTS)('callers that leave, on %s', (dialect) => {
   const start = () => Metered.start({ dialect, purses: { payer: { coins: COINS } } });
@@ -71,7 +18,7 @@ describe.each(DIALECTS)('callers that leave, on %s', (dialect) => {
   it('stop the backend, and pay for what was produced, each of them, and no more', async () => {
     await using metered = await start();
     const payer = await metered.payer('payer');
-    const backend = new Backend();
+    const backend = new WritingBackend(PAUSE_MS);
     metered.upstream.usual = backend.answer;
     const leaves = Array.from({ length: CALLERS }, (_, index) =>
       leaveAfter(1 + ((index * 7) % MOST_WORDS), payer, `caller-${index}`),
@@ -93,9 +40,7 @@ describe.each(DIALECTS)('callers that leave, on %s', (dialect) => {
       charged += row.cost!;
     }
     expect(BigInt(COINS) * NANO - (await payer.pool()).balance).toBe(charged);
-    const delays = left
-      .map(({ requestId, leftAtMs }) => backend.served.get(requestId)!.leftAtMs! - leftAtMs)
-      .toSorted((a, b) => a - b);
+    const delays = delaysOf(left, backend);
     expect(delays[CALLERS / 2]).toBeLessThan(BUSY_MS);
   }, 60_000);
 

@@ -7,7 +7,7 @@ import Anthropic, {
   PermissionDeniedError,
   RateLimitError,
 } from '@anthropic-ai/sdk';
-import { type Dialect, DIALECTS, LumenServer } from '../support/lumen/lumen-server.js';
+import { LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
 import { requestLogOf } from '../support/lumen/request-log.js';
 import {
@@ -35,7 +35,7 @@ interface Fixture {
   client: Anthropic;
 }
 
-async function setUp(dialect: Dialect, running: AsyncDisposableStack): Promise<Fixture> {
+async function setUp(running: AsyncDisposableStack): Promise<Fixture> {
   const upstream = running.use(await ScriptedUpstream.start());
   const model = (name: string, more: object = {}) => ({
     name,
@@ -51,14 +51,14 @@ async function setUp(dialect: Dialect, running: AsyncDisposableStack): Promise<F
   ];
   const extra =
     'upstream: { retries: { attempts: 0 } }\nusers: { poor@example.edu: { max: 0.000001 } }\n';
-  const options = { dialect, models: JSON.stringify(models), extra };
+  const options = { dialect: 'sqlite', models: JSON.stringify(models), extra } as const;
   const server = running.use(await LumenServer.start(options));
   const key = await server.createKey();
   const client = new Anthropic({ baseURL: server.url, apiKey: key, maxRetries: 0 });
   return { server, upstream, key, client };
 }
 
-describe.each(DIALECTS)("Anthropic's API on %s", (dialect) => {
+describe("Anthropic's API", () => {
   const running = new AsyncDisposableStack();
   let server: LumenServer;
   let upstream: ScriptedUpstream;
@@ -73,7 +73,7 @@ describe.each(DIALECTS)("Anthropic's API on %s", (dialect) => {
     });
 
   beforeAll(async () => {
-    ({ server, upstream, key, client } = await setUp(dialect, running));
+    ({ server, upstream, key, client } = await setUp(running));
   }, SLOW);
 
   afterAll(() => running.disposeAsync());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { upgradedTemplate } from './upgraded-template.js';
 
 /** A database of one test file's own. */
 export interface TestDatabase {
@@ -9,13 +10,18 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
+/** The same with all of Lumen's migrations. */
+export async function createUpgradedDatabase(): Promise<TestDatabase> {
+  return createDatabase(await upgradedTemplate(adminUrl()));
+}
+
 /**
  * Makes an empty PostgreSQL database with a name nobody else has. The cluster is that of
  * TEST_POSTGRES_URL, which the test tasks start (`npm run test:medium -- <path>`).
  */
-export async function createDatabase(): Promise<TestDatabase> {
+export async function createDatabase(template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onAdminConnection(`CREATE DATABASE ${name}`);
+  await onAdminConnection(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   return {

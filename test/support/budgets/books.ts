@@ -19,7 +19,7 @@ import { upgradeDatabase } from '../../../server/src/infrastructure/database/mig
 import { openDataSource } from '../../../server/src/infrastructure/database/open-data-source.js';
 import { type ReplicaService } from '../../../server/src/infrastructure/replicas/replica.service.js';
 import { type ModelPrices } from '../../../server/src/models/model-prices.js';
-import { freshDatabase } from '../databases.js';
+import { databaseToUpgrade } from '../databases.js';
 import { type Dialect } from '../lumen/lumen-server.js';
 
 /** One nano-coin a token, in and out. */
@@ -60,7 +60,7 @@ export class Books implements AsyncDisposable {
 
   static async start(dialect: Dialect): Promise<Books> {
     Logger.overrideLogger(false);
-    const { url, drop } = await freshDatabase(dialect);
+    const { url, drop } = await databaseToUpgrade(dialect);
     const books = await Books.open(url, drop);
     await upgradeDatabase(books.dataSource);
     return books;

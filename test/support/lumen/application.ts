@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../../../server/src/app.module.js';
 import { loadConfiguration } from '../../../server/src/config/index.js';
 import { upgradeDatabase } from '../../../server/src/infrastructure/database/migrator.js';
-import { type FreshDatabase, freshDatabase } from '../databases.js';
+import { databaseToUpgrade, type FreshDatabase, freshDatabase } from '../databases.js';
 import { configurationText, type Dialect, type LumenOptions } from './lumen-server.js';
 
 /** Lumen's services on a fresh database, in this process and without its HTTP server. */
@@ -18,7 +18,7 @@ export class TestApplication implements AsyncDisposable {
     dialect: Dialect,
     options: LumenOptions & { isEmpty?: boolean } = {},
   ): Promise<TestApplication> {
-    const database = await freshDatabase(dialect);
+    const database = await (options.isEmpty ? freshDatabase : databaseToUpgrade)(dialect);
     const loaded = loadConfiguration({ text: configurationText(database.url, options), env: {} });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
     const context = await NestFactory.createApplicationContext(

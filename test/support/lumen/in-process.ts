@@ -9,7 +9,7 @@ import { createApp } from '../../../server/src/app.js';
 import { ConfigurationService } from '../../../server/src/config/configuration.service.js';
 import { loadConfiguration } from '../../../server/src/config/index.js';
 import { upgradeDatabase } from '../../../server/src/infrastructure/database/migrator.js';
-import { type FreshDatabase, freshDatabase } from '../databases.js';
+import { databaseToUpgrade, type FreshDatabase } from '../databases.js';
 import { type Dialect } from './lumen-server.js';
 
 export interface InProcessAnswer {
@@ -39,7 +39,7 @@ export class InProcessLumen implements AsyncDisposable {
     configure: (databaseUrl: string) => string,
     watchIntervalMs = 0,
   ): Promise<InProcessLumen> {
-    const database = await freshDatabase(dialect);
+    const database = await databaseToUpgrade(dialect);
     const directory = await mkdtemp(path.join(tmpdir(), 'lumen-in-process-'));
     const configurationPath = path.join(directory, 'config.yaml');
     const text = configure(database.url);

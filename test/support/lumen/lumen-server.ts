@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createDatabase, type TestDatabase } from '../postgres.js';
+import { createDatabase, createUpgradedDatabase, type TestDatabase } from '../postgres.js';
 import { runLumen } from './lumen-command.js';
 
 const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
@@ -63,17 +63,21 @@ export class LumenServer implements AsyncDisposable {
 
   /** Everything but the start itself: the directory, the configuration and an upgraded database. */
   static async prepare(options: LumenOptions = {}): Promise<LumenServer> {
-    const server = await LumenServer.prepareEmpty(options);
-    const isFresh = options.databaseUrl === undefined;
-    if (options.dialect === 'postgres' && isFresh) await server.command('db', 'upgrade');
-    return server;
+    return LumenServer.prepareOn(createUpgradedDatabase, options);
   }
 
   /** The same with a database that has nothing in it yet. */
   static async prepareEmpty(options: LumenOptions = {}): Promise<LumenServer> {
+    return LumenServer.prepareOn(createDatabase, options);
+  }
+
+  private static async prepareOn(
+    create: () => Promise<TestDatabase>,
+    options: LumenOptions,
+  ): Promise<LumenServer> {
     const directory = await mkdtemp(path.join(tmpdir(), 'lumen-'));
     const isOwn = options.dialect === 'postgres' && options.databaseUrl === undefined;
-    const database = isOwn ? await createDatabase() : null;
+    const database = isOwn ? await create() : null;
     const databaseUrl = options.databaseUrl ?? database?.url ?? 'sqlite:///lumen.db';
     const environment = {
       PATH: process.env['PATH'] ?? '',

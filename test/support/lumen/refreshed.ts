@@ -20,7 +20,7 @@ import { dataSourceOptions } from '../../../server/src/infrastructure/database/d
 import { openDataSource } from '../../../server/src/infrastructure/database/open-data-source.js';
 import { upgradeDatabase } from '../../../server/src/infrastructure/database/migrator.js';
 import { UsersService } from '../../../server/src/users/users.service.js';
-import { type FreshDatabase, freshDatabase } from '../databases.js';
+import { databaseToUpgrade, type FreshDatabase } from '../databases.js';
 import { configurationText, type Dialect } from './lumen-server.js';
 
 /** A process looks by itself a minute after its start, too: see `quiet`. */
@@ -46,7 +46,7 @@ export class RefreshedLumen implements AsyncDisposable {
     users = '{}',
     everybody = UNLIMITED,
   ): Promise<RefreshedLumen> {
-    const database = await freshDatabase(dialect);
+    const database = await databaseToUpgrade(dialect);
     const directory = await mkdtemp(path.join(tmpdir(), 'lumen-refreshed-'));
     const lumen = new RefreshedLumen(database, directory, everybody);
     await lumen.write(users);

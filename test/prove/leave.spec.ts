@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { delaysOf, leaveAfter, WritingBackend } from '../support/lumen/leaving-callers.js';
+import { DIALECTS } from '../support/lumen/lumen-server.js';
+import { Metered } from '../support/lumen/metered.js';
+import { until } from '../support/until.js';
+
+const CALLERS = 200;
+const MOST_WORDS = 12;
+/** A thousand words a second: this process reads and writes all of them. */
+const PAUSE_MS = 200;
+
+describe.each(DIALECTS)('two hundred callers that leave, on %s', (dialect) => {
+  it('stop the backend within a tenth of a second, each of them', async () => {
+    await using metered = await Metered.start({ dialect, purses: { payer: { coins: 1_000_000 } } });
+    const payer = await metered.payer('payer');
+    const backend = new WritingBackend(PAUSE_MS);
+    metered.upstream.usual = backend.answer;
+    const leaves = Array.from({ length: CALLERS }, (_, index) =>
+      leaveAfter(1 + ((index * 7) % MOST_WORDS), payer, `caller-${index}`),
+    );
+    const left = await Promise.all(leaves);
+    await until(() => backend.stopped === CALLERS);
+    const delays = delaysOf(left, backend);
+    const [median, last] = [delays[CALLERS / 2]!, delays.at(-1)!];
+    process.stdout.write(
+      `${dialect}: median ${median.toFixed(1)} ms, most ${last.toFixed(1)} ms\n`,
+    );
+    expect(last).toBeLessThan(100);
+  }, 60_000);
+});
