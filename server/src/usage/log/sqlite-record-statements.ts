@@ -16,7 +16,7 @@ import {
 export class SqliteRecordStatements {
   private readonly insert: BetterSqlite3.Statement;
   private readonly upserts: ReadonlyMap<RollupTable, BetterSqlite3.Statement>;
-  private readonly foldedUntil: BetterSqlite3.Statement;
+  private readonly lastFoldedHour: BetterSqlite3.Statement;
   private readonly lateAdditions: readonly BetterSqlite3.Statement[];
 
   constructor(database: BetterSqlite3.Database) {
@@ -28,7 +28,10 @@ export class SqliteRecordStatements {
     this.upserts = new Map(
       HOURLY_TABLES.map((table) => [table, database.prepare(upsertStatement(table))]),
     );
-    this.foldedUntil = database.prepare('SELECT hour FROM usage_folding').pluck();
+    // No row has an empty source: a folded key with one means that nothing of its hour is folded.
+    this.lastFoldedHour = database
+      .prepare("SELECT CASE WHEN source = '' THEN hour - 1 ELSE hour END FROM usage_folding")
+      .pluck();
     this.lateAdditions = FOLDED_TABLES.map((table) =>
       database.prepare(lateAddition(table, oneRow(table))),
     );
@@ -45,9 +48,9 @@ export class SqliteRecordStatements {
   }
 
   private addLate(rows: readonly RollupRow[]): void {
-    const foldedUntil = this.foldedUntil.get() as number;
+    const lastFoldedHour = this.lastFoldedHour.get() as number;
     for (const row of rows) {
-      if (row.hour > foldedUntil) continue;
+      if (row.hour > lastFoldedHour) continue;
       for (const statement of this.lateAdditions) statement.run(row);
     }
   }
