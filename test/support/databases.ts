@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createDatabase, createUpgradedDatabase } from './postgres.js';
+import { createDatabase } from './postgres.js';
+import { createUpgradedDatabase } from './upgraded-database.js';
 import { type Dialect } from './lumen/lumen-server.js';
 
 export interface FreshDatabase {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { upgradedTemplate } from './upgraded-template.js';
 
 /** A database of one test file's own. */
 export interface TestDatabase {
@@ -8,11 +7,6 @@ export interface TestDatabase {
   url: string;
   /** Removes the database, ending whatever is still connected to it. */
   drop: () => Promise<void>;
-}
-
-/** The same with all of Lumen's migrations. */
-export async function createUpgradedDatabase(): Promise<TestDatabase> {
-  return createDatabase(await upgradedTemplate(adminUrl()));
 }
 
 /**
@@ -30,7 +24,8 @@ export async function createDatabase(template = 'template1'): Promise<TestDataba
   };
 }
 
-function adminUrl(): string {
+/** An administrator of the cluster. */
+export function adminUrl(): string {
   const url = process.env['TEST_POSTGRES_URL'];
   if (url) return url;
   throw new Error(

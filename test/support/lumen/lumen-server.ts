@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createDatabase, createUpgradedDatabase, type TestDatabase } from '../postgres.js';
+import { createDatabase, type TestDatabase } from '../postgres.js';
+import { createUpgradedDatabase } from '../upgraded-database.js';
 import { runLumen } from './lumen-command.js';
 
 const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));

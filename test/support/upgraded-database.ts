@@ -2,33 +2,39 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { adminUrl, createDatabase, type TestDatabase } from './postgres.js';
 
 const MIGRATIONS = 'server/src/infrastructure/database/migrations';
 const LOCK = 7_310_002;
+
+/** A PostgreSQL database of one's own, as `createDatabase` makes it, with all of Lumen's migrations. */
+export async function createUpgradedDatabase(): Promise<TestDatabase> {
+  return createDatabase(await upgradedTemplate());
+}
 
 /**
  * The name of a database of this cluster that has all migrations and nothing else, to be copied:
  * that takes a tenth of the time that the migrations do. Whoever needs it first makes it.
  */
-export async function upgradedTemplate(adminUrl: string): Promise<string> {
+async function upgradedTemplate(): Promise<string> {
   const name = `upgraded_${fingerprint()}`;
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new pg.Client({ connectionString: adminUrl() });
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(${LOCK})`);
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (rowCount === 0) await make(client, name, adminUrl);
+    if (rowCount === 0) await make(client, name);
     return name;
   } finally {
     await client.end();
   }
 }
 
-async function make(client: pg.Client, name: string, adminUrl: string): Promise<void> {
+async function make(client: pg.Client, name: string): Promise<void> {
   const unfinished = `${name}_unfinished`;
   await client.query(`DROP DATABASE IF EXISTS ${unfinished}`);
   await client.query(`CREATE DATABASE ${unfinished}`);
-  const url = new URL(adminUrl);
+  const url = new URL(adminUrl());
   url.pathname = `/${unfinished}`;
   await upgrade(url.href);
   await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
