@@ -27,6 +27,8 @@ export interface LumenOptions {
   upstream: string;
   /** A directory to write a CPU profile into when it stops; the figures suffer. */
   profileTo?: string | undefined;
+  /** Lets `inspector` be asked for; the figures suffer little. */
+  isInspected?: boolean;
   /** Further lines of its configuration. */
   extra?: string;
 }
@@ -39,6 +41,7 @@ export class Lumen {
   key = '';
   private child: ChildProcess | null = null;
   private output = '';
+  private firstOutput = '';
 
   private constructor(directory: string, origin: string) {
     this.directory = directory;
@@ -52,7 +55,7 @@ export class Lumen {
     const lumen = new Lumen(directory, `http://127.0.0.1:${await freePort()}`);
     await writeFile(join(directory, 'config.yaml'), configuration(options));
     await lumen.command('db', 'upgrade');
-    await lumen.launch(options.profileTo);
+    await lumen.launch(options);
     lumen.key = await lumen.command(
       ...['keys', 'create', '--user', 'bench@example.com', '--name', 'bench', '--quiet'],
     );
@@ -63,6 +66,13 @@ export class Lumen {
     return this.child!.pid!;
   }
 
+  /** Where its debugger listens. */
+  get inspector(): string {
+    const address = /ws:\/\/\S+/.exec(this.firstOutput)?.[0];
+    if (!address) throw this.failure('has no inspector');
+    return address;
+  }
+
   /** Asks it to stop and waits until its last record is written. */
   async stop(): Promise<void> {
     if (!this.child) return;
@@ -70,9 +80,10 @@ export class Lumen {
     if (this.child.exitCode !== 0) throw this.failure('did not stop well');
   }
 
-  private async launch(profileTo: string | undefined): Promise<void> {
+  private async launch({ profileTo, isInspected }: LumenOptions): Promise<void> {
     const profile = profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [];
-    const child: ChildProcess = startNode([...profile, MAIN], {
+    const inspect = isInspected ? ['--inspect=127.0.0.1:0'] : [];
+    const child: ChildProcess = startNode([...profile, ...inspect, MAIN], {
       cwd: this.directory,
       env: this.environment,
       stdio: CAPTURED,
@@ -82,6 +93,7 @@ export class Lumen {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (text: Buffer) => {
         this.output = `${this.output}${text.toString()}`.slice(-KEPT_CHARACTERS);
+        if (this.firstOutput.length < KEPT_CHARACTERS) this.firstOutput += text.toString();
       });
     }
     const endsAtMs = performance.now() + START_MS;

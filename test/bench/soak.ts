@@ -7,15 +7,15 @@ import { parseArgs } from 'node:util';
 import { cleanUp, stopOnSignals } from '../../scripts/shutdown.mjs';
 import { openDatabase } from './databases.ts';
 import { type Kind } from './exchange.ts';
+import { keptMemory } from './inspected-memory.ts';
 import { Lumen } from './lumen.ts';
 import { Load, startService } from './processes.ts';
-import { median } from './statistics.ts';
-import { residentBytes } from './streams/resident-memory.ts';
 
 const TURN_MS = 1_000;
 const CONNECTIONS = 32;
-const SAMPLES = 10;
-const SAMPLE_MS = 200;
+/** What is left to do after an answer, its record and caches, settles. */
+const SETTLE_MS = 2_000;
+const MEGABYTE = 1e6;
 
 const { values } = parseArgs({
   options: {
@@ -27,33 +27,30 @@ const { values } = parseArgs({
 async function soak(first: number, all: number): Promise<object> {
   const upstream = await startService('upstream.ts');
   const database = await openDatabase('sqlite');
-  const lumen = await Lumen.start({ databaseUrl: database.url, upstream: upstream.origin });
+  const lumen = await Lumen.start({
+    databaseUrl: database.url,
+    upstream: upstream.origin,
+    isInspected: true,
+  });
   const load = new Load();
   let answers = 0;
   /** Streams and answers in one piece by turns. */
-  const askUntil = async (count: number): Promise<number> => {
+  const askUntil = async (count: number): Promise<object> => {
     for (let turn = 0; answers < count; turn += 1) {
       const kind: Kind = turn % 2 === 0 ? 'completion' : 'stream';
       const { origin, key } = lumen;
       const job = { origin, key, kind, connections: CONNECTIONS, pauseMs: 0, forMs: TURN_MS };
       answers += (await load.run(job)).answers;
     }
-    return megabytes(lumen.pid);
+    await delay(SETTLE_MS);
+    const { heapUsed, external, rss } = await keptMemory(lumen.inspector);
+    return { keptMb: (heapUsed + external) / MEGABYTE, residentMb: rss / MEGABYTE };
   };
-  const megabytesFirst = await askUntil(first);
-  const megabytesLast = await askUntil(all);
+  const afterFirst = await askUntil(first);
+  const afterAll = await askUntil(all);
   await lumen.stop();
   const logged = await database.countRequests(lumen.directory);
-  return { answers, logged, megabytesFirst, megabytesLast };
-}
-
-async function megabytes(pid: number): Promise<number> {
-  const samples: number[] = [];
-  while (samples.length < SAMPLES) {
-    await delay(SAMPLE_MS);
-    samples.push(await residentBytes(pid));
-  }
-  return median(samples) / 1e6;
+  return { answers, logged, afterFirst, afterAll };
 }
 
 stopOnSignals({ isService: false, graceMs: 5_000 });

@@ -1,13 +1,21 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+/** Megabytes of the server when everything that can be collected has been. */
+interface Memory {
+  /** By JavaScript, and by native code for it. */
+  keptMb: number;
+  /** What the system counts for the process: with it what V8 holds ready for itself. */
+  residentMb: number;
+}
+
 export interface SoakFigures {
   answers: number;
   /** Rows of the request log. */
   logged: number;
-  /** What the server had in memory after the first requests, and after all. */
-  megabytesFirst: number;
-  megabytesLast: number;
+  /** After the first requests, and after all. */
+  afterFirst: Memory;
+  afterAll: Memory;
 }
 
 /** Asks the built server `all` times, from other processes. */
