@@ -45,6 +45,7 @@ describe('the way of requests to endpoints', () => {
           model('even'),
           model('weighted'),
           model('sticky', { affinity: 'session' }),
+          model('same', { affinity: 'session' }),
           model('ill'),
           model('dead'),
           model('narrow', { max_concurrent: 1 }),
@@ -71,6 +72,15 @@ describe('the way of requests to endpoints', () => {
       await lumen.ask({ model: 'sticky', fields: { prompt_cache_key: 'conversation' } });
     }
     expect(counts('sticky').sort()).toEqual([0, 0, 5]);
+  });
+
+  it('knows a conversation by how it begins, where nothing else names it', async () => {
+    const messages = [{ role: 'user', content: 'Why does ice float?' }];
+    for (let each = 0; each < 5; each += 1) {
+      await lumen.ask({ model: 'same', fields: { messages } });
+      messages.push({ role: 'assistant', content: 'So.' }, { role: 'user', content: 'And?' });
+    }
+    expect(counts('same').sort()).toEqual([0, 0, 5]);
   });
 
   it('leaves out what fails, tries it once after a while, and takes it back', async () => {

@@ -41,7 +41,9 @@ describe('reading a request of the Messages API', () => {
       output: { limit: 50, choices: 1 },
       affinityKey: 'u-1',
     });
-    expect(ask()).toMatchObject({ isStream: false, wantsUsage: false, affinityKey: null });
+    expect(ask()).toMatchObject({ isStream: false, wantsUsage: false });
+    // Without a name of the caller, the beginning of the conversation.
+    expect(ask().affinityKey).toMatch(/^[\w-]{22}$/);
     expect(read(`{"max_tokens":1,${HELLO}}`).model).toBe('');
   });
 

@@ -1,6 +1,7 @@
 import { type ModelEndpoint } from '../../models/index.js';
 import { TRANSLATED_CHAT_DIALECT } from '../answers/chat-dialect.js';
 import { editedBody } from '../requests/body-edits.js';
+import { conversationKey } from '../requests/conversation-key.js';
 import { applyEdits, topLevelFields } from '../requests/json-fields.js';
 import { isObject, type JsonBody } from '../requests/json-body.js';
 import {
@@ -32,7 +33,6 @@ class MessagesRequest implements ModelRequest {
   readonly output: RequestedOutput;
   readonly prompt: PromptSize;
   readonly audioMs = null;
-  readonly affinityKey: string | null;
   private readonly maxTokens: number;
   /** Made once, whichever backends are asked. */
   private translation: ChatTranslation | null = null;
@@ -45,7 +45,11 @@ class MessagesRequest implements ModelRequest {
     this.maxTokens = maxTokensIn(json.values);
     this.output = { limit: this.maxTokens, choices: 1 };
     this.prompt = messagesPromptSize(messages, json.bytes.length);
-    this.affinityKey = affinityKeyIn(json.values['metadata']);
+  }
+
+  get affinityKey(): string | null {
+    const { values } = this.body.json;
+    return userIn(values['metadata']) ?? conversationKey(values['messages']);
   }
 
   toBackend(
@@ -125,7 +129,7 @@ export function readMessagesRequest(body: unknown, bytes: Buffer | null): ModelR
 }
 
 /** Who the caller says is asking: what one person asks stays on one endpoint. */
-function affinityKeyIn(metadata: unknown): string | null {
+function userIn(metadata: unknown): string | null {
   const user = isObject(metadata) ? metadata['user_id'] : null;
   return typeof user === 'string' && user !== '' ? user.slice(0, LONGEST_AFFINITY_KEY) : null;
 }

@@ -1,6 +1,7 @@
 import { type ModelEndpoint } from '../../models/index.js';
 import { CHAT_DIALECT } from '../answers/chat-dialect.js';
 import { editedBody } from './body-edits.js';
+import { conversationKey } from './conversation-key.js';
 import {
   affinityKeyIn,
   flagIn,
@@ -30,7 +31,6 @@ class ChatRequest implements ModelRequest {
   readonly output: RequestedOutput;
   readonly prompt: PromptSize;
   readonly audioMs = null;
-  readonly affinityKey: string | null;
   private readonly body: JsonBody;
 
   constructor({ model, isStream, wantsUsage, output, prompt, body }: ChatFacts) {
@@ -39,8 +39,12 @@ class ChatRequest implements ModelRequest {
     this.wantsUsage = wantsUsage;
     this.output = output;
     this.prompt = prompt;
-    this.affinityKey = affinityKeyIn(body.values);
     this.body = body;
+  }
+
+  get affinityKey(): string | null {
+    const { values } = this.body;
+    return affinityKeyIn(values) ?? conversationKey(values['messages']);
   }
 
   toBackend(endpoint: ModelEndpoint, outputLimit: number | null): BackendRequest {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ModelEndpoint } from '../../models/index.js';
 import { TRANSLATED_CHAT_DIALECT } from '../answers/chat-dialect.js';
 import { editedBody } from '../requests/body-edits.js';
+import { conversationKey } from '../requests/conversation-key.js';
 import {
   affinityKeyIn,
   flagIn,
@@ -47,7 +48,6 @@ class ResponsesRequest implements ModelRequest {
   readonly output: RequestedOutput;
   readonly prompt: PromptSize;
   readonly audioMs = null;
-  readonly affinityKey: string | null;
   private readonly body: JsonBody;
 
   constructor({ model, isStream, output, prompt, body }: ResponsesFacts) {
@@ -55,8 +55,12 @@ class ResponsesRequest implements ModelRequest {
     this.isStream = isStream;
     this.output = output;
     this.prompt = prompt;
-    this.affinityKey = affinityKeyIn(body.values);
     this.body = body;
+  }
+
+  get affinityKey(): string | null {
+    const { values } = this.body;
+    return affinityKeyIn(values) ?? conversationKey(values['input']);
   }
 
   toBackend(endpoint: ModelEndpoint, outputLimit: number | null): BackendRequest {

@@ -71,7 +71,8 @@ export class AttemptsService {
 
   /** Never rejects. One attempt that is served at once waits for nothing but its answer. */
   async run(exchange: Exchange, metered: MeteredRequest): Promise<Outcome> {
-    exchange.begin(metered.request.affinityKey);
+    const { request, entry } = metered;
+    exchange.begin(entry.routing.isSticky ? request.affinityKey : null);
     const course = courseOf(exchange, metered);
     try {
       for (;;) {
