@@ -433,4 +433,11 @@ describe('responses that are translated', () => {
       expect(lumen.server.errors).toEqual([]);
     });
   });
+
+  it("fit OpenAI's shapes, each answer and each event", () => {
+    const { violations, seen } = lumen.conforming;
+    expect(violations).toEqual([]);
+    expect(seen.get('responses whole')).toBeGreaterThan(3);
+    expect(seen.get('responses chunk')).toBeGreaterThan(20);
+  });
 });

@@ -9,6 +9,7 @@ import {
   textChunk,
   textCompletion,
 } from './openai-shapes.js';
+import { LAST_EVENTS, response, responseEvent } from './response-shapes.js';
 
 interface Shapes {
   whole: z.ZodType;
@@ -20,6 +21,7 @@ const SHAPES: Record<string, Shapes> = {
   completions: { whole: textCompletion, chunk: textChunk },
   embeddings: { whole: embeddingList },
   models: { whole: modelList },
+  responses: { whole: response, chunk: responseEvent },
 };
 
 /** A `fetch` for SDKs that holds every answer, and every chunk of one, against OpenAI's shapes. */
@@ -57,7 +59,7 @@ export class ConformingFetch {
           controller.enqueue(bytes);
         },
         flush: () => {
-          if (!isDone || text !== '') this.violations.push(`${path}: no [DONE] at the end`);
+          if (!isDone || text !== '') this.violations.push(`${path}: the end is missing`);
         },
       }),
     );
@@ -65,9 +67,13 @@ export class ConformingFetch {
 
   /** Whether it is the last. */
   private checkEvent(path: string, event: string): boolean {
-    const data = event.replace(/^data: /, '');
+    const data = /^data: (.*)$/m.exec(event)?.[1] ?? '';
     if (data === '[DONE]') return true;
-    const chunk = JSON.parse(data) as object;
+    const chunk = JSON.parse(data) as { type?: string };
+    if (path === 'responses') {
+      this.hold(path, 'chunk', responseEvent, chunk);
+      return LAST_EVENTS.has(chunk.type ?? '');
+    }
     if ('error' in chunk) this.hold(path, 'error', apiError, chunk);
     else this.hold(path, 'chunk', shapesOf(path).chunk!, chunk);
     return false;

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { type RequestLog } from '../../../server/src/usage/log/request-log.entity.js';
 import { ScriptedUpstream } from '../scripted-upstream.js';
+import { ConformingFetch } from '../conforming-fetch.js';
 import { LumenServer } from './lumen-server.js';
 import { Payer } from './metered.js';
 import { requestLogOf } from './request-log.js';
@@ -22,6 +23,9 @@ export interface RespondingOptions {
  * is translated, `n` passed through.
  */
 export class Responding implements AsyncDisposable {
+  /** Looks at every answer that the clients get. */
+  readonly conforming = new ConformingFetch();
+
   private constructor(
     private readonly running: AsyncDisposableStack,
     readonly server: LumenServer,
@@ -92,6 +96,7 @@ export class Responding implements AsyncDisposable {
   }
 
   private clientWith(apiKey: string): OpenAI {
-    return new OpenAI({ baseURL: `${this.server.url}/v1`, apiKey, maxRetries: 0 });
+    const { fetch } = this.conforming;
+    return new OpenAI({ baseURL: `${this.server.url}/v1`, apiKey, maxRetries: 0, fetch });
   }
 }
