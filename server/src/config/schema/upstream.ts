@@ -87,7 +87,7 @@ export const upstream = section({
   ),
   maxQueue: key(
     wholeNumber(0, 100_000).default(1000),
-    'Most requests that wait for one endpoint.',
+    'Most requests that wait for one model, at each replica.',
     {
       unit: 'requests',
     },
