@@ -1,10 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
@@ -14,6 +9,7 @@ import { startOf } from './rollup-tables.js';
 
 const LEASE = 'usage-folding';
 const LEASE_MS = 60_000;
+/** Not at the start: commands of a second start this, too. */
 const EVERY_MS = 60_000;
 /** Some milliseconds of SQLite, which has this process wait for it. */
 const ROWS_AT_A_TIME = 300;
@@ -24,7 +20,7 @@ const ROWS_AT_A_TIME = 300;
  * should two, each row is folded once.
  */
 @Injectable()
-export class FoldingService implements OnApplicationBootstrap, OnModuleDestroy {
+export class FoldingService implements OnModuleDestroy {
   private readonly logger = new Logger(FoldingService.name);
   private folding: Promise<void> = Promise.resolve();
   private isStopped = false;
@@ -34,10 +30,6 @@ export class FoldingService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.foldSoon();
-  }
 
   async onModuleDestroy(): Promise<void> {
     this.isStopped = true;
