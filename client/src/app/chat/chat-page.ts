@@ -20,15 +20,15 @@ import { Clipboard } from '../ui/clipboard';
 import { Icon } from '../ui/icon/icon';
 import { Notice } from '../ui/notice';
 import { TopBar } from '../ui/top-bar';
-import { ChatModels } from './chat-models';
-import { Composer } from './composer';
-import { ConversationStore } from './conversation-store';
-import { Draft } from './draft';
-import { ExchangeView } from './exchange-view';
-import { ModelChip } from './model-chip';
-import { NewChat } from './new-chat';
-import { ScrollFollow } from './scroll-follow';
-import { Suggestions } from './suggestions';
+import { ChatModels } from './models/chat-models';
+import { Composer } from './composer/composer';
+import { ConversationStore } from './conversation/conversation-store';
+import { Draft } from './composer/draft';
+import { ExchangeView } from './conversation/exchange-view';
+import { ModelChip } from './models/model-chip';
+import { NewChat } from './conversation/new-chat';
+import { ScrollFollow } from './conversation/scroll-follow';
+import { Suggestions } from './conversation/suggestions';
 
 /** Asking a model and reading what it says. */
 @Component({

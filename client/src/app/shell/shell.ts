@@ -14,7 +14,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, skip } from 'rxjs';
 
-import { NewChat, TO_COMPOSER } from '../chat/new-chat';
+import { NewChat, TO_COMPOSER } from '../chat/conversation/new-chat';
 import { ApiClient } from '../core/api/api-client';
 import { I18n } from '../core/i18n/i18n';
 import { Viewport } from '../core/layout/viewport';

@@ -2,8 +2,8 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 
-import { ConversationStore } from '../chat/conversation-store';
-import { NewChat } from '../chat/new-chat';
+import { ConversationStore } from '../chat/conversation/conversation-store';
+import { NewChat } from '../chat/conversation/new-chat';
 import { Session } from '../core/auth/session';
 import { I18n } from '../core/i18n/i18n';
 import { BrandMark } from '../ui/brand-mark';

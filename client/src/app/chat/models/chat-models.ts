@@ -1,9 +1,9 @@
 import { Service, computed, inject, signal } from '@angular/core';
 
-import { ApiClient } from '../core/api/api-client';
-import { type ApiError, asApiError } from '../core/api/api-error';
-import { type ChatModel, type ChatModelList } from '../core/api/schema';
-import { localStore } from '../core/storage';
+import { ApiClient } from '../../core/api/api-client';
+import { type ApiError, asApiError } from '../../core/api/api-error';
+import { type ChatModel, type ChatModelList } from '../../core/api/schema';
+import { localStore } from '../../core/storage';
 
 const KEY = 'model';
 

@@ -1,8 +1,8 @@
 import { DIALOG_DATA } from '@angular/cdk/dialog';
 import { Component, computed, inject } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
-import { CopyButton } from '../ui/copy-button';
+import { I18n } from '../../core/i18n/i18n';
+import { CopyButton } from '../../ui/copy-button';
 import { type Answer } from './answer';
 
 /** What an answer took, in full: for the curious, and for support. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../core/api/api-error';
+import { ApiError } from '../../core/api/api-error';
 import { chatFailure } from './chat-failure';
 
 describe('chatFailure', () => {

@@ -1,8 +1,8 @@
 import { Component, computed, inject, input } from '@angular/core';
 
-import { type ChatModel } from '../core/api/schema';
-import { I18n } from '../core/i18n/i18n';
-import { Icon } from '../ui/icon/icon';
+import { type ChatModel } from '../../core/api/schema';
+import { I18n } from '../../core/i18n/i18n';
+import { Icon } from '../../ui/icon/icon';
 import { LONG_CONTEXT, contextSize } from './model-choices';
 
 /** One model: what it is for, what it can, what it costs and how it is. */

@@ -1,6 +1,6 @@
 import { Component, DestroyRef, computed, inject, output, signal } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
+import { I18n } from '../../core/i18n/i18n';
 
 /** When to say how long it has been, and when to offer something else. */
 const SAY_AFTER_S = 3;

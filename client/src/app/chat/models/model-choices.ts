@@ -1,4 +1,4 @@
-import { type ChatModel } from '../core/api/schema';
+import { type ChatModel } from '../../core/api/schema';
 
 export type ChoiceGroupName = 'recommended' | 'all' | 'unavailable';
 

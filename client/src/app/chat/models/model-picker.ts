@@ -10,9 +10,9 @@ import {
   signal,
 } from '@angular/core';
 
-import { type ChatModel } from '../core/api/schema';
-import { I18n } from '../core/i18n/i18n';
-import { Icon } from '../ui/icon/icon';
+import { type ChatModel } from '../../core/api/schema';
+import { I18n } from '../../core/i18n/i18n';
+import { Icon } from '../../ui/icon/icon';
 import { ChatModels } from './chat-models';
 import { modelChoices } from './model-choices';
 import { ModelRow } from './model-row';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 
-import { tabStore } from '../core/storage';
+import { tabStore } from '../../core/storage';
 import { Draft } from './draft';
 
 describe('Draft', () => {

@@ -1,16 +1,16 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Service, type WritableSignal, computed, inject, signal } from '@angular/core';
 
-import { ApiClient } from '../core/api/api-client';
-import { type ApiError, asApiError } from '../core/api/api-error';
-import { type ChatModel } from '../core/api/schema';
-import { I18n } from '../core/i18n/i18n';
-import { Answer } from './answer';
-import { chatFailure } from './chat-failure';
-import { ChatModels } from './chat-models';
-import { type CompletionPiece, readCompletion } from './completion-stream';
-import { Draft } from './draft';
-import { FrameBuffer } from './frame-buffer';
+import { ApiClient } from '../../core/api/api-client';
+import { type ApiError, asApiError } from '../../core/api/api-error';
+import { type ChatModel } from '../../core/api/schema';
+import { I18n } from '../../core/i18n/i18n';
+import { Answer } from '../answers/answer';
+import { chatFailure } from '../answers/chat-failure';
+import { ChatModels } from '../models/chat-models';
+import { type CompletionPiece, readCompletion } from '../answers/completion-stream';
+import { Draft } from '../composer/draft';
+import { FrameBuffer } from '../answers/frame-buffer';
 
 /** A question and what came of it. Asking again replaces the answer, not the exchange. */
 export class Exchange {

@@ -12,11 +12,11 @@ import {
 } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
 
-import { I18n } from '../core/i18n/i18n';
-import { Viewport } from '../core/layout/viewport';
-import { Icon } from '../ui/icon/icon';
-import { ChatModels } from './chat-models';
-import { ConversationStore } from './conversation-store';
+import { I18n } from '../../core/i18n/i18n';
+import { Viewport } from '../../core/layout/viewport';
+import { Icon } from '../../ui/icon/icon';
+import { ChatModels } from '../models/chat-models';
+import { ConversationStore } from '../conversation/conversation-store';
 import { Draft } from './draft';
 
 /** The field one writes in, with Send, which is Stop while an answer is being written. */

@@ -1,7 +1,7 @@
 import { Component, computed, inject, output } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
-import { Icon, type IconName } from '../ui/icon/icon';
+import { I18n } from '../../core/i18n/i18n';
+import { Icon, type IconName } from '../../ui/icon/icon';
 
 /** Four ways to begin. Choosing one fills the field; nothing is sent unasked. */
 @Component({

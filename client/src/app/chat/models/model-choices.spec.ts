@@ -1,4 +1,4 @@
-import { aModel } from '../../testing/fixtures';
+import { aModel } from '../../../testing/fixtures';
 import { contextSize, modelChoices } from './model-choices';
 
 const MODELS = [

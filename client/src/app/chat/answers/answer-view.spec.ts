@@ -1,7 +1,7 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { ApiError } from '../core/api/api-error';
-import { useLanguage } from '../../testing/language';
+import { ApiError } from '../../core/api/api-error';
+import { useLanguage } from '../../../testing/language';
 import { Answer } from './answer';
 import { AnswerView } from './answer-view';
 import { chatFailure } from './chat-failure';

@@ -2,8 +2,8 @@ import { Service, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 
 import { ConversationStore } from './conversation-store';
-import { I18n } from '../core/i18n/i18n';
-import { Toast } from '../ui/toast';
+import { I18n } from '../../core/i18n/i18n';
+import { Toast } from '../../ui/toast';
 
 /** Marks a navigation whose focus goes to the message field instead of the heading. */
 export const TO_COMPOSER = 'to-composer';

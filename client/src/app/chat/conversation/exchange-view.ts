@@ -10,9 +10,9 @@ import {
   viewChild,
 } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
-import { CopyButton } from '../ui/copy-button';
-import { AnswerView } from './answer-view';
+import { I18n } from '../../core/i18n/i18n';
+import { CopyButton } from '../../ui/copy-button';
+import { AnswerView } from '../answers/answer-view';
 import { type Exchange } from './conversation-store';
 
 /** A question as a bubble on the right, its answer below as plain text. */

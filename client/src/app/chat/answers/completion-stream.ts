@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
-import { ApiError, errorFields } from '../core/api/api-error';
+import { ApiError, errorFields } from '../../core/api/api-error';
 
 /** What an answer cost in tokens, as the model's server counted. */
 export interface Usage {

@@ -1,8 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
-import { Icon } from '../ui/icon/icon';
-import { Markdown } from '../ui/markdown/markdown';
+import { I18n } from '../../core/i18n/i18n';
+import { Icon } from '../../ui/icon/icon';
+import { Markdown } from '../../ui/markdown/markdown';
 import { type Answer } from './answer';
 import { AnswerActions } from './answer-actions';
 import { AnswerFailure } from './answer-failure';

@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
-import { Icon } from '../ui/icon/icon';
-import { Markdown } from '../ui/markdown/markdown';
+import { I18n } from '../../core/i18n/i18n';
+import { Icon } from '../../ui/icon/icon';
+import { Markdown } from '../../ui/markdown/markdown';
 import { type Answer } from './answer';
-import { ScrollFollow } from './scroll-follow';
+import { ScrollFollow } from '../conversation/scroll-follow';
 
 /** What the model thought: open in a small window while it thinks, folded once it answers. */
 @Component({

@@ -1,4 +1,4 @@
-import { type ApiError, NETWORK_ERROR } from '../core/api/api-error';
+import { type ApiError, NETWORK_ERROR } from '../../core/api/api-error';
 
 /** Why there is no answer, by what the person can do about it. */
 export type FailureKind =

@@ -1,8 +1,8 @@
 import { Component, ElementRef, computed, inject, viewChild } from '@angular/core';
 
-import { I18n } from '../core/i18n/i18n';
-import { AnchoredDialogs } from '../ui/anchored-dialogs';
-import { Icon } from '../ui/icon/icon';
+import { I18n } from '../../core/i18n/i18n';
+import { AnchoredDialogs } from '../../ui/anchored-dialogs';
+import { Icon } from '../../ui/icon/icon';
 import { ChatModels } from './chat-models';
 import { ModelPicker } from './model-picker';
 

@@ -1,13 +1,13 @@
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { Viewport } from '../core/layout/viewport';
-import { FakeServer, StreamedAnswer, json } from '../../testing/fake-server';
-import { aModel } from '../../testing/fixtures';
-import { useLanguage } from '../../testing/language';
-import { ChatModels } from './chat-models';
+import { Viewport } from '../../core/layout/viewport';
+import { FakeServer, StreamedAnswer, json } from '../../../testing/fake-server';
+import { aModel } from '../../../testing/fixtures';
+import { useLanguage } from '../../../testing/language';
+import { ChatModels } from '../models/chat-models';
 import { Composer } from './composer';
-import { ConversationStore } from './conversation-store';
+import { ConversationStore } from '../conversation/conversation-store';
 import { Draft } from './draft';
 
 describe('Composer', () => {

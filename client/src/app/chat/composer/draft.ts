@@ -1,7 +1,7 @@
 import { Service, inject, signal } from '@angular/core';
 
-import { Session } from '../core/auth/session';
-import { tabStore } from '../core/storage';
+import { Session } from '../../core/auth/session';
+import { tabStore } from '../../core/storage';
 
 /** What is being written. Survives a reload and the way through the sign-in. */
 @Service()

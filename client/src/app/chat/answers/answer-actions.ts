@@ -2,10 +2,10 @@ import { Component, ElementRef, computed, inject, input, output, viewChild } fro
 import { MatIconButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 
-import { I18n } from '../core/i18n/i18n';
-import { AnchoredDialogs } from '../ui/anchored-dialogs';
-import { CopyButton } from '../ui/copy-button';
-import { Icon } from '../ui/icon/icon';
+import { I18n } from '../../core/i18n/i18n';
+import { AnchoredDialogs } from '../../ui/anchored-dialogs';
+import { CopyButton } from '../../ui/copy-button';
+import { Icon } from '../../ui/icon/icon';
 import { type Answer } from './answer';
 import { AnswerDetails } from './answer-details';
 

@@ -1,12 +1,12 @@
 import { TestBed } from '@angular/core/testing';
 
-import { FakeServer, StreamedAnswer, json, refusal } from '../../testing/fake-server';
-import { aModel } from '../../testing/fixtures';
-import { useLanguage } from '../../testing/language';
-import { type Answer } from './answer';
-import { ChatModels } from './chat-models';
+import { FakeServer, StreamedAnswer, json, refusal } from '../../../testing/fake-server';
+import { aModel } from '../../../testing/fixtures';
+import { useLanguage } from '../../../testing/language';
+import { type Answer } from '../answers/answer';
+import { ChatModels } from '../models/chat-models';
 import { ConversationStore } from './conversation-store';
-import { Draft } from './draft';
+import { Draft } from '../composer/draft';
 
 describe('ConversationStore', () => {
   let server: FakeServer;

@@ -1,9 +1,9 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { FakeServer, json } from '../../testing/fake-server';
-import { aModel } from '../../testing/fixtures';
-import { useLanguage } from '../../testing/language';
+import { FakeServer, json } from '../../../testing/fake-server';
+import { aModel } from '../../../testing/fixtures';
+import { useLanguage } from '../../../testing/language';
 import { ChatModels } from './chat-models';
 import { ModelPicker } from './model-picker';
 

@@ -1,8 +1,8 @@
 import { Component, DestroyRef, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
-import { I18n } from '../core/i18n/i18n';
-import { Icon } from '../ui/icon/icon';
+import { I18n } from '../../core/i18n/i18n';
+import { Icon } from '../../ui/icon/icon';
 import { type ChatFailure, RETRYABLE, SWITCHABLE } from './chat-failure';
 
 /** Why there is no answer, or none to the end, and what one can do about it. */
