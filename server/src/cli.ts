@@ -1,4 +1,6 @@
-import { readEnvironment } from './config/index.js';
-import { runCommand } from './cli/program.js';
+import './compile-cache.js';
+
+const { readEnvironment } = await import('./config/index.js');
+const { runCommand } = await import('./cli/program.js');
 
 process.exitCode = await runCommand(process.argv, await readEnvironment());

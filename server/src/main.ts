@@ -1,4 +1,6 @@
-import { readEnvironment } from './config/index.js';
-import { startServer } from './server.js';
+import './compile-cache.js';
+
+const { readEnvironment } = await import('./config/index.js');
+const { startServer } = await import('./server.js');
 
 process.exitCode = await startServer(await readEnvironment());
