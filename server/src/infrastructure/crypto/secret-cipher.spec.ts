@@ -17,6 +17,16 @@ describe('SecretCipher', () => {
     );
   });
 
+  it('does so with bytes of any kind, none and many', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(cipher.openBytes(cipher.sealBytes(bytes, PLACE), PLACE)).toEqual(Buffer.from(bytes));
+      }),
+    );
+    const many = Buffer.alloc(2 ** 20, 0xfe);
+    expect(cipher.openBytes(cipher.sealBytes(many, PLACE), PLACE).equals(many)).toBe(true);
+  });
+
   it('never shows the secret and never seals one twice alike', () => {
     const sealed = [1, 2, 3].map(() => cipher.seal('sk-abc', PLACE));
     expect(new Set(sealed).size).toBe(3);

@@ -32,20 +32,26 @@ export class SecretCipher {
 
   /** `place` names where the secret is kept, such as `provider:<id>`; opening needs the same. */
   seal(secret: string, place: string): string {
+    return this.sealBytes(Buffer.from(secret, 'utf8'), place);
+  }
+
+  /** The same for what is no text. */
+  sealBytes(bytes: Uint8Array, place: string): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.current.bytes, nonce);
     cipher.setAAD(boundTo(this.current.id, place));
-    const sealed = Buffer.concat([
-      cipher.update(secret, 'utf8'),
-      cipher.final(),
-      cipher.getAuthTag(),
-    ]);
+    const sealed = Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
     const parts = [nonce, sealed].map((part) => part.toString('base64url'));
     return [FORMAT, this.current.id, ...parts].join('.');
   }
 
   /** @throws UnreadableSecretError */
   open(sealed: string, place: string): string {
+    return this.openBytes(sealed, place).toString('utf8');
+  }
+
+  /** What `sealBytes` sealed. @throws UnreadableSecretError */
+  openBytes(sealed: string, place: string): Buffer {
     const [format, keyId = '', nonce = '', body = '', ...rest] = sealed.split('.');
     const key = this.known.get(keyId);
     if (format !== FORMAT || rest.length > 0 || !key) throw unreadable();
@@ -62,7 +68,7 @@ export class SecretCipher {
   }
 }
 
-function decrypt(key: CipherKey, parts: { nonce: string; body: string; place: string }): string {
+function decrypt(key: CipherKey, parts: { nonce: string; body: string; place: string }): Buffer {
   const bytes = Buffer.from(parts.body, 'base64url');
   const tag = bytes.subarray(-TAG_BYTES);
   const nonce = Buffer.from(parts.nonce, 'base64url');
@@ -70,7 +76,7 @@ function decrypt(key: CipherKey, parts: { nonce: string; body: string; place: st
   decipher.setAAD(boundTo(key.id, parts.place));
   decipher.setAuthTag(tag);
   const opened = [decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()];
-  return Buffer.concat(opened).toString('utf8');
+  return Buffer.concat(opened);
 }
 
 function boundTo(keyId: string, place: string): Buffer {

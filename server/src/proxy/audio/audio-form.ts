@@ -1,26 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { type FormField, type FormPart } from '../../infrastructure/http/forms/form-part.js';
+import { type TemporaryFile } from '../../infrastructure/http/forms/temporary-file.js';
 import { type AudioLength } from './audio-length.js';
-import { type TemporaryFile } from './temporary-file.js';
-
-/** A field of a form, as it came. */
-export interface FormField {
-  readonly kind: 'field';
-  readonly name: string;
-  readonly value: string;
-  /** Null: none was told. */
-  readonly contentType: string | null;
-}
-
-/** Where the file stands among the fields. */
-export interface FormFile {
-  readonly kind: 'file';
-  readonly name: string;
-  readonly filename: string;
-  readonly contentType: string;
-}
-
-export type FormPart = FormField | FormFile;
 
 /** A form as a backend gets it. */
 export interface MultipartBody {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { measure } from './audio-length.worker.js';
-import { TemporaryFile } from './temporary-file.js';
+import { TemporaryFile } from '../../infrastructure/http/forms/temporary-file.js';
 
 const RATE = 16_000;
 

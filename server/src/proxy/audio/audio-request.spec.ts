@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { likelyPromptTokens, mostPromptTokens } from '../requests/token-estimate.js';
-import { AudioForm, type FormPart } from './audio-form.js';
+import { type FormPart } from '../../infrastructure/http/forms/form-part.js';
+import { type TemporaryFile } from '../../infrastructure/http/forms/temporary-file.js';
+import { AudioForm } from './audio-form.js';
 import { readAudioRequest } from './audio-request.js';
-import { type TemporaryFile } from './temporary-file.js';
 
 const LENGTH = { most: 12_000, likely: 10_000, isMeasured: true };
 

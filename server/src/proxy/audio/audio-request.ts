@@ -1,5 +1,6 @@
 import { type ModelEndpoint } from '../../models/index.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { invalidForm } from '../../infrastructure/http/forms/form-errors.js';
 import { type BackendRequest, type ModelRequest } from '../requests/model-request.js';
 import { type RequestedOutput } from '../requests/output-limit.js';
 import { modelIn } from '../requests/json-body.js';
@@ -7,7 +8,6 @@ import { type PromptSize } from '../requests/token-estimate.js';
 import { AUDIO_DIALECT } from './audio-dialect.js';
 import { AudioForm } from './audio-form.js';
 import { type AudioLength } from './audio-length.js';
-import { invalidForm } from './upload-errors.js';
 
 const SECOND = 1000;
 /** More than the fastest speakers say, in any language. */

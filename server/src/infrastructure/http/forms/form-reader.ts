@@ -1,8 +1,6 @@
 import { type Readable } from 'node:stream';
 import { type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
-import { type FormPart } from './audio-form.js';
-import { type FieldOfForm, type FileOfForm, MOST_FIELDS, parserFor } from './form-parser.js';
-import { type TemporaryFile } from './temporary-file.js';
+import { type AppError } from '../../errors/app-error.js';
 import {
   brokenForm,
   callerLeft,
@@ -13,9 +11,12 @@ import {
   noFile,
   storageFailure,
   unnamedField,
-} from './upload-errors.js';
+} from './form-errors.js';
+import { type FieldOfForm, type FileOfForm, MOST_FIELDS, parserFor } from './form-parser.js';
+import { type FormPart } from './form-part.js';
 
 const LONGEST_NAME = 200;
+const LONGEST_ENDING = 20;
 /** All fields together; clips of speakers' voices are sent as texts. */
 const MOST_FIELD_BYTES = 4 * 2 ** 20;
 const PLAIN = 'text/plain';
@@ -23,12 +24,26 @@ const PLAIN = 'text/plain';
 /** What a form may have beside its file: its fields, and what stands between them. */
 export const FORM_ROOM_BYTES = MOST_FIELD_BYTES + 2 ** 20;
 
-export interface FormLimits {
+/** What a form may have. */
+export interface FormTerms {
   readonly fileBytes: number;
+  /** How a file is called that has no name. */
+  readonly unnamed: string;
+  /** What to say of a file with more than `fileBytes`. */
+  readonly tooLarge?: () => AppError;
+  /** Refuses a file before it comes, by its name; null: it may come. */
+  readonly refusal?: (filename: string) => AppError | null;
+}
+
+/** Where the file of a form goes. */
+export interface FormTarget {
+  /** Bytes that it has. */
+  readonly size: number;
+  append(bytes: Uint8Array): Promise<void>;
 }
 
 /**
- * Reads one form as it comes: its file goes to the disk at the disk's speed, its fields are kept.
+ * Reads one form as it comes: its file goes to its target at the target's speed, its fields are kept.
  * What is too large or too many ends it at once.
  */
 export class FormReader {
@@ -41,8 +56,8 @@ export class FormReader {
   private failure: Error | null = null;
 
   constructor(
-    private readonly file: TemporaryFile,
-    private readonly limits: FormLimits,
+    private readonly file: FormTarget,
+    private readonly terms: FormTerms,
   ) {
     // It may be given up before anybody waits for its end.
     this.ended.promise.catch(() => undefined);
@@ -87,7 +102,7 @@ export class FormReader {
   }
 
   private open(contentType: string): BusboyInstance {
-    const parser = parserFor(contentType, this.limits.fileBytes);
+    const parser = parserFor(contentType, this.terms.fileBytes);
     parser.on('field', (...field) => this.takeField(field));
     parser.on('file', (...file) => this.takeFile(file));
     parser.on('filesLimit', () =>
@@ -103,8 +118,7 @@ export class FormReader {
 
   private count(bytes: number): void {
     this.received += bytes;
-    const { fileBytes } = this.limits;
-    if (this.received > fileBytes + FORM_ROOM_BYTES) this.giveUp(fileTooLarge(fileBytes));
+    if (this.received > this.terms.fileBytes + FORM_ROOM_BYTES) this.giveUp(tooLarge(this.terms));
   }
 
   private takeField([name, value, , isCut, , type]: FieldOfForm): void {
@@ -120,13 +134,18 @@ export class FormReader {
 
   private takeFile([name, stream, filename, , type]: FileOfForm): void {
     stream.on('error', () => undefined);
-    stream.once('limit', () => this.giveUp(fileTooLarge(this.limits.fileBytes)));
+    stream.once('limit', () => this.giveUp(tooLarge(this.terms)));
     this.content = stream;
     if (name !== 'file') {
       this.giveUp(invalidForm('file', `The file must be in the field "file".`));
       return;
     }
-    const shown = (filename ?? '').slice(0, LONGEST_NAME) || 'audio';
+    const shown = shortened(filename ?? '') || this.terms.unnamed;
+    const refusal = this.terms.refusal?.(shown);
+    if (refusal) {
+      this.giveUp(refusal);
+      return;
+    }
     this.parts.push({ kind: 'file', name, filename: shown, contentType: type });
     this.storing = this.store(stream);
   }
@@ -155,6 +174,18 @@ export class FormReader {
     parser.destroy();
     await this.storing;
   }
+}
+
+/** What to say of a file with more bytes than these terms allow. */
+export function tooLarge({ fileBytes, tooLarge: say }: FormTerms): AppError {
+  return say?.() ?? fileTooLarge(fileBytes);
+}
+
+/** The end stays, which says what kind of file it is. */
+function shortened(filename: string): string {
+  if (filename.length <= LONGEST_NAME) return filename;
+  const start = filename.slice(0, LONGEST_NAME - LONGEST_ENDING).toWellFormed();
+  return `${start}${filename.slice(-LONGEST_ENDING)}`.toWellFormed();
 }
 
 function isName(name: string | undefined): name is string {

@@ -1,9 +1,8 @@
-import { AppError } from '../../infrastructure/errors/app-error.js';
+import { AppError } from '../../errors/app-error.js';
 
 const MIB = 2 ** 20;
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
-const AS_A_FORM =
-  'Send the audio as multipart/form-data with a file named "file", as OpenAI\'s SDKs do.';
+const AS_A_FORM = 'Send the file as multipart/form-data, in a field named "file".';
 
 export function notAForm(): AppError {
   return new AppError('unsupported_media_type', `The body is not a form. ${AS_A_FORM}`);
@@ -24,7 +23,7 @@ export function noFile(): AppError {
 }
 
 export function emptyFile(): AppError {
-  return invalidForm('file', 'The file is empty. Send one with audio in it.');
+  return invalidForm('file', 'The file is empty. Send one with something in it.');
 }
 
 export function unnamedField(): AppError {
@@ -58,14 +57,6 @@ export function tooSlow(): AppError {
     'invalid_request',
     'Nothing of the upload came for a minute, so that it was given up. Send it again.',
     { status: 408 },
-  );
-}
-
-export function tooManyUploads(): AppError {
-  return new AppError(
-    'overloaded',
-    'Too many files are being transcribed at the moment. Try again in a few seconds.',
-    { retryAfterS: 5 },
   );
 }
 

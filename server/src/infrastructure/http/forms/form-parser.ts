@@ -1,5 +1,5 @@
 import { Busboy, type BusboyEvents, type BusboyInstance } from '@fastify/busboy';
-import { noBoundary } from './upload-errors.js';
+import { noBoundary } from './form-errors.js';
 
 /** Name, value, whether they were cut, encoding and type. */
 export type FieldOfForm = Parameters<BusboyEvents['field']>;
