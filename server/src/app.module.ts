@@ -4,13 +4,15 @@ import { AccessModule } from './access/access.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/index.js';
 import { BudgetsModule } from './budgets/index.js';
+import { chatPeople } from './chat-people.js';
+import { chatRetention } from './chat-retention.js';
 import { ChatModule } from './chat/index.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { ConfigurationModule } from './config/configuration.module.js';
 import { ConfigurationService } from './config/configuration.service.js';
 import { type LoadedConfiguration } from './config/index.js';
 import { databaseSettings } from './database-settings.js';
-import { GroupsModule } from './groups/groups.module.js';
+import { GroupsModule, GroupsService } from './groups/index.js';
 import { HealthModule } from './health/health.module.js';
 import { DatabaseModule } from './infrastructure/database/database.module.js';
 import { ErrorFilter } from './infrastructure/errors/error.filter.js';
@@ -26,7 +28,7 @@ import { ProvidersModule } from './providers/index.js';
 import { ProxyModule } from './proxy/index.js';
 import { ShutdownService } from './shutdown.service.js';
 import { UsageModule } from './usage/index.js';
-import { UsersModule } from './users/index.js';
+import { UsersModule, UsersService } from './users/index.js';
 
 export interface AppModuleOptions {
   /** The configuration file, watched while the application runs. */
@@ -41,8 +43,17 @@ const SECOND = 1000;
 
 const replicaSettings = (configuration: ConfigurationService): ReplicaSettings => ({
   leaseMs: () => configuration.current.budgets.leaseS * SECOND,
-  workTables: ['holds'],
+  workTables: ['holds', 'running_answers'],
 });
+
+const CHAT_SETTINGS = {
+  imports: [UsersModule, GroupsModule],
+  people: { inject: [UsersService], useFactory: chatPeople },
+  retention: {
+    inject: [ConfigurationService, UsersService, GroupsService],
+    useFactory: chatRetention,
+  },
+};
 
 const validation = () =>
   new ValidationPipe({
@@ -81,7 +92,7 @@ export class AppModule {
         BudgetsModule,
         UsageModule,
         ProxyModule,
-        ChatModule,
+        ChatModule.forRootAsync(CHAT_SETTINGS),
         AdminModule,
         HealthModule,
         MetricsModule,

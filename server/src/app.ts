@@ -19,6 +19,7 @@ import { serveApiDocumentation } from './api-documentation.js';
 const CLIENT_DIRECTORY = fileURLToPath(new URL('../../client/dist/browser', import.meta.url));
 const HEADERS_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 75_000;
+const MEGABYTE = 1_000_000;
 
 /** Builds the whole application, ready to listen or to be asked in process. */
 export async function createApp(
@@ -37,12 +38,17 @@ export async function createApp(
     headerCount: configuration.limits.headerCount,
   });
   followLogSettings(app.get(ConfigurationService), fastify, logger);
-  parseBodies(fastify, { uploadBytes: configuration.limits.uploadBytes });
+  parseBodies(fastify, { uploadBytes: () => largestUpload(app.get(ConfigurationService).current) });
   await app.get(WebClientService).serve(fastify, path.resolve(CLIENT_DIRECTORY));
   serveApiDocumentation(app);
   await app.init();
   await fastify.ready();
   return app;
+}
+
+/** Bytes of the largest file that is taken anywhere; each address has its own limit below that. */
+function largestUpload({ limits, chat }: Configuration): number {
+  return Math.max(limits.uploadBytes, chat.upload.maxSizeMb * MEGABYTE);
 }
 
 /** The level and the request lines follow the configuration while Lumen runs. */

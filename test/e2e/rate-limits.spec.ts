@@ -98,14 +98,20 @@ describe('rate limits', () => {
     expect((await fetch(`${server.url}/health`)).headers.has('x-ratelimit-limit')).toBe(false);
   }, 60_000);
 
-  it('count a person on /chat over all sessions, and nobody on /api', async () => {
+  it('count what a person asks models on /chat, over all sessions, and nobody on /api', async () => {
     await using server = await LumenServer.start({ models, rateLimiting: perHour(3) });
     const laptop = await BrowserSession.start(server);
     const phone = await BrowserSession.start(server);
+    const question = { content: 'hi', models: ['m'] };
     for (const left of [2, 1, 0]) {
-      const answer = await (left === 1 ? phone : laptop).fetch('/chat/models');
+      const answer = await (left === 1
+        ? phone.fetch('/chat/conversations', 'POST', question)
+        : laptop.fetch('/chat/completions', 'POST', BODY));
+      expect(answer.status).toBeLessThan(300);
       expect(standingOf(answer)).toEqual(standing(3, left));
     }
+    expect(standingOf(await phone.fetch('/chat/conversations'))).toEqual(standing(1200, 1199));
+    expect(standingOf(await laptop.fetch('/chat/models'))).toEqual(standing(1200, 1198));
     const refused = await phone.fetch('/chat/completions', 'POST', BODY);
     expect(refused.status).toBe(429);
     expect(await refused.json()).toMatchObject({

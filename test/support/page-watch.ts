@@ -11,6 +11,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 export const SIZES = {
   wide: { width: 1440, height: 900 },
+  tablet: { width: 840, height: 1100 },
   phone: { width: 390, height: 844 },
 } as const;
 export const THEMES = ['light', 'dark'] as const;

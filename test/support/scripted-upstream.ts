@@ -44,6 +44,11 @@ export class ScriptedUpstream implements AsyncDisposable {
     this.planned.push(...behaviours);
   }
 
+  /** Leaves out what was planned and has not been asked for. */
+  forgetPlans(): void {
+    this.planned.length = 0;
+  }
+
   /** The next request to arrive from now on. */
   nextRequest(): Promise<SeenRequest> {
     return new Promise((resolve) => this.waiting.push(resolve));

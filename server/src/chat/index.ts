@@ -1,1 +1,3 @@
 export { ChatModule } from './chat.module.js';
+export { type ChatRetention } from './retention/chat-retention.js';
+export { type ChatPeople } from './sharing/chat-people.js';

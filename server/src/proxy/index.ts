@@ -1,4 +1,7 @@
 export { type ModelStanding } from '../access/index.js';
+export { type ChatDelta } from './asking/chat-delta.js';
+export { type AskedAnswer } from './asking/chat-question.js';
+export { type AnswerFailure } from './asking/delta-sink.js';
 export { CHAT_COMPLETIONS } from './operations.js';
 export {
   type BackendCall,
@@ -7,4 +10,5 @@ export {
 } from './metering/finished-requests.service.js';
 export { ProxyModule } from './proxy.module.js';
 export { ProxyService } from './proxy.service.js';
+export { SpendingService } from './metering/spending.service.js';
 export { UpstreamClientService } from './upstream/upstream-client.service.js';

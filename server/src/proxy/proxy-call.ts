@@ -1,5 +1,5 @@
 import { type Principal } from '../infrastructure/http/principal.js';
-import { type RequestSource } from '../usage/index.js';
+import { type RequestRecord, type RequestSource } from '../usage/index.js';
 import { type Operation } from './operations.js';
 import { type ResponseSink } from './answers/response-sink.js';
 
@@ -18,4 +18,6 @@ export interface ProxyCall {
   readonly tracestate?: string | undefined;
   /** Takes what the request's log line says beside the usual; called once, at the end. */
   readonly annotate: (fields: Record<string, unknown>) => void;
+  /** Takes what stands in the log about what the caller got; called once, at the end. Missing: nobody asks. */
+  readonly concluded?: (record: Readonly<RequestRecord>) => void;
 }

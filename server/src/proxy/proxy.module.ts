@@ -17,6 +17,7 @@ import { ProxyPipeline } from './proxy.pipeline.js';
 import { ProxyService } from './proxy.service.js';
 import { RequestRecorderService } from './metering/request-recorder.service.js';
 import { SettlementsService } from './metering/settlements.service.js';
+import { SpendingService } from './metering/spending.service.js';
 import { UpstreamClientService } from './upstream/upstream-client.service.js';
 import { V1AudioController } from './v1-audio.controller.js';
 import { V1CompletionsController } from './v1-completions.controller.js';
@@ -48,9 +49,10 @@ import { V1ResponsesController } from './v1-responses.controller.js';
     ProxyService,
     RequestRecorderService,
     SettlementsService,
+    SpendingService,
     UpstreamClientService,
     V1ModelsService,
   ],
-  exports: [FinishedRequestsService, ProxyService, UpstreamClientService],
+  exports: [FinishedRequestsService, ProxyService, SpendingService, UpstreamClientService],
 })
 export class ProxyModule {}

@@ -59,6 +59,7 @@ export class ProxyPipeline {
     } finally {
       record.logIfOpen();
       call.annotate(record.logFields);
+      call.concluded?.(record.close());
     }
   }
 

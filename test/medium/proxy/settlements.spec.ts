@@ -4,6 +4,7 @@ import { SettlementWriter } from '../../../server/src/budgets/holds/settlement-w
 import { type ConfigurationService } from '../../../server/src/config/configuration.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { SettlementsService } from '../../../server/src/proxy/metering/settlements.service.js';
+import { SpendingService } from '../../../server/src/proxy/metering/spending.service.js';
 import { type RequestRecord } from '../../../server/src/usage/log/request-record.js';
 import { RequestRecordWriter } from '../../../server/src/usage/log/request-record-writer.js';
 import { HOURLY_TABLES } from '../../../server/src/usage/rollups/rollup-tables.js';
@@ -22,6 +23,7 @@ function settlementsOf(books: Books): SettlementsService {
     new SettlementWriter(),
     new RequestRecordWriter(new ClockService()),
     new ClockService(),
+    new SpendingService(),
   );
 }
 

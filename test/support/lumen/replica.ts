@@ -7,7 +7,7 @@ import { configurationText, type LumenOptions } from './lumen-server.js';
 
 /** Another process on the database of `app`, as far as its services can tell. `await using` it. */
 export async function startReplica(
-  app: TestApplication,
+  app: Pick<TestApplication, 'databaseUrl'>,
   options: LumenOptions = {},
 ): Promise<{ context: INestApplicationContext } & AsyncDisposable> {
   const loaded = loadConfiguration({ text: configurationText(app.databaseUrl, options), env: {} });

@@ -8,7 +8,7 @@ export interface RateLimitRule {
 }
 
 /** `routes` is for routes that `@nestjs/throttler`'s own guard limits. */
-export type RateLimitName = 'requests' | 'login' | 'failed_keys' | 'routes';
+export type RateLimitName = 'requests' | 'pages' | 'login' | 'failed_keys' | 'routes';
 
 /** Where a caller stands with one limit, this request counted if it was admitted. */
 export interface Standing {

@@ -7,6 +7,7 @@ import { WindowTable } from './window-table.js';
 /** For each rule and window length; twice this many are remembered at most. */
 const MOST_CALLERS: Readonly<Record<RateLimitName, number>> = {
   requests: 50_000,
+  pages: 10_000,
   login: 10_000,
   failed_keys: 10_000,
   routes: 10_000,

@@ -25,6 +25,19 @@ const V1: LimitedRoute = {
   callerOf: keyOf,
 };
 const CHAT: LimitedRoute = { name: 'requests', whose: 'requests of yours', callerOf: personOf };
+const CHAT_PAGES: LimitedRoute = {
+  name: 'pages',
+  whose: 'requests of your pages',
+  callerOf: personOf,
+};
+/** What asks a model something, and is a POST. */
+const CHAT_QUESTIONS: ReadonlySet<string> = new Set([
+  '/chat/completions',
+  '/chat/conversations',
+  '/chat/conversations/:id/questions',
+  '/chat/conversations/:id/messages/:messageId/answers',
+  '/chat/conversations/:id/messages/:messageId/continuation',
+]);
 /** A login is one request to each of the two; either may be tried as often as the limit says. */
 const LOGIN: LimitedRoute = {
   name: 'login',
@@ -41,8 +54,8 @@ type Handler = ReturnType<ExecutionContext['getHandler']>;
 type Controller = ReturnType<ExecutionContext['getClass']>;
 
 /**
- * Limits how often a caller may ask: keys on `/v1`, people on `/chat`, addresses at the login. It
- * comes after the guard that finds out who calls. Which limit a route has follows from its address
+ * Limits how often a caller may ask: keys on `/v1`, people on `/chat`, addresses at the login. What
+ * pages of the chat ask beside questions to models counts apart, by a limit far above. It comes after the guard that finds out who calls. Which limit a route has follows from its address
  * and is worked out once for each; a caller is known by an id that is there anyway.
  */
 @Injectable()
@@ -75,7 +88,7 @@ export class RateLimitGuard implements CanActivate {
   }
 
   private learn(context: ExecutionContext, request: FastifyRequest): LimitedRoute | null {
-    const route = limitOf(request.routeOptions.url ?? '');
+    const route = limitOf(request.routeOptions.url ?? '', request.method);
     const ofClass = this.routes.get(context.getClass()) ?? new Map<Handler, LimitedRoute | null>();
     this.routes.set(context.getClass(), ofClass);
     ofClass.set(context.getHandler(), route);
@@ -84,9 +97,11 @@ export class RateLimitGuard implements CanActivate {
 }
 
 /** By the address as the route declares it, which no way of writing it in a request can change. */
-function limitOf(path: string): LimitedRoute | null {
+function limitOf(path: string, method: string): LimitedRoute | null {
   if (path.startsWith('/v1/')) return V1;
-  if (path.startsWith('/chat/')) return CHAT;
+  if (path.startsWith('/chat/')) {
+    return method === 'POST' && CHAT_QUESTIONS.has(path) ? CHAT : CHAT_PAGES;
+  }
   if (path === '/login') return LOGIN;
   return path === '/callback' ? CALLBACK : null;
 }

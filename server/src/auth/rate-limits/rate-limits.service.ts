@@ -5,7 +5,10 @@ import { type Admission, type RateLimitRule } from './admission.js';
 import { RateLimitStorage } from './rate-limit-storage.js';
 import { ThrottlerStorage } from './throttler.js';
 
-export type ConfiguredLimit = 'requests' | 'login' | 'failed_keys';
+export type ConfiguredLimit = 'requests' | 'pages' | 'login' | 'failed_keys';
+
+/** What a page asks beside its questions: no busy person comes near, a loop gone wild does. */
+const PAGES_LIMIT = '1200 per minute';
 
 interface ReadRule {
   /** What the configuration said when it was read. */
@@ -44,6 +47,7 @@ export class RateLimitsService {
 
   private textOf(name: ConfiguredLimit): string {
     const { rateLimiting } = this.configuration.current;
+    if (name === 'pages') return PAGES_LIMIT;
     if (name === 'requests') return rateLimiting.limit;
     return name === 'login' ? rateLimiting.login : rateLimiting.failedKeys;
   }

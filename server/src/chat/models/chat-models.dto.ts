@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type ModelStanding } from '../proxy/index.js';
+import {
+  type EndpointState,
+  MODEL_STATUSES,
+  type ModelStatus,
+  modelStatus,
+} from '../../models/index.js';
+import { type ModelStanding } from '../../proxy/index.js';
+import { modelLoad, MOST_LOAD } from './model-load.js';
 
 export class ChatAcknowledgementDto {
   @ApiProperty({ description: 'What is shown, and agreed to by POST /api/acknowledgements.' })
@@ -62,10 +69,23 @@ export class ChatModelDto {
   @ApiProperty({ type: String, nullable: true, example: '2024-06' })
   knowledgeCutoff!: string | null;
 
-  @ApiProperty({ enum: ['ok', 'degraded', 'down'] })
-  status!: 'ok' | 'degraded' | 'down';
+  @ApiProperty({ enum: MODEL_STATUSES })
+  status!: ModelStatus;
 
-  static from(this: void, { entry, access, text }: ModelStanding): ChatModelDto {
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: MOST_LOAD,
+    description: 'How busy it is: 0 nothing is under way, 4 one has to wait; null: not known.',
+  })
+  load!: number | null;
+
+  static from(
+    this: void,
+    { entry, access, text }: ModelStanding,
+    states: readonly EndpointState[],
+  ): ChatModelDto {
     const isAsked = access === 'needs_ack' && text !== null;
     return {
       id: entry.id,
@@ -84,7 +104,8 @@ export class ChatModelDto {
       outputModalities: entry.outputModalities,
       url: entry.url,
       knowledgeCutoff: entry.knowledgeCutoff,
-      status: entry.endpoints.length > 0 ? 'ok' : 'down',
+      status: modelStatus(states),
+      load: modelLoad(states),
     };
   }
 }

@@ -23,7 +23,7 @@ const redisUrl = withFacts(
 export const rateLimiting = section({
   limit: key(
     rateLimit.default('30 per minute'),
-    'Requests per API key on /v1 and per session user on /chat.',
+    'Requests per API key on /v1, and what a person asks models on /chat.',
   ),
   login: key(rateLimit.default('20 per minute'), 'Login attempts per address.'),
   failedKeys: key(rateLimit.default('60 per minute'), 'Requests with a wrong API key per address.'),

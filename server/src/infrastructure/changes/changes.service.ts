@@ -11,8 +11,23 @@ import { ClockService } from '../clock/clock.service.js';
 import { newId } from '../crypto/identifiers.js';
 import { Change } from './change.entity.js';
 
-/** What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`, `providers`. */
-export type ChangeKind = 'owner' | 'api_key' | 'session' | 'groups' | 'clients' | 'providers';
+/**
+ * What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`, `providers`. What the chat is
+ * told: `answer_stop` (id of the answer), and of a person, by id, with that of the conversation after a
+ * space: `chat_conversation`, `chat_removed`, `chat_folders`, `chat_budget`.
+ */
+export type ChangeKind =
+  | 'owner'
+  | 'api_key'
+  | 'session'
+  | 'groups'
+  | 'clients'
+  | 'providers'
+  | 'answer_stop'
+  | 'chat_conversation'
+  | 'chat_removed'
+  | 'chat_folders'
+  | 'chat_budget';
 
 export interface HeardChange {
   kind: ChangeKind;

@@ -10,6 +10,8 @@ const FORM = /^multipart\/form-data\b/i;
 const FORM_ROUTES: ReadonlySet<string | undefined> = new Set([
   '/v1/audio/transcriptions',
   '/v1/audio/translations',
+  '/chat/attachments',
+  '/chat/imports',
 ]);
 /**
  * Dropped of a form beside its file: its fields, and what comes before its sender has noticed that
@@ -26,7 +28,7 @@ type Done = (error: Error | null, body?: unknown) => void;
  * so that what nobody changes reaches the upstream exactly as it was sent; elsewhere keys that could
  * reach a prototype are refused.
  */
-export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: number }): void {
+export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: () => number }): void {
   const strictParser = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -37,7 +39,7 @@ export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: num
       const refusal = refusalOf(body);
       if (refusal !== null) {
         done(new AppError('invalid_json', refusal));
-      } else if (isOpenAiPath(request.url) || request.url.startsWith('/chat/')) {
+      } else if (isOpenAiPath(request.url) || request.routeOptions.url === '/chat/completions') {
         parseKeepingBytes(request, body, done);
       } else if (body.length === 0) {
         done(null, undefined);
@@ -48,9 +50,8 @@ export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: num
       }
     },
   );
-  const most = limits.uploadBytes + BEYOND_FILE_BYTES;
   fastify.addContentTypeParser(FORM, (request, body, done) => {
-    cutBeyond(body, most);
+    cutBeyond(body, limits.uploadBytes() + BEYOND_FILE_BYTES);
     if (FORM_ROUTES.has(request.routeOptions.url)) done(null);
     else done(notHere());
   });

@@ -42,3 +42,16 @@ export const API_DOCUMENTATION_POLICY =
 
 /** The client's own files. A worker obeys the policy of its own file, and loads its parts by it. */
 export const CLIENT_FILE_POLICY = "default-src 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/**
+ * The frame that draws diagrams, and its parts. The frame has no origin of its own, so to it the
+ * parts are another site's; it may show itself in Lumen's pages only and reach nothing else.
+ */
+export const DIAGRAM_FRAME_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  'x-frame-options': 'SAMEORIGIN',
+  'cross-origin-resource-policy': 'cross-origin',
+  'access-control-allow-origin': '*',
+  'content-security-policy':
+    "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+});

@@ -4,7 +4,11 @@ import path from 'node:path';
 import staticFiles from '@fastify/static';
 import { Injectable } from '@nestjs/common';
 import { type FastifyInstance, type FastifyReply } from 'fastify';
-import { CLIENT_FILE_POLICY, contentSecurityPolicy } from './security-headers.js';
+import {
+  CLIENT_FILE_POLICY,
+  contentSecurityPolicy,
+  DIAGRAM_FRAME_HEADERS,
+} from './security-headers.js';
 
 const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
 const HASHED_NAME = /-[\w-]{8}\.\w+$/;
@@ -33,6 +37,7 @@ export class WebClientService {
       cacheControl: false,
       setHeaders: (reply, file) => {
         reply.header('content-security-policy', CLIENT_FILE_POLICY);
+        if (isOfDiagrams(directory, file)) reply.headers(DIAGRAM_FRAME_HEADERS);
         const isHashed = HASHED_NAME.test(file);
         reply.header(
           'cache-control',
@@ -51,4 +56,8 @@ export class WebClientService {
       .header('content-security-policy', contentSecurityPolicy(nonce))
       .send(this.page.replace(NONCE_PLACEHOLDER, nonce));
   }
+}
+
+function isOfDiagrams(directory: string, file: string): boolean {
+  return path.relative(directory, file).startsWith(`diagrams${path.sep}`);
 }

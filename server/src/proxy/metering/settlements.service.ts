@@ -13,6 +13,7 @@ import {
 import { GroupCommit } from '../../infrastructure/database/group-commit.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type RequestRecord, RequestRecordWriter } from '../../usage/index.js';
+import { SpendingService } from './spending.service.js';
 
 /** An answer waits no longer for its settlement, which is written all the same. */
 const LONGEST_WAIT_MS = 10_000;
@@ -39,6 +40,7 @@ export class SettlementsService implements BeforeApplicationShutdown {
     settlements: SettlementWriter,
     records: RequestRecordWriter,
     private readonly clock: ClockService,
+    private readonly spending: SpendingService,
   ) {
     this.lane = new GroupCommit(dataSource, new ClosingWriter(settlements, records), {
       name: 'settlements',
@@ -71,7 +73,9 @@ export class SettlementsService implements BeforeApplicationShutdown {
     const { promise: patience, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => reject(notYetDurable()), LONGEST_WAIT_MS);
     try {
-      return await Promise.race([this.settle(record), patience]);
+      const outcome = await Promise.race([this.settle(record), patience]);
+      if (record.cost !== null && record.userId !== null) this.spending.tell(record.userId);
+      return outcome;
     } finally {
       clearTimeout(timer);
     }

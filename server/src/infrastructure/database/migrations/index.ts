@@ -5,6 +5,8 @@ import { Budgets1763731200000 } from './1763731200000-budgets.js';
 import { Usage1763738400000 } from './1763738400000-usage.js';
 import { UsageFolding1763749200000 } from './1763749200000-usage-folding.js';
 import { Gateway1763745600000 } from './1763745600000-gateway.js';
+import { Chat1763752800000 } from './1763752800000-chat.js';
+import { ChatSearch1763756400000 } from './1763756400000-chat-search.js';
 import { Providers1763742000000 } from './1763742000000-providers.js';
 
 /** Every migration, oldest first; `npm run new:migration` adds to this list. */
@@ -16,4 +18,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Providers1763742000000,
   Gateway1763745600000,
   UsageFolding1763749200000,
+  Chat1763752800000,
+  ChatSearch1763756400000,
 ];

@@ -1,0 +1,36 @@
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type Principal } from '../../infrastructure/http/principal.js';
+import { Accepts, CurrentPrincipal } from '../../infrastructure/http/route-access.js';
+import { UuidParam } from '../conversations/uuid-param.js';
+import { DeletedMessageDto, ListMessagesDto, MessagePageDto } from './messages.dto.js';
+import { MessagesService } from './messages.service.js';
+
+@ApiTags('Conversations')
+@Controller('chat/conversations/:id/messages')
+@Accepts('session')
+export class MessagesController {
+  constructor(private readonly messages: MessagesService) {}
+
+  /** Of the branch that is shown. */
+  @Get()
+  @ApiOkResponse({ type: MessagePageDto })
+  list(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', UuidParam) id: string,
+    @Query() query: ListMessagesDto,
+  ): Promise<MessagePageDto> {
+    return this.messages.page(ownerId, id, query);
+  }
+
+  /** With everything that follows it. */
+  @Delete(':messageId')
+  @ApiOkResponse({ type: DeletedMessageDto })
+  remove(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', UuidParam) id: string,
+    @Param('messageId', UuidParam) messageId: string,
+  ): Promise<DeletedMessageDto> {
+    return this.messages.remove(ownerId, id, messageId);
+  }
+}
