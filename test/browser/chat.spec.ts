@@ -133,29 +133,15 @@ describe('the web client', () => {
     expect(await page.locator('pre').count()).toBeGreaterThan(0);
   });
 
-  it('gives the question back when the model is out of reach', async () => {
+  it('keeps a question that the model refuses, and says why', async () => {
     const page = await signIn();
-    upstream.next((_request, response) => void response.writeHead(500).end('{}'));
+    upstream.next((_request, response) => void response.writeHead(400).end('{}'));
     await ask(page, 'A question worth keeping');
-    await page.getByText('Your message is back in the field below.').waitFor();
-    expect(await page.getByLabel('Message').inputValue()).toBe('A question worth keeping');
-    watched.errors.length = 0; // the browser itself reports the 502 as a failed resource
-  });
-
-  it('runs nothing that an answer smuggles in', async () => {
-    const page = await signIn();
-    const hostile =
-      '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>' +
-      '<iframe src="https://evil.example"></iframe>\n\n[click](javascript:window.pwned=1) ' +
-      '![](https://evil.example/pixel.png) <svg onload="window.pwned=1"></svg> the end';
-    upstream.next(stream(chunkText(hostile), DONE));
-    await ask(page, 'Hack me');
-    await page.getByText('the end').waitFor();
-    await page.getByRole('button', { name: 'Send' }).waitFor();
-    expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
-    expect(
-      await page.locator('app-markdown iframe, app-markdown script, a[href^="javascript"]').count(),
-    ).toBe(0);
+    await page.getByText('The model did not accept this').waitFor();
+    await page.reload();
+    await page.getByText('The model did not accept this').waitFor();
+    expect(await page.getByRole('article').getByText('A question worth keeping').count()).toBe(1);
+    watched.errors.length = 0; // the browser itself may report a failed resource
   });
 
   it('works with the keyboard alone', async () => {
@@ -187,23 +173,6 @@ describe('the web client', () => {
     },
   );
 
-  it.each(LOOKS)('is accessible and looks right on the chat page ($theme, $size)', async (look) => {
-    const page = await signIn(look);
-    const name = `${look.theme}-${SIZES[look.size].width}`;
-    await watched.picture(`chat-empty-${name}`);
-    expect(await watched.violations()).toEqual([]);
-    upstream.next(stream(...ANSWER.map(chunkText), USAGE_CHUNK, DONE));
-    await ask(
-      page,
-      'How do I fit a random-intercept model for reaction times, and check that it converged?',
-    );
-    await page.getByText('That is all.').waitFor();
-    await page.getByRole('button', { name: 'Send' }).waitFor();
-    await page.locator('pre [class^="hljs-"]').first().waitFor();
-    await watched.picture(`chat-${name}`);
-    expect(await watched.violations()).toEqual([]);
-  });
-
   it.each(LOOKS)('is accessible and looks right on the keys page ($theme, $size)', async (look) => {
     const page = await signIn(look);
     await page.goto('/keys');
@@ -217,7 +186,7 @@ describe('the web client', () => {
     const page = await open();
     await page.goto('/docs');
     await page.getByRole('heading', { name: /Lumen/ }).waitFor();
-    await page.getByText('/v1/chat/completions').first().waitFor();
+    await page.locator('.opblock-summary-path', { hasText: '/completions' }).first().waitFor();
   });
 
   it('makes an API key, shows it once, and revokes it', async () => {

@@ -1,5 +1,6 @@
 import { type Routes } from '@angular/router';
 
+import { chatAddress } from './chat/chat-address';
 import { signedInGuard, signedOutGuard } from './core/auth/auth-guards';
 
 export const routes: Routes = [
@@ -15,8 +16,20 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'chat' },
       {
-        path: 'chat',
+        matcher: chatAddress,
         loadComponent: () => import('./chat/chat-page').then((file) => file.ChatPage),
+      },
+      {
+        path: 'archive',
+        loadComponent: () => import('./chat/list/archive-page').then((file) => file.ArchivePage),
+      },
+      {
+        path: 'shared/:id',
+        loadComponent: () => import('./shared/shared-page').then((file) => file.SharedPage),
+      },
+      {
+        path: 'your-data',
+        loadComponent: () => import('./your-data/your-data-page').then((file) => file.YourDataPage),
       },
       {
         path: 'keys',

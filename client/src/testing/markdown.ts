@@ -3,6 +3,8 @@ import { type MarkdownFurniture } from '../app/ui/markdown/markdown-html';
 
 export const FURNITURE: MarkdownFurniture = {
   copyCode: 'Copy code',
+  wrapCode: 'Wrap long lines',
+  showSource: 'Show the source',
   codeLabel: '%s code',
   plainCodeLabel: 'Code',
   table: 'Table',
@@ -13,6 +15,7 @@ export const FURNITURE: MarkdownFurniture = {
   imageNameless: 'no description',
   copyIcon: 'M0 0',
   copiedIcon: 'M1 1',
+  wrapIcon: 'M2 2',
   iconBox: '0 0 1 1',
 };
 

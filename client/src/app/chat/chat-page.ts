@@ -6,11 +6,10 @@ import {
   computed,
   effect,
   inject,
+  input,
   untracked,
   viewChild,
 } from '@angular/core';
-import { MatIconButton } from '@angular/material/button';
-import { MatTooltip } from '@angular/material/tooltip';
 
 import { Session } from '../core/auth/session';
 import { I18n } from '../core/i18n/i18n';
@@ -19,97 +18,141 @@ import { Shortcuts } from '../core/shortcuts/shortcuts';
 import { Clipboard } from '../ui/clipboard';
 import { Icon } from '../ui/icon/icon';
 import { Notice } from '../ui/notice';
-import { TopBar } from '../ui/top-bar';
-import { ChatModels } from './models/chat-models';
-import { Composer } from './composer/composer';
-import { ConversationStore } from './conversation/conversation-store';
+import { Composer, type SentQuestion } from './composer/composer';
 import { Draft } from './composer/draft';
+import { ChatBanners } from './conversation/chat-banners';
+import { ChatFoot } from './conversation/chat-foot';
+import { ChatTopBar } from './conversation/chat-top-bar';
+import { ConversationSkeleton } from './conversation/conversation-skeleton';
+import { ConversationStore } from './conversation/conversation-store';
+import { ConversationSync } from './conversation/conversation-sync';
+import { EarlierTurns } from './conversation/earlier-turns';
 import { ExchangeView } from './conversation/exchange-view';
-import { ModelChip } from './models/model-chip';
+import { MissingConversation } from './conversation/missing-conversation';
 import { NewChat } from './conversation/new-chat';
+import { ReadingWindow } from './conversation/reading-window';
 import { ScrollFollow } from './conversation/scroll-follow';
 import { Suggestions } from './conversation/suggestions';
+import { TurnActions } from './conversation/turn-actions';
+import { focusTurn } from './conversation/turn-navigation';
+import { ChatModels } from './models/chat-models';
+import { ModelChip } from './models/model-chip';
+import { SettingsAside } from './settings/settings-aside';
 
 /** Asking a model and reading what it says. */
 @Component({
   selector: 'app-chat-page',
   imports: [
+    ChatBanners,
+    ChatFoot,
+    ChatTopBar,
     Composer,
+    ConversationSkeleton,
+    EarlierTurns,
     ExchangeView,
     Icon,
-    MatIconButton,
-    MatTooltip,
+    MissingConversation,
     ModelChip,
     Notice,
+    ReadingWindow,
     ScrollFollow,
+    SettingsAside,
     Suggestions,
-    TopBar,
   ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.scss',
 })
 export class ChatPage {
+  /** Of the conversation, from the address; none: a new chat. */
+  readonly id = input<string>();
+
   protected readonly conversation = inject(ConversationStore);
   protected readonly models = inject(ChatModels);
   protected readonly newChat = inject(NewChat);
-  protected readonly viewport = inject(Viewport);
+  private readonly actions = inject(TurnActions);
   private readonly draft = inject(Draft);
   private readonly session = inject(Session);
+  private readonly viewport = inject(Viewport);
   private readonly clipboard = inject(Clipboard);
   private readonly injector = inject(Injector);
   private readonly i18n = inject(I18n);
-  private readonly composer = viewChild.required(Composer);
-  private readonly chip = viewChild.required(ModelChip);
+  private readonly composer = viewChild(Composer);
+  private readonly chip = viewChild(ModelChip);
   private readonly scroll = viewChild.required(ScrollFollow);
-  private readonly column = viewChild<ElementRef<HTMLElement>>('column');
+  private readonly scroller = viewChild.required<unknown, ElementRef<HTMLElement>>('scroll', {
+    read: ElementRef,
+  });
 
   protected readonly text = computed(() => this.i18n.text().chat);
   protected readonly modelText = computed(() => this.i18n.text().models);
+  protected readonly failure = computed(() => this.conversation.shown().failure());
   protected readonly greeting = computed(() => {
     const first = this.session.me()?.name.trim().split(/\s+/)[0] ?? '';
     const isName = first !== '' && !first.includes('@');
     return isName ? this.text().greeting(first) : this.text().greetingNameless;
   });
 
-  /** How much of the model's memory the conversation fills; null while that is unknown. */
-  protected readonly contextPercent = computed(() => {
-    const usage = this.conversation.current()?.answer().usage() ?? null;
-    const size = this.models.selected()?.contextWindow ?? null;
-    if (usage === null || size === null || size <= 0) return null;
-    return Math.max(1, Math.round((100 * (usage.input + usage.output)) / size));
-  });
-
   constructor() {
+    inject(ConversationSync);
     if (!this.models.isLoaded()) void this.models.load();
-    inject(Shortcuts).bind({
-      pickModel: () => this.pickModel(),
-      focusComposer: () => this.composer().focus(),
-      stop: () => this.stopIfAnswering(),
-      copyCode: () => this.copyLastCode(),
+    this.bindShortcuts();
+    effect(() => {
+      const id = this.id();
+      untracked(() => this.show(id));
     });
     effect(() => {
-      const asked = this.newChat.focusRequests() > 0 || !this.viewport.isTouch();
-      if (asked)
-        untracked(() =>
-          afterNextRender(() => this.composer().focus(), { injector: this.injector }),
-        );
+      const isAsked = this.newChat.focusRequests() > 0 || !this.viewport.isTouch();
+      if (isAsked) untracked(() => this.later(() => this.composer()?.focus()));
     });
   }
 
-  protected send(question: string): void {
+  protected send(question: SentQuestion): void {
     void this.conversation.ask(question);
-    this.composer().focus();
+    this.composer()?.focus();
     // The question goes to the top, so that the answer has the room below it.
-    afterNextRender(() => this.scroll().showNewest(), { injector: this.injector });
+    this.later(() => this.scroll().showNewest());
   }
 
   protected fill(text: string): void {
     this.draft.set(text);
-    this.composer().focus();
+    this.composer()?.focus();
   }
 
   protected pickModel(): void {
-    this.chip().open();
+    this.chip()?.open();
+  }
+
+  protected pickSecondModel(): void {
+    this.chip()?.openSecond();
+  }
+
+  protected retry(): void {
+    const id = this.id();
+    if (id !== undefined) void this.conversation.open(id);
+  }
+
+  /** A temporary chat has no address of its own: coming back to `/chat` it is still there. */
+  private show(id: string | undefined): void {
+    if (id !== undefined) void this.conversation.open(id);
+    else if (this.conversation.id() !== null) this.conversation.startNew();
+  }
+
+  private bindShortcuts(): void {
+    inject(Shortcuts).bind({
+      pickModel: () => this.pickModel(),
+      focusComposer: () => this.composer()?.focus(),
+      stop: () => this.stopIfAnswering(),
+      copyCode: () => this.copyLastCode(),
+      previousTurn: () => focusTurn(this.scroller().nativeElement, -1),
+      nextTurn: () => focusTurn(this.scroller().nativeElement, 1),
+      editLast: () => this.isFieldEmpty() && this.actions.editLast(),
+    });
+  }
+
+  /** The arrow is a way to the last question only where there is nothing to move in. */
+  private isFieldEmpty(): boolean {
+    const field = this.scroller().nativeElement.ownerDocument.activeElement;
+    return field instanceof HTMLTextAreaElement && field.id === 'message' && field.value === '';
   }
 
   private stopIfAnswering(): boolean {
@@ -119,9 +162,13 @@ export class ChatPage {
   }
 
   private copyLastCode(): boolean {
-    const blocks = this.column()?.nativeElement.querySelectorAll('.code code');
-    const code = blocks?.item(blocks.length - 1)?.textContent ?? '';
+    const blocks = this.scroller().nativeElement.querySelectorAll('.code code');
+    const code = blocks.item(blocks.length - 1)?.textContent ?? '';
     if (code !== '') void this.clipboard.copy(code);
     return code !== '';
+  }
+
+  private later(work: () => void): void {
+    afterNextRender(work, { injector: this.injector });
   }
 }

@@ -4,7 +4,6 @@ import { Session } from '../core/auth/session';
 import { I18n } from '../core/i18n/i18n';
 import { AnchoredDialogs } from '../ui/anchored-dialogs';
 import { Icon } from '../ui/icon/icon';
-import { AccountPanel } from './account-panel';
 
 /** Who is signed in; opens what is theirs to set. */
 @Component({
@@ -44,7 +43,9 @@ export class AccountButton {
 
   protected readonly text = computed(() => this.i18n.text().shell);
 
-  protected open(origin: HTMLElement): void {
+  /** The panel's code is loaded when it is first opened. */
+  protected async open(origin: HTMLElement): Promise<void> {
+    const { AccountPanel } = await import('./account-panel');
     this.dialogs.open(AccountPanel, { origin, label: this.text().account, align: 'start' });
   }
 }

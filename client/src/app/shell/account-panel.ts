@@ -1,6 +1,8 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 
+import { PreferenceSwitches } from '../chat/settings/preference-switches';
 import { Session } from '../core/auth/session';
 import { I18n, LANGUAGES, type Language } from '../core/i18n/i18n';
 import { Theme, type ThemeMode } from '../core/theme/theme';
@@ -12,7 +14,7 @@ import { Toast } from '../ui/toast';
 /** Appearance, language, shortcuts, and the way out. */
 @Component({
   selector: 'app-account-panel',
-  imports: [ChoiceBar, Icon],
+  imports: [ChoiceBar, Icon, PreferenceSwitches, RouterLink],
   template: `
     <app-choice-bar
       [legend]="text().theme"
@@ -26,7 +28,11 @@ import { Toast } from '../ui/toast';
       [value]="i18n.language()"
       (chosen)="chooseLanguage($event)"
     />
+    <app-preference-switches />
     <div class="actions">
+      <a routerLink="/your-data" (click)="close()">
+        <app-icon name="policy" />{{ text().yourData }}
+      </a>
       <button type="button" (click)="showShortcuts()">
         <app-icon name="keyboard" />{{ text().keyboardShortcuts }}
       </button>
@@ -66,6 +72,10 @@ export class AccountPanel {
 
   protected chooseLanguage(language: string): void {
     void this.i18n.choose(language as Language);
+  }
+
+  protected close(): void {
+    this.panel.close();
   }
 
   protected showShortcuts(): void {

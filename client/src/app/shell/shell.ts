@@ -14,8 +14,12 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, skip } from 'rxjs';
 
-import { NewChat, TO_COMPOSER } from '../chat/conversation/new-chat';
+import { TO_COMPOSER } from '../chat/conversation/conversation-address';
+import { NewChat } from '../chat/conversation/new-chat';
+import { ChatEvents } from '../chat/list/chat-events';
+import { ConversationList } from '../chat/list/conversation-list';
 import { ApiClient } from '../core/api/api-client';
+import { Budgets } from '../core/budgets/budgets';
 import { I18n } from '../core/i18n/i18n';
 import { Viewport } from '../core/layout/viewport';
 import { Shortcuts } from '../core/shortcuts/shortcuts';
@@ -71,6 +75,7 @@ export class Shell {
   constructor() {
     inject(Shortcuts).bind({
       newChat: () => void this.newChat.start(),
+      search: () => void this.search(),
       toggleSidebar: () => this.sidebar.toggle(),
       showShortcuts: () => void this.showShortcuts(),
     });
@@ -78,6 +83,7 @@ export class Shell {
       if (this.api.isSignedOut()) void this.offerSignIn();
     });
     this.focusHeadingAfterNavigation();
+    this.followChanges();
   }
 
   protected skipTo(event: Event, id: string): void {
@@ -91,6 +97,30 @@ export class Shell {
 
   protected closeDrawer(): void {
     this.sidebar.isDrawerOpen.set(false);
+  }
+
+  protected search(): Promise<unknown> {
+    return this.dialogs.open(
+      () => import('../chat/search/search-dialog').then((file) => file.SearchDialog),
+      {
+        autoFocus: 'input',
+        ariaLabel: this.text().search,
+        ...(this.viewport.isCompact()
+          ? { width: '100vw', maxWidth: '100vw', height: '100dvh', panelClass: 'app-full' }
+          : { width: '720px', height: '560px', maxHeight: '92dvh' }),
+      },
+    );
+  }
+
+  /** The list and the budget are asked for once; from then on the server tells what changes. */
+  private followChanges(): void {
+    const events = inject(ChatEvents);
+    const budgets = inject(Budgets);
+    events.on('budget', () => void budgets.refresh());
+    events.on('resumed', () => void budgets.refresh());
+    void budgets.refresh();
+    void inject(ConversationList).load();
+    events.start();
   }
 
   private showShortcuts(): Promise<unknown> {
@@ -113,6 +143,7 @@ export class Shell {
   private focusHeadingAfterNavigation(): void {
     const ends = this.router.events.pipe(filter((event) => event instanceof NavigationEnd));
     ends.pipe(skip(1), takeUntilDestroyed()).subscribe(() => {
+      this.closeDrawer();
       if (this.router.lastSuccessfulNavigation()?.extras.info === TO_COMPOSER) return;
       afterNextRender(() => this.document.querySelector<HTMLElement>('main h1')?.focus(), {
         injector: this.injector,

@@ -20,11 +20,21 @@ async function open(name: string): Promise<HTMLElement> {
 }
 
 describe('Sidebar', () => {
+  it('opens the search by its button, and prints its keys', async () => {
+    const page = await open('Campus AI');
+    const search = [...page.querySelectorAll('button')].find((one) =>
+      one.textContent.includes('Search'),
+    );
+    expect(search?.getAttribute('aria-haspopup')).toBe('dialog');
+    expect(search?.textContent).toContain('Ctrl K');
+  });
+
   it('shows where one is and who one is', async () => {
     const page = await open('Campus AI');
     expect(page.querySelector('nav')?.getAttribute('aria-label')).toBe('Main');
     expect(page.querySelector('app-account-button')?.textContent).toContain('ada@example.edu');
     expect([...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+      '/archive',
       '/keys',
     ]);
   });

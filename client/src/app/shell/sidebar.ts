@@ -2,18 +2,31 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 
-import { ConversationStore } from '../chat/conversation/conversation-store';
 import { NewChat } from '../chat/conversation/new-chat';
+import { ConversationListView } from '../chat/list/conversation-list-view';
 import { Session } from '../core/auth/session';
 import { I18n } from '../core/i18n/i18n';
+import { ShortcutBindings } from '../core/shortcuts/shortcut-bindings';
+import { keyCaps } from '../core/shortcuts/shortcut-keys';
+import { Shortcuts } from '../core/shortcuts/shortcuts';
 import { BrandMark } from '../ui/brand-mark';
-import { Icon } from '../ui/icon/icon';
+import { Icon, type IconName } from '../ui/icon/icon';
 import { AccountButton } from './account-button';
+import { BudgetMeter } from './budget-meter';
 
-/** Where one can go, and who one is; as a rail it shows only the icons. */
+/** Where one can go, what one has talked about, and who one is; as a rail only the icons. */
 @Component({
   selector: 'app-sidebar',
-  imports: [AccountButton, BrandMark, Icon, MatTooltip, RouterLink, RouterLinkActive],
+  imports: [
+    AccountButton,
+    BrandMark,
+    BudgetMeter,
+    ConversationListView,
+    Icon,
+    MatTooltip,
+    RouterLink,
+    RouterLinkActive,
+  ],
   templateUrl: './sidebar.html',
   styleUrl: './sidebar.scss',
 })
@@ -21,16 +34,35 @@ export class Sidebar {
   readonly isRail = input(false);
   /** Something was chosen: a drawer should close. */
   readonly navigated = output<void>();
+  readonly searched = output<void>();
 
   protected readonly session = inject(Session);
-  protected readonly conversation = inject(ConversationStore);
   private readonly newChat = inject(NewChat);
+  private readonly bindings = inject(ShortcutBindings);
+  private readonly shortcuts = inject(Shortcuts);
   private readonly i18n = inject(I18n);
+  private readonly isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
   protected readonly text = computed(() => this.i18n.text().shell);
+  protected readonly links = computed<{ path: string; label: string; icon: IconName }[]>(() => [
+    { path: '/archive', label: this.text().archive, icon: 'inventory_2' },
+    { path: '/keys', label: this.text().apiKeys, icon: 'key' },
+  ]);
+  /** The keys that open the search, beside its name; empty where there are none. */
+  protected readonly searchKeys = computed(() => {
+    const keys = this.bindings.keys().search;
+    if (keys === null || !this.shortcuts.isEnabled()) return '';
+    const caps = keyCaps(keys, this.i18n.text().shortcuts.keyNames, this.isMac);
+    return caps.join(this.isMac ? '' : ' ');
+  });
 
   protected startChat(): void {
     this.navigated.emit();
     void this.newChat.start();
+  }
+
+  protected search(): void {
+    this.navigated.emit();
+    this.searched.emit();
   }
 }

@@ -1,87 +1,100 @@
-import { Component, ElementRef, computed, inject, input, output, viewChild } from '@angular/core';
+import { Component, ElementRef, computed, inject, input, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
+import { MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 
 import { I18n } from '../../core/i18n/i18n';
 import { AnchoredDialogs } from '../../ui/anchored-dialogs';
 import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon/icon';
+import { BranchSwitcher } from '../conversation/branch-switcher';
+import { coinsText } from '../conversation/coins';
+import { ConversationStore } from '../conversation/conversation-store';
+import { type Exchange } from '../conversation/exchange';
+import { TurnActions } from '../conversation/turn-actions';
+import { ChatModels } from '../models/chat-models';
 import { type Answer } from './answer';
 import { AnswerDetails } from './answer-details';
 
 /** What one can do with an answer, and what it took. */
 @Component({
   selector: 'app-answer-actions',
-  imports: [CopyButton, Icon, MatIconButton, MatTooltip],
-  template: `
-    @if (answer().hasWords()) {
-      <app-copy-button [text]="answer().content()" [label]="text().copyAnswer" />
-    }
-    @if (canRegenerate()) {
-      <button
-        matIconButton
-        type="button"
-        [attr.aria-label]="text().regenerate"
-        [matTooltip]="text().regenerate"
-        (click)="again.emit()"
-      >
-        <app-icon name="refresh" />
-      </button>
-    }
-    <button #meta type="button" class="meta" aria-haspopup="dialog" (click)="showDetails()">
-      <span class="sr-only">{{ text().details.open }}</span>
-      @if (summary() === '') {
-        <app-icon name="info" />
-      } @else {
-        {{ summary() }}
-      }
-    </button>
-  `,
-  styles: `
-    :host {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 2px;
-      margin-inline-start: -10px;
-      color: var(--mat-sys-on-surface-variant);
-    }
-    .meta {
-      min-block-size: 40px;
-      margin-inline-start: 4px;
-      padding-inline: 8px;
-      border: 0;
-      border-radius: 8px;
-      background: none;
-      color: inherit;
-      font: 400 12px/16px var(--app-font);
-      font-variant-numeric: tabular-nums;
-      cursor: pointer;
-    }
-    .meta:hover {
-      color: var(--mat-sys-on-surface);
-      text-decoration: underline;
-    }
-  `,
+  imports: [
+    BranchSwitcher,
+    CopyButton,
+    Icon,
+    MatIconButton,
+    MatMenu,
+    MatMenuContent,
+    MatMenuItem,
+    MatMenuTrigger,
+    MatTooltip,
+  ],
+  templateUrl: './answer-actions.html',
+  styleUrl: './answer-actions.scss',
 })
 export class AnswerActions {
   readonly answer = input.required<Answer>();
-  readonly canRegenerate = input(false);
-  readonly again = output<void>();
+  readonly exchange = input<Exchange | null>(null);
+  /** It is the last of the conversation, which can go on from it. */
+  readonly isLast = input(false);
 
+  protected readonly conversation = inject(ConversationStore);
+  protected readonly actions = inject(TurnActions);
+  private readonly models = inject(ChatModels);
   private readonly dialogs = inject(AnchoredDialogs);
   private readonly i18n = inject(I18n);
   private readonly meta = viewChild.required<ElementRef<HTMLElement>>('meta');
 
   protected readonly text = computed(() => this.i18n.text().chat);
-  /** Tokens and speed, as far as they are known. */
-  protected readonly summary = computed(() => {
-    const usage = this.answer().usage();
-    const speed = this.answer().tokensPerSecond();
-    const tokens = usage === null ? '' : this.text().tokens(usage.input + usage.output);
-    const pace = speed === null ? '' : this.text().speed(Math.round(speed));
-    return [tokens, pace].filter((part) => part !== '').join(' · ');
+  protected readonly isKept = computed(
+    () => !this.conversation.isTemporary() && this.answer().id() !== null,
+  );
+  protected readonly isCompared = computed(() => (this.exchange()?.answers.length ?? 0) > 1);
+  /**
+   * Earlier turns do not ask whether something is being written: in a long conversation all of them
+   * would be drawn anew each time. `TurnActions` says so when it is too early.
+   */
+  protected readonly canAnswerAgain = computed(
+    () =>
+      (this.exchange()?.question ?? null) !== null &&
+      !(this.isLast() && this.conversation.isAnswering()),
+  );
+  protected readonly canGoOn = computed(
+    () =>
+      this.isLast() && this.isKept() && this.answer().isCut() && !this.conversation.isAnswering(),
+  );
+  /** Models that could answer instead. */
+  protected readonly others = computed(() => {
+    const all = this.models.models().filter((model) => model.status !== 'down');
+    return all.filter((model) => model.id !== this.answer().modelId);
   });
+  protected readonly branches = computed(() => {
+    const ids = this.answer().siblingIds();
+    if (this.isCompared() || this.conversation.isTemporary()) return [];
+    return ids.length > 1 || (this.answer().id() === null && ids.length > 0) ? ids : [];
+  });
+
+  /** Tokens, coins and speed, as far as they are known. */
+  protected readonly summary = computed(() => {
+    const metrics = this.answer().metrics();
+    const speed = this.answer().tokensPerSecond();
+    const count = (metrics?.promptTokens ?? 0) + (metrics?.completionTokens ?? 0);
+    const cost = metrics?.cost ?? null;
+    const parts = [
+      count === 0 ? '' : this.text().tokens(count),
+      cost === null || Number(cost) === 0
+        ? ''
+        : this.text().coins(coinsText(cost, this.i18n.language())),
+      speed === null ? '' : this.text().speed(Math.round(speed)),
+    ];
+    return parts.filter((part) => part !== '').join(' · ');
+  });
+
+  protected again(modelId: string): void {
+    const exchange = this.exchange();
+    if (exchange !== null) this.actions.again(exchange, modelId);
+  }
 
   protected showDetails(): void {
     this.dialogs.open(AnswerDetails, {

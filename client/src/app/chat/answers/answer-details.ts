@@ -3,6 +3,7 @@ import { Component, computed, inject } from '@angular/core';
 
 import { I18n } from '../../core/i18n/i18n';
 import { CopyButton } from '../../ui/copy-button';
+import { coinsText } from '../conversation/coins';
 import { type Answer } from './answer';
 
 /** What an answer took, in full: for the curious, and for support. */
@@ -18,7 +19,10 @@ import { type Answer } from './answer';
         </div>
       }
     </dl>
-    @if (answer.requestId(); as id) {
+    @if (answer.metrics()?.isEstimated) {
+      <p class="estimated">{{ text().estimated }}</p>
+    }
+    @if (answer.metrics()?.requestId; as id) {
       <div class="request">
         <div>
           <span class="name">{{ text().requestId }}</span>
@@ -37,18 +41,23 @@ export class AnswerDetails {
   protected readonly text = computed(() => this.i18n.text().chat.details);
   protected readonly rows = computed(() => {
     const text = this.text();
-    const usage = this.answer.usage();
-    const tokens = (count: number | undefined) => (count ? this.i18n.number(count) : null);
-    const seconds = (count: number | null) =>
-      count === null ? null : text.seconds(this.i18n.number(count));
+    const metrics = this.answer.metrics();
+    const speed = this.answer.tokensPerSecond();
+    const tokens = (count?: number | null) => (count ? this.i18n.number(count) : null);
+    const seconds = (ms?: number | null) =>
+      (ms ?? null) === null ? null : text.seconds(this.i18n.number((ms ?? 0) / 1000));
+    const cost = metrics?.cost ?? null;
     const rows = [
       { name: text.model, value: this.answer.modelName },
-      { name: text.input, value: tokens(usage?.input) },
-      { name: text.cached, value: tokens(usage?.cached), isPart: true },
-      { name: text.output, value: tokens(usage?.output) },
-      { name: text.reasoning, value: tokens(usage?.reasoning), isPart: true },
-      { name: text.firstToken, value: seconds(this.answer.firstTokenSeconds()) },
-      { name: text.duration, value: seconds(this.answer.durationSeconds()) },
+      { name: text.cost, value: cost && coinsText(cost, this.i18n.language()) },
+      { name: text.input, value: tokens(metrics?.promptTokens) },
+      { name: text.cached, value: tokens(metrics?.cachedTokens), isPart: true },
+      { name: text.output, value: tokens(metrics?.completionTokens) },
+      { name: text.reasoning, value: tokens(metrics?.reasoningTokens), isPart: true },
+      { name: text.firstToken, value: seconds(metrics?.firstTokenMs) },
+      { name: text.thinking, value: seconds(metrics?.thinkingMs) },
+      { name: text.duration, value: seconds(metrics?.durationMs) },
+      { name: text.speed, value: speed && this.i18n.text().chat.speed(Math.round(speed)) },
     ];
     return rows.filter((row) => row.value !== null);
   });

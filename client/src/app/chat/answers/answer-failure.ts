@@ -3,12 +3,14 @@ import { MatButton } from '@angular/material/button';
 
 import { I18n } from '../../core/i18n/i18n';
 import { Icon } from '../../ui/icon/icon';
+import { BudgetCard } from '../composer/budget-card';
+import { ChatModels } from '../models/chat-models';
 import { type ChatFailure, RETRYABLE, SWITCHABLE } from './chat-failure';
 
 /** Why there is no answer, or none to the end, and what one can do about it. */
 @Component({
   selector: 'app-answer-failure',
-  imports: [Icon, MatButton],
+  imports: [BudgetCard, Icon, MatButton],
   templateUrl: './answer-failure.html',
   styleUrl: './answer-failure.scss',
 })
@@ -18,19 +20,25 @@ export class AnswerFailure {
   readonly isInterruption = input(false);
   /** It is the last of the conversation: only then one can act on it. */
   readonly isCurrent = input(false);
+  /** The question is back in the field. */
+  readonly isRestored = input(false);
   readonly again = output<void>();
   readonly switchModel = output<void>();
   readonly startNew = output<void>();
 
   protected readonly i18n = inject(I18n);
+  private readonly models = inject(ChatModels);
   private readonly now = signal(Date.now());
 
   protected readonly text = computed(() => this.i18n.text().chat);
+  /** What had begun only broke off; refusals of going on are told as what they are. */
+  protected readonly isBrokenOff = computed(
+    () => this.isInterruption() && RETRYABLE.includes(this.failure().kind),
+  );
   protected readonly canRetry = computed(
     () => this.isInterruption() || RETRYABLE.includes(this.failure().kind),
   );
   protected readonly canSwitch = computed(() => SWITCHABLE.includes(this.failure().kind));
-  protected readonly isRestored = computed(() => !this.isInterruption() && this.isCurrent());
   protected readonly secondsLeft = computed(() => {
     const { retryAt } = this.failure();
     return retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - this.now()) / 1000));
@@ -39,5 +47,11 @@ export class AnswerFailure {
   constructor() {
     const timer = setInterval(() => this.now.set(Date.now()), 500);
     inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
+
+  /** What is to be agreed to may be newer than the list of models. */
+  protected async agree(): Promise<void> {
+    await this.models.load();
+    this.again.emit();
   }
 }

@@ -1,17 +1,17 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
 import { ApiError } from '../../core/api/api-error';
+import { anAnswer } from '../../../testing/fixtures';
 import { useLanguage } from '../../../testing/language';
-import { Answer } from './answer';
+import { Question } from '../conversation/exchange';
+import { ChatPreferences } from '../settings/chat-preferences';
+import { Answer, type AnswerPiece } from './answer';
 import { AnswerView } from './answer-view';
 import { chatFailure } from './chat-failure';
-import { type CompletionPiece } from './completion-stream';
 
-const piece = (changes: Partial<CompletionPiece>): CompletionPiece => ({
+const piece = (changes: Partial<AnswerPiece>): AnswerPiece => ({
   content: '',
   reasoning: '',
-  finishReason: null,
-  usage: null,
   ...changes,
 });
 
@@ -26,11 +26,15 @@ describe('AnswerView', () => {
     );
 
   beforeEach(async () => {
+    localStorage.clear();
     await useLanguage();
     answer = new Answer('qwen', 'Qwen 3');
     fixture = TestBed.createComponent(AnswerView);
     fixture.componentRef.setInput('answer', answer);
     fixture.componentRef.setInput('isLast', true);
+    const question = new Question('q-1', null, { content: 'Why?', attachments: [] });
+    const exchange = { key: 'q-1', question, answers: [answer], shown: answer };
+    fixture.componentRef.setInput('exchange', exchange);
     fixture.detectChanges();
   });
 
@@ -46,6 +50,30 @@ describe('AnswerView', () => {
     expect(page().querySelector('[aria-busy=true]')).toBeNull();
     expect(labels()).toContain('Copy the answer');
     expect(labels()).toContain('Answer again');
+  });
+
+  it('offers to go on with an answer that was cut, once the server has it', () => {
+    answer.take(anAnswer({ state: 'stopped', content: 'Half' }));
+    fixture.detectChanges();
+    expect(labels()).toContain('Continue the answer');
+  });
+
+  it('waits for the end where somebody wants to read in one piece', () => {
+    TestBed.inject(ChatPreferences).setShownWhenComplete(true);
+    answer.append([piece({ content: 'Hi', reasoning: 'Hm.' })]);
+    fixture.detectChanges();
+    expect(page().querySelector('app-waiting')).not.toBeNull();
+    expect(page().querySelector('app-markdown, app-reasoning')).toBeNull();
+    answer.end('done');
+    fixture.detectChanges();
+    expect(page().querySelector('app-markdown')).not.toBeNull();
+  });
+
+  it('shows what an answer took', () => {
+    answer.take(anAnswer());
+    answer.measure({ promptTokens: 1000, completionTokens: 200, cost: '0.00612' });
+    fixture.detectChanges();
+    expect(page().querySelector('.meta')?.textContent).toContain('1,200 tokens · 0.0061 coins');
   });
 
   it('names who speaks in a heading', () => {
@@ -67,7 +95,8 @@ describe('AnswerView', () => {
     ['length', 'The answer reached its length limit.'],
     ['content_filter', 'The provider’s content filter ended this answer.'],
   ])('says why it ended by %s', (finishReason, note) => {
-    answer.append([piece({ content: 'Hi', finishReason })]);
+    answer.append([piece({ content: 'Hi' })]);
+    answer.finishReason.set(finishReason);
     answer.end('done');
     fixture.detectChanges();
     expect(page().querySelector('.note')?.textContent).toBe(note);

@@ -1,10 +1,12 @@
 import { type ApiError, NETWORK_ERROR } from '../../core/api/api-error';
+import { type Message } from '../../core/api/schema';
 
 /** Why there is no answer, by what the person can do about it. */
 export type FailureKind =
   | 'budget'
   | 'rateLimit'
   | 'forbidden'
+  | 'acknowledgement'
   | 'notFound'
   | 'tooLong'
   | 'refused'
@@ -24,6 +26,23 @@ export interface ChatFailure {
 
 const BY_CODE: Record<string, FailureKind> = {
   budget_exceeded: 'budget',
+  budget_missing: 'budget',
+  budget_blocked: 'budget',
+  acknowledgement_required: 'acknowledgement',
+  model_not_found: 'notFound',
+  rate_limit_exceeded: 'rateLimit',
+  upstream_request_refused: 'refused',
+  overloaded: 'unavailable',
+  upstream_error: 'unavailable',
+  upstream_misconfigured: 'unavailable',
+  upstream_unreachable: 'unavailable',
+  upstream_overloaded: 'unavailable',
+  upstream_timeout: 'unavailable',
+  model_unavailable: 'unavailable',
+  LLM_API_ERROR: 'unavailable',
+  shutting_down: 'unavailable',
+  replica_lost: 'unavailable',
+  internal_error: 'server',
   insufficient_quota: 'budget',
   context_length_exceeded: 'tooLong',
   [NETWORK_ERROR]: 'network',
@@ -61,4 +80,12 @@ export function chatFailure(error: ApiError, now = Date.now()): ChatFailure {
   const kind = BY_CODE[code] ?? BY_STATUS[status] ?? (status >= 500 ? 'server' : 'refused');
   const retryAt = retryAfterSeconds === null ? null : now + retryAfterSeconds * 1000;
   return { kind, message, requestId, retryAt };
+}
+
+/** Why a message the server keeps has no answer, or none to the end; null if nothing is wrong. */
+export function failureOf({ state, error, metrics }: Message): ChatFailure | null {
+  if (state !== 'failed' && state !== 'interrupted') return null;
+  const kind = BY_CODE[error?.code ?? ''] ?? 'server';
+  const requestId = metrics?.requestId ?? null;
+  return { kind, message: error?.message ?? '', requestId, retryAt: null };
 }

@@ -27,6 +27,27 @@ describe('Draft', () => {
     expect(draft.text()).toBe('newer');
   });
 
+  it('has one for each conversation', () => {
+    const draft = TestBed.inject(Draft);
+    draft.set('for a new chat');
+    draft.use('c-1');
+    expect(draft.text()).toBe('');
+    draft.set('for this one');
+    draft.use(null);
+    expect(draft.text()).toBe('for a new chat');
+    draft.use('c-1');
+    expect(draft.text()).toBe('for this one');
+  });
+
+  it('goes along when the new chat gets its id', () => {
+    const draft = TestBed.inject(Draft);
+    draft.set('typed meanwhile');
+    draft.adopt('c-1');
+    expect(draft.text()).toBe('typed meanwhile');
+    draft.use(null);
+    expect(draft.text()).toBe('');
+  });
+
   it('works where storage is blocked', () => {
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('blocked');

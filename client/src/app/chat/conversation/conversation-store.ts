@@ -1,183 +1,230 @@
-import { LiveAnnouncer } from '@angular/cdk/a11y';
-import { Service, type WritableSignal, computed, inject, signal } from '@angular/core';
+import { Service, computed, inject, signal } from '@angular/core';
 
-import { ApiClient } from '../../core/api/api-client';
-import { type ApiError, asApiError } from '../../core/api/api-error';
-import { type ChatModel } from '../../core/api/schema';
-import { I18n } from '../../core/i18n/i18n';
-import { Answer } from '../answers/answer';
-import { chatFailure } from '../answers/chat-failure';
-import { ChatModels } from '../models/chat-models';
-import { type CompletionPiece, readCompletion } from '../answers/completion-stream';
+import {
+  type Attachment,
+  type ConversationSettings,
+  type ConversationSummary,
+  type Preset,
+} from '../../core/api/schema';
+import { type Answer } from '../answers/answer';
+import { ComposerAttachments } from '../composer/composer-attachments';
 import { Draft } from '../composer/draft';
-import { FrameBuffer } from '../answers/frame-buffer';
-
-/** A question and what came of it. Asking again replaces the answer, not the exchange. */
-export class Exchange {
-  readonly answer: WritableSignal<Answer>;
-
-  constructor(
-    readonly id: number,
-    readonly question: string,
-    first: Answer,
-  ) {
-    this.answer = signal(first);
-  }
-}
+import { ConversationList } from '../list/conversation-list';
+import { ChatModels } from '../models/chat-models';
+import { ConversationAddress } from './conversation-address';
+import { type Exchange, type Question, type QuestionText } from './exchange';
+import { KeptBranches } from './kept-branches';
+import { KeptChat } from './kept-chat';
+import { RecentConversations } from './recent-conversations';
+import { ShownConversation } from './shown-conversation';
+import { TemporaryChat } from './temporary-chat';
 
 const TITLE_CHARACTERS = 60;
 
-/** The open conversation. It lives in memory; a new chat or a reload ends it. */
+/** The open conversation, whether the server keeps it or nobody does. */
 @Service()
 export class ConversationStore {
-  private readonly api = inject(ApiClient);
   private readonly models = inject(ChatModels);
+  private readonly branches = inject(KeptBranches);
+  private readonly kept = inject(KeptChat);
+  private readonly temporary = inject(TemporaryChat);
+  private readonly list = inject(ConversationList);
   private readonly draft = inject(Draft);
-  private readonly announcer = inject(LiveAnnouncer);
-  private readonly i18n = inject(I18n);
+  private readonly files = inject(ComposerAttachments);
+  private readonly address = inject(ConversationAddress);
 
-  private readonly state = signal<readonly Exchange[]>([]);
-  private abort: AbortController | null = null;
-  private count = 0;
+  private readonly state = signal(new ShownConversation());
+  /** Those that were open before are there at once when one comes back. */
+  private readonly recent = new RecentConversations();
+  private readonly second = signal<string | null>(null);
 
-  readonly exchanges = this.state.asReadonly();
-  readonly isEmpty = computed(() => this.state().length === 0);
-  readonly current = computed(() => this.state().at(-1) ?? null);
-  readonly isAnswering = computed(() => this.current()?.answer().isRunning() ?? false);
-  /** The beginning of the first question; empty for a new chat. */
-  readonly title = computed(() => titleOf(this.state()[0]?.question ?? ''));
+  /** What is shown of it, turn by turn. */
+  readonly shown = this.state.asReadonly();
+  /** Null: a new chat, or a temporary one. */
+  readonly id = computed(() => this.state().id());
+  readonly isTemporary = computed(() => this.state().isTemporary);
+  readonly exchanges = computed(() => this.state().exchanges());
+  readonly current = computed(() => this.exchanges().at(-1) ?? null);
+  /** There is nothing to see yet, and nothing is coming. */
+  readonly isEmpty = computed(() => this.id() === null && this.exchanges().length === 0);
+  readonly isAnswering = computed(() => this.state().isAnswering());
+  readonly settings = computed(() => this.state().settings());
+  readonly shareId = computed(() => this.state().kept()?.shareId ?? null);
+  readonly expiresAt = computed(() => this.state().kept()?.expiresAt ?? null);
+  readonly folderId = computed(() => this.state().folderId());
+  /** Coins of all its answers, as a decimal text; null while it cost nothing yet. */
+  readonly cost = computed(() => this.state().kept()?.cost ?? null);
+  /** Answers beside that of the chosen model. */
+  readonly secondModel = this.second.asReadonly();
 
-  /** Sends a question; does nothing while an answer is being written or without a model. */
-  async ask(question: string): Promise<void> {
-    const model = this.models.selected();
-    if (question.trim() === '' || model === null || this.isAnswering()) return;
-    const exchange = new Exchange(++this.count, question.trim(), newAnswer(model));
-    this.state.update((exchanges) => [...exchanges.filter(hasAnswer), exchange]);
-    this.draft.set('');
-    await this.run(exchange);
+  /** What it is called; for a new one, the beginning of its first question. */
+  readonly title = computed(() => {
+    const kept = this.state().kept();
+    if (kept !== null) return this.list.summaryOf(kept.id)?.title ?? kept.title;
+    return titleOf(this.exchanges()[0]?.question?.content ?? '');
+  });
+  /** Tokens the model read and wrote last; null while that is not known. */
+  readonly contextTokens = computed(() => {
+    const answers = this.exchanges().map((exchange) => exchange.shown?.metrics() ?? null);
+    const metrics = answers.findLast((one) => (one?.promptTokens ?? null) !== null) ?? null;
+    return metrics === null ? null : (metrics.promptTokens ?? 0) + (metrics.completionTokens ?? 0);
+  });
+
+  /** Shows a conversation; does nothing if it is the one that is shown. Never throws. */
+  async open(id: string): Promise<void> {
+    if (id === this.id() && this.state().failure() === null) return;
+    const shown = this.turnTo(this.recent.take(id) ?? new ShownConversation(id));
+    this.draft.use(id);
+    await this.branches.open(shown);
+    const { model } = shown.kept() ?? { model: null };
+    if (this.state() === shown && model !== null) this.models.show(model);
   }
 
-  /** Asks for the last answer once more, from the model chosen now. */
-  async regenerate(): Promise<void> {
-    const exchange = this.current();
-    const model = this.models.selected();
-    if (exchange === null || model === null || this.isAnswering()) return;
-    if (this.draft.text() === exchange.question) this.draft.set('');
-    exchange.answer.set(newAnswer(model));
-    await this.run(exchange);
+  /** Begins a new chat. Nothing is kept of it, here or on the server, before the first question. */
+  startNew({ isTemporary = false, preset = null }: NewConversation = {}): void {
+    const shown = this.turnTo(new ShownConversation(null, isTemporary));
+    this.draft.use(null);
+    this.models.show(preset?.model ?? null);
+    if (preset !== null) shown.settings.set(preset.settings);
   }
 
-  /** Ends the answer that is being written; what has arrived stays. */
-  stop(): void {
-    this.abort?.abort();
+  /** The folder the new chat will be in. */
+  putInto(folderId: string | null): void {
+    this.state().folderId.set(folderId);
   }
 
-  /** Begins a new chat. Gives back a way to undo it, or null if there was nothing to lose. */
-  clear(): (() => void) | null {
-    const former = this.state();
-    this.stop();
-    this.state.set([]);
-    if (former.length === 0) return null;
-    return () => {
-      this.stop();
-      this.state.set(former);
+  /** Shows what was shown before, as after "Undo". */
+  bringBack(shown: ShownConversation): void {
+    this.turnTo(shown);
+    this.draft.use(shown.id());
+  }
+
+  /**
+   * Sends a question; does nothing while an answer is being written or without a model. What could
+   * not be sent goes back to the field. Resolves when the server has it; for a temporary chat,
+   * when it is answered.
+   */
+  async ask(text: { content: string; attachments?: readonly Attachment[] }): Promise<void> {
+    const question: QuestionText = {
+      content: text.content.trim(),
+      attachments: text.attachments ?? [],
     };
+    const isNothing = question.content === '' && question.attachments.length === 0;
+    if (isNothing || this.isAnswering()) return;
+    const models = await this.usableModels();
+    if (models === null || this.isAnswering()) return;
+    const shown = this.state();
+    this.draft.set('');
+    this.files.clear();
+    const chat = shown.isTemporary ? this.temporary : this.kept;
+    const isNew = shown.id() === null;
+    const isTaken = await chat.ask(shown, question, models);
+    if (!isTaken) this.giveBack(shown, question);
+    else if (!shown.isTemporary) this.settle(shown, isNew);
   }
 
-  private async run(exchange: Exchange): Promise<void> {
-    const answer = exchange.answer();
-    const abort = new AbortController();
-    this.abort = abort;
-    try {
-      await this.receive(answer, this.messagesUpTo(exchange), abort.signal);
-      answer.end('done');
-      this.announce(this.i18n.text().chat.announce.complete(countWords(answer.content())));
-    } catch (cause) {
-      if (abort.signal.aborted) this.stopped(exchange);
-      else this.failed(exchange, asApiError(cause));
+  /** Another wording of a question, as a branch beside it. */
+  async reword(former: Question, content: string): Promise<void> {
+    const text: QuestionText = { content: content.trim(), attachments: former.attachments };
+    if (this.isAnswering()) return;
+    const models = await this.usableModels();
+    if (models === null) return;
+    const shown = this.state();
+    const chat = shown.isTemporary ? this.temporary : this.kept;
+    if (await chat.reword(shown, former, { text, models })) this.settle(shown, false);
+  }
+
+  /** Asks for another answer, from the models it had or from another. */
+  async answerAgain({ question, answers }: Exchange, modelId?: string): Promise<void> {
+    if (question === null || this.isAnswering()) return;
+    const had = answers.length > 1 ? answers.map((answer) => answer.modelId) : [];
+    const models = modelId === undefined ? had : [modelId];
+    const usable = await this.usableModels(models.length > 0 ? models : undefined);
+    if (usable === null) return;
+    if (this.draft.text() === question.content) this.draft.set('');
+    const shown = this.state();
+    const isNew = shown.id() === null;
+    const chat = shown.isTemporary ? this.temporary : this.kept;
+    if (await chat.answerAgain(shown, question, usable)) this.settle(shown, isNew);
+  }
+
+  /** Goes on with an answer that was cut. */
+  async continue(answer: Answer): Promise<void> {
+    if (!this.isAnswering()) await this.kept.continue(this.state(), answer);
+  }
+
+  /** Ends the answers that are being written; what has come stays. */
+  stop(): void {
+    const shown = this.state();
+    if (shown.isTemporary) this.temporary.stop(shown);
+    else void this.kept.stop(shown);
+  }
+
+  /** A temporary chat one leaves must not go on unseen. */
+  stopTemporary(): void {
+    if (this.isTemporary()) this.stop();
+  }
+
+  /** What holds from the next question on. Rejects with an ApiError. */
+  async saveSettings(settings: ConversationSettings): Promise<void> {
+    const shown = this.state();
+    if (shown.id() === null) shown.settings.set(settings);
+    else await this.branches.change(shown, { settings });
+  }
+
+  /** A second model answers each question beside the first; null: none. */
+  setSecondModel(id: string | null): void {
+    this.second.set(id);
+  }
+
+  /** Its title, its place or whether it is shared changed; also from elsewhere. */
+  note(change: Partial<ConversationSummary> & { shareId?: string | null }): void {
+    this.state().kept.update((kept) => kept && { ...kept, ...change });
+  }
+
+  private turnTo(shown: ShownConversation): ShownConversation {
+    const former = this.state();
+    if (former !== shown) {
+      this.branches.leave(former);
+      this.recent.put(former);
     }
+    this.second.set(null);
+    this.state.set(shown);
+    return shown;
   }
 
-  private async receive(answer: Answer, messages: unknown[], signal: AbortSignal): Promise<void> {
-    const response = await this.api.send('/chat/completions', {
-      method: 'POST',
-      signal,
-      body: {
-        model: answer.modelId,
-        messages,
-        stream: true,
-        stream_options: { include_usage: true },
-      },
-    });
-    answer.requestId.set(response.headers.get('x-request-id'));
-    if (response.body === null) throw new TypeError('The answer has no body.');
-    await this.collect(answer, response.body);
+  /** A question the server has taken: it has an address, and is in the list. */
+  private settle(shown: ShownConversation, isNew: boolean): void {
+    const kept = shown.kept();
+    if (kept === null) return;
+    this.list.put(kept);
+    if (!isNew || this.state() !== shown) return;
+    this.draft.adopt(kept.id);
+    this.address.becomes(kept.id);
   }
 
-  private async collect(answer: Answer, body: ReadableStream<Uint8Array>): Promise<void> {
-    let pieces: CompletionPiece[] = [];
-    const buffer = new FrameBuffer(() => {
-      const isFirst = answer.state() === 'waiting';
-      answer.append(pieces);
-      pieces = [];
-      if (isFirst && answer.state() === 'writing') {
-        this.announce(this.i18n.text().chat.announce.started);
-      }
-    });
-    try {
-      for await (const piece of readCompletion(body)) {
-        pieces.push(piece);
-        buffer.touch();
-      }
-    } finally {
-      buffer.finish();
+  private giveBack(shown: ShownConversation, { content, attachments }: QuestionText): void {
+    if (this.state() !== shown) return;
+    if (this.draft.restore(content)) this.files.restore(attachments);
+  }
+
+  /** The models to be asked, agreed to where that is needed; null: not to be asked. */
+  private async usableModels(ids?: readonly string[]): Promise<string[] | null> {
+    const selected = this.models.selected()?.id ?? null;
+    const wanted = ids ?? [selected, this.second()].filter((id) => id !== null);
+    const unique = [...new Set(wanted)];
+    for (const id of unique) {
+      const model = this.models.byId(id);
+      if (model !== null && !(await this.models.ensureAcknowledged(model))) return null;
     }
-  }
-
-  /** Stopped before the first word: the question goes back to the field, as if never sent. */
-  private stopped(exchange: Exchange): void {
-    const answer = exchange.answer();
-    answer.end('stopped');
-    if (!answer.hasWords()) this.draft.restore(exchange.question);
-    this.announce(this.i18n.text().chat.announce.stopped);
-  }
-
-  private failed(exchange: Exchange, error: ApiError): void {
-    const answer = exchange.answer();
-    answer.fail(chatFailure(error));
-    if (answer.state() === 'failed') this.draft.restore(exchange.question);
-    const { errors, announce } = this.i18n.text().chat;
-    const kind = answer.failure()?.kind ?? 'server';
-    void this.announcer.announce(announce.failed(errors[kind]), 'assertive');
-  }
-
-  /** What the model is told: every exchange that has words, up to the question. */
-  private messagesUpTo(exchange: Exchange): unknown[] {
-    const exchanges = this.state();
-    const earlier = exchanges.slice(0, exchanges.indexOf(exchange)).filter(hasAnswer);
-    const messages = earlier.flatMap(({ question, answer }) => [
-      { role: 'user', content: question },
-      { role: 'assistant', content: answer().content() },
-    ]);
-    return [...messages, { role: 'user', content: exchange.question }];
-  }
-
-  private announce(message: string): void {
-    void this.announcer.announce(message, 'polite');
+    return unique.length === 0 ? null : unique;
   }
 }
 
-function newAnswer(model: ChatModel): Answer {
-  return new Answer(model.id, model.name);
-}
-
-/** An exchange that came to nothing is not part of the conversation the model is told. */
-function hasAnswer(exchange: Exchange): boolean {
-  return exchange.answer().hasWords();
-}
-
-function countWords(text: string): number {
-  return text.split(/\s+/).filter((word) => word !== '').length;
+/** How a new chat begins. */
+export interface NewConversation {
+  isTemporary?: boolean;
+  preset?: Preset | null;
 }
 
 function titleOf(question: string): string {

@@ -1,18 +1,17 @@
 import { Service, inject, signal } from '@angular/core';
-import { Router } from '@angular/router';
 
-import { ConversationStore } from './conversation-store';
 import { I18n } from '../../core/i18n/i18n';
 import { Toast } from '../../ui/toast';
+import { ConversationAddress, TO_COMPOSER } from './conversation-address';
+import { ConversationStore, type NewConversation } from './conversation-store';
 
-/** Marks a navigation whose focus goes to the message field instead of the heading. */
-export const TO_COMPOSER = 'to-composer';
+export { TO_COMPOSER };
 
 /** Begins a new chat from anywhere. */
 @Service()
 export class NewChat {
   private readonly conversation = inject(ConversationStore);
-  private readonly router = inject(Router);
+  private readonly address = inject(ConversationAddress);
   private readonly toast = inject(Toast);
   private readonly i18n = inject(I18n);
   private readonly requests = signal(0);
@@ -20,12 +19,15 @@ export class NewChat {
   /** Counts up each time the message field is asked to take the focus. */
   readonly focusRequests = this.requests.asReadonly();
 
-  async start(): Promise<void> {
-    const undo = this.conversation.clear();
-    await this.router.navigateByUrl('/chat', { info: TO_COMPOSER });
+  async start(how: NewConversation = {}): Promise<void> {
+    const former = this.conversation.shown();
+    const isLost = former.isTemporary && former.turns().length > 0;
+    this.conversation.stopTemporary();
+    this.conversation.startNew(how);
+    await this.address.openNew();
     this.requests.update((count) => count + 1);
-    if (undo === null) return;
-    const { cleared, undo: undoLabel } = this.i18n.text().chat;
-    if (await this.toast.show(cleared, undoLabel)) undo();
+    if (!isLost) return;
+    const { cleared, undo } = this.i18n.text().chat;
+    if (await this.toast.show(cleared, undo)) this.conversation.bringBack(former);
   }
 }

@@ -2,7 +2,9 @@ import {
   DestroyRef,
   Directive,
   ElementRef,
+  Injector,
   afterEveryRender,
+  afterNextRender,
   booleanAttribute,
   inject,
   input,
@@ -33,12 +35,19 @@ export class ScrollFollow {
   /** Whether to follow at all. */
   readonly appScrollFollow = input(true, { transform: booleanAttribute });
 
+  /** Something is being written; what grows otherwise is no news. */
+  readonly isGrowing = input(true);
+
   /** The reader is far from the end. */
   readonly isAway = signal(false);
   /** Something was written since the reader left the end. */
   readonly hasNews = signal(false);
 
-  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  /** Another text is being shown, and its place is not taken yet. */
+  readonly isSettling = signal(false);
+
+  readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   private isFollowing = true;
   private lastTop = 0;
   private lastHeight = 0;
@@ -57,6 +66,32 @@ export class ScrollFollow {
     this.hasNews.set(false);
     this.element.scrollTo({ top: this.element.scrollHeight, behavior: this.behavior() });
     this.element.focus({ preventScroll: true });
+  }
+
+  /** Goes to the end at once, as of a text that has just been opened, and follows it. */
+  goToEnd(): void {
+    this.isFollowing = true;
+    this.hasNews.set(false);
+    this.element.scrollTo({ top: this.element.scrollHeight, behavior: 'instant' });
+    this.isAway.set(false);
+  }
+
+  /** To be called before something is put above what is read, and what it gives after that. */
+  keepPlace(): () => void {
+    const { scrollHeight, scrollTop } = this.element;
+    const settle = () => {
+      this.element.scrollTop = this.element.scrollHeight - scrollHeight + scrollTop;
+      this.element.style.overflowAnchor = '';
+    };
+    // The browser's own way of keeping the place would come on top.
+    this.element.style.overflowAnchor = 'none';
+    return () => afterNextRender(settle, { injector: this.injector });
+  }
+
+  /** The reader is somewhere else now: nothing is followed before the end is reached. */
+  stay(): void {
+    this.isFollowing = false;
+    this.noteDistance();
   }
 
   /** Brings the newest exchange to the top of the window and follows it from there. */
@@ -94,7 +129,7 @@ export class ScrollFollow {
   private noteGrowth(): void {
     const hasGrown = this.element.scrollHeight > this.lastHeight;
     if (this.follows()) this.element.scrollTop = this.element.scrollHeight;
-    else if (hasGrown && this.distance() > BACK) this.hasNews.set(true);
+    else if (hasGrown && this.isGrowing() && this.distance() > BACK) this.hasNews.set(true);
     this.lastHeight = this.element.scrollHeight;
     this.noteDistance();
   }

@@ -1,60 +1,75 @@
 import { Component, ElementRef, computed, inject, viewChild } from '@angular/core';
 
+import { type ChatModel } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
 import { AnchoredDialogs } from '../../ui/anchored-dialogs';
 import { Icon } from '../../ui/icon/icon';
+import { ConversationStore } from '../conversation/conversation-store';
 import { ChatModels } from './chat-models';
-import { ModelPicker } from './model-picker';
+import { ModelPicker, type ModelPickerData } from './model-picker';
 
-/** The model the next question goes to; opens the picker. */
+/** The model the next question goes to, and the one beside it; opens the picker. */
 @Component({
   selector: 'app-model-chip',
   imports: [Icon],
-  template: `
-    @if (models.failure() !== null && !models.isLoaded()) {
-      <button type="button" class="chip" (click)="models.load()">
-        <app-icon name="refresh" />
-        <span class="name">{{ text().failed }} {{ i18n.text().shell.retry }}</span>
-      </button>
-    } @else if (!models.isLoaded()) {
-      <span class="chip is-loading">{{ text().loading }}</span>
-    } @else {
-      <button
-        #chip
-        type="button"
-        class="chip"
-        aria-haspopup="dialog"
-        [attr.aria-label]="label()"
-        (click)="open()"
-      >
-        <span class="dot" [class]="'is-' + (models.selected()?.status ?? 'down')"></span>
-        <span class="name">{{ models.selected()?.name ?? text().none }}</span>
-        <app-icon name="expand_more" />
-      </button>
-    }
-  `,
+  templateUrl: './model-chip.html',
   styleUrl: './model-chip.scss',
+  host: { '[class.has-two]': 'second() !== null' },
 })
 export class ModelChip {
   protected readonly models = inject(ChatModels);
   protected readonly i18n = inject(I18n);
+  private readonly conversation = inject(ConversationStore);
   private readonly dialogs = inject(AnchoredDialogs);
   private readonly chip = viewChild<ElementRef<HTMLElement>>('chip');
+  private readonly secondChip = viewChild<ElementRef<HTMLElement>>('secondChip');
 
   protected readonly text = computed(() => this.i18n.text().models);
+  protected readonly second = computed(() => this.models.byId(this.conversation.secondModel()));
   protected readonly label = computed(() => {
     const model = this.models.selected();
     if (model === null) return this.text().none;
     return this.text().chip(model.name, this.text().status[model.status]);
   });
 
+  /** Opens the choice of the model. */
   open(): void {
     const origin = this.chip()?.nativeElement;
     if (origin === undefined) return;
-    const label = this.text().choose;
-    const picker = this.dialogs.open<string>(ModelPicker, { origin, label, align: 'end' });
-    picker.closed.subscribe((id) => {
-      if (id !== undefined) this.models.choose(id);
+    const chosen = this.models.selected()?.id ?? null;
+    const askSecond = this.second() === null ? () => this.openSecond() : undefined;
+    const data: ModelPickerData = askSecond === undefined ? { chosen } : { chosen, askSecond };
+    this.pick(origin, data, (model) => {
+      // One model beside itself is one model.
+      if (model.id === this.conversation.secondModel()) this.removeSecond();
+      this.models.choose(model.id);
     });
+  }
+
+  /** Opens the choice of a model that answers beside the first. */
+  openSecond(): void {
+    const origin = (this.secondChip() ?? this.chip())?.nativeElement;
+    const first = this.models.selected();
+    if (origin === undefined || first === null) return;
+    const data: ModelPickerData = { beside: first.id, chosen: this.second()?.id ?? null };
+    this.pick(origin, data, (model) => this.conversation.setSecondModel(model.id));
+  }
+
+  protected removeSecond(): void {
+    this.conversation.setSecondModel(null);
+    this.chip()?.nativeElement.focus();
+  }
+
+  private pick(origin: HTMLElement, data: ModelPickerData, use: (model: ChatModel) => void): void {
+    const label = data.beside === undefined ? this.text().choose : this.text().chooseSecond;
+    const picker = this.dialogs.open<string>(ModelPicker, { origin, label, align: 'end', data });
+    picker.closed.subscribe((id) => {
+      const model = this.models.byId(id ?? null);
+      if (model !== null) void this.useAgreed(model, use);
+    });
+  }
+
+  private async useAgreed(model: ChatModel, use: (model: ChatModel) => void): Promise<void> {
+    if (await this.models.ensureAcknowledged(model)) use(model);
   }
 }

@@ -9,7 +9,10 @@ import { ModelPicker } from './model-picker';
 
 const MODELS = [
   aModel({ id: 'a', name: 'Alpha', inputCostPerMillion: 0, outputCostPerMillion: 0 }),
-  aModel({ id: 'b', name: 'Beta', reasoning: true, inputModalities: ['text', 'image'] }),
+  {
+    ...aModel({ id: 'b', name: 'Beta', reasoning: true, inputModalities: ['text', 'image'] }),
+    load: 2,
+  },
   aModel({ id: 'c', name: 'Gamma', status: 'down' }),
 ];
 
@@ -21,6 +24,8 @@ describe('ModelPicker', () => {
   const search = () => page().querySelector('input')!;
   const options = () => [...page().querySelectorAll('[role=option]')];
   const names = () => options().map((option) => option.querySelector('.name')?.textContent);
+  const badges = (row: number) =>
+    [...options()[row - 1]!.querySelectorAll('.badge')].map((badge) => badge.textContent);
   const active = () => {
     const id = search().getAttribute('aria-activedescendant');
     return id === null ? null : page().querySelector(`#${id} .name`)?.textContent;
@@ -54,7 +59,8 @@ describe('ModelPicker', () => {
     const [beta, alpha, gamma] = options().map((option) => option.textContent);
     expect(beta).toContain('Default');
     expect(beta).toContain('0.4 / 1.2 coins per M');
-    expect(beta).toContain('available · Reasoning · Sees images · 128K context');
+    expect(beta).toContain('available, busy');
+    expect(badges(1)).toEqual(['Reasoning', 'Sees images', '128K context']);
     expect(alpha).toContain('free');
     expect(gamma).toContain('not available');
   });
@@ -92,5 +98,14 @@ describe('ModelPicker', () => {
     await find('nothing like it');
     expect(active()).toBeNull();
     expect(page().querySelector('[aria-live]')!.textContent).toContain('No model matches');
+  });
+
+  it('makes the chosen model the one new chats begin with', async () => {
+    const star = page().querySelector<HTMLButtonElement>('.foot button')!;
+    expect(star.textContent).toContain('Begin new chats with Beta');
+    star.click();
+    await fixture.whenStable();
+    expect(localStorage.getItem('lumen.model.default')).toBe('b');
+    expect(star.textContent).toContain('give that up');
   });
 });

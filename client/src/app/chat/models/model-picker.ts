@@ -1,4 +1,4 @@
-import { DialogRef } from '@angular/cdk/dialog';
+import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import {
   DOCUMENT,
   Component,
@@ -25,6 +25,16 @@ const STEPS: Record<string, number> = {
   PageUp: -5,
 };
 
+/** What the picker is opened for. */
+export interface ModelPickerData {
+  /** A second model is wanted, to answer beside this one. */
+  beside?: string;
+  /** Goes on to the choice of a second model. */
+  askSecond?: () => void;
+  /** The one that is chosen now. */
+  chosen: string | null;
+}
+
 interface Found {
   models: ChatModel[];
   term: string;
@@ -43,15 +53,23 @@ interface Found {
 export class ModelPicker {
   protected readonly models = inject(ChatModels);
   private readonly dialog = inject<DialogRef<string>>(DialogRef);
+  protected readonly data = inject<ModelPickerData | null>(DIALOG_DATA, { optional: true });
   private readonly document = inject(DOCUMENT);
   private readonly injector = inject(Injector);
   private readonly i18n = inject(I18n);
 
   protected readonly text = computed(() => this.i18n.text().models);
   protected readonly term = signal('');
-  protected readonly groups = computed(() =>
-    modelChoices(this.models.models(), this.models.defaultId(), this.term()),
+  private readonly offered = computed(() =>
+    this.models.models().filter(({ id }) => id !== this.data?.beside),
   );
+  protected readonly groups = computed(() =>
+    modelChoices(this.offered(), this.models.defaultId(), this.term()),
+  );
+  protected readonly chosen = computed(() => {
+    const isFirst = this.data === null || this.data.beside === undefined;
+    return isFirst ? this.models.selected() : this.models.byId(this.data.chosen);
+  });
   protected readonly flat = computed(() => this.groups().flatMap((group) => group.models));
 
   /** The row Enter would choose: at first the selected model, after a search the first found. */
@@ -59,7 +77,7 @@ export class ModelPicker {
     source: () => ({ models: this.flat(), term: this.term() }),
     computation: ({ models, term }, previous) => {
       const isSameSearch = previous?.source.term === term;
-      const wanted = isSameSearch ? previous?.value?.id : this.models.selected()?.id;
+      const wanted = isSameSearch ? previous?.value?.id : this.chosen()?.id;
       return models.find((model) => model.id === wanted) ?? models[0] ?? null;
     },
   });
@@ -90,6 +108,22 @@ export class ModelPicker {
 
   protected choose(model: ChatModel): void {
     if (model.status !== 'down') this.dialog.close(model.id);
+  }
+
+  /** The chosen model is the one new chats begin with from now on, or no longer. */
+  protected star(model: ChatModel): void {
+    this.models.makeDefault(model.id === this.models.ownDefault() ? null : model.id);
+  }
+
+  protected starLabel(model: ChatModel): string {
+    const { isOwnDefault, makeDefault } = this.text();
+    const isOwn = model.id === this.models.ownDefault();
+    return isOwn ? isOwnDefault(model.name) : makeDefault(model.name);
+  }
+
+  protected askSecond(): void {
+    this.dialog.close();
+    this.data?.askSecond?.();
   }
 
   private move(step: number): void {

@@ -2,11 +2,16 @@ import { Service, signal } from '@angular/core';
 
 import { type ApiError, asApiError, errorFromResponse } from './api-error';
 import { type Me } from './schema';
+import { sendTelling } from './send-telling';
 
 export interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Sent as JSON. */
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Sent as JSON, but for a form, which goes as it is. */
   body?: unknown;
+  /** Beside the usual ones. */
+  headers?: Record<string, string>;
+  /** Told how much of the body has been sent, from 0 to 1. */
+  onProgress?: (share: number) => void;
   /** Ends the request early; then the promise rejects with an AbortError. */
   signal?: AbortSignal;
 }
@@ -38,8 +43,16 @@ export class ApiClient {
     return this.json<T>(path, { method: 'POST', body });
   }
 
-  delete(path: string): Promise<void> {
-    return this.json<void>(path, { method: 'DELETE' });
+  put<T>(path: string, body?: unknown): Promise<T> {
+    return this.json<T>(path, { method: 'PUT', body });
+  }
+
+  patch<T>(path: string, body?: unknown): Promise<T> {
+    return this.json<T>(path, { method: 'PATCH', body });
+  }
+
+  delete<T = void>(path: string): Promise<T> {
+    return this.json<T>(path, { method: 'DELETE' });
   }
 
   /** The raw answer, for streams. Has no deadline of its own: the caller's signal ends it. */
@@ -69,17 +82,14 @@ export class ApiClient {
 
   private async attempt(path: string, request: ApiRequest): Promise<Response> {
     const method = request.method ?? 'GET';
-    const headers = new Headers({ accept: 'application/json' });
-    if (request.body !== undefined) headers.set('content-type', 'application/json');
+    const headers = new Headers({ accept: 'application/json', ...request.headers });
+    const isForm = request.body instanceof FormData;
+    if (request.body !== undefined && !isForm) headers.set('content-type', 'application/json');
     if (method !== 'GET' && this.csrfToken !== null) headers.set('x-csrf-token', this.csrfToken);
-    const response = await fetch(path, {
-      method,
-      headers,
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: request.signal ?? null,
-      credentials: 'same-origin',
-      cache: 'no-store',
-    });
+    const init = { method, headers, body: bodyOf(request), signal: request.signal ?? null };
+    const response = request.onProgress
+      ? await sendTelling(path, init, request.onProgress)
+      : await fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' });
     if (!response.ok) throw await this.refusal(response);
     return response;
   }
@@ -94,4 +104,9 @@ export class ApiClient {
     const me = await this.get<Me>('/api/me');
     this.csrfToken = me.csrfToken;
   }
+}
+
+function bodyOf({ body }: ApiRequest): FormData | string | null {
+  if (body instanceof FormData) return body;
+  return body === undefined ? null : JSON.stringify(body);
 }

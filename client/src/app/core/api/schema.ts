@@ -737,6 +737,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/answers/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Answers_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/answers/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Answers_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Attachments_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/attachments/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Attachments_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Attachments_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ChatEvents_describe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ChatEvents_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/models": {
         parameters: {
             query?: never;
@@ -744,9 +856,201 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Chat_listModels"];
+        get: operations["ChatModels_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Folders_list"];
+        put?: never;
+        post: operations["Folders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Folders_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Folders_rename"];
+        trace?: never;
+    };
+    "/chat/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Presets_list"];
+        put?: never;
+        post: operations["Presets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/presets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Presets_save"];
+        post?: never;
+        delete: operations["Presets_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Shares_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Shares_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Shares_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/shared/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Shares_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Transfer_exportOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Transfer_exportAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Transfer_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -762,7 +1066,151 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Chat_complete"];
+        post: operations["TemporaryChat_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Messages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Messages_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Conversations_list"];
+        put?: never;
+        post: operations["Questions_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Questions_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/messages/{messageId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Questions_answerAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/messages/{messageId}/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Questions_continue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Conversations_open"];
+        put?: never;
+        post?: never;
+        delete: operations["Conversations_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Conversations_update"];
+        trace?: never;
+    };
+    "/chat/conversations/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Conversations_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat/conversations/{id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Conversations_fork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2002,6 +2450,109 @@ export interface components {
             object: "list";
             data: components["schemas"]["V1ModelDto"][];
         };
+        AnswerErrorDto: {
+            /** @description One of the error codes of the API. */
+            code: string;
+            message: string;
+        };
+        AttachmentDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description By what is in it.
+             * @enum {string}
+             */
+            kind: "text" | "pdf" | "image";
+            /** @example application/pdf */
+            mediaType: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Of its text; null: it has none. */
+            textChars: number | null;
+            /** @description Only the beginning of its text is told to the model. */
+            isCut: boolean;
+            /** @description About how many it adds to a question. */
+            tokens: number;
+        };
+        AnswerMetricsDto: {
+            promptTokens: number | null;
+            completionTokens: number | null;
+            cachedTokens: number | null;
+            reasoningTokens: number | null;
+            /** @description The tokens were counted by Lumen, not by the model’s server. */
+            isEstimated: boolean;
+            /** @description Coins, as a decimal text. */
+            cost: string | null;
+            firstTokenMs: number | null;
+            /** @description From the first thought to the first word. */
+            thinkingMs: number | null;
+            durationMs: number | null;
+            /** @description By which support finds it. */
+            requestId: string | null;
+        };
+        MessageDto: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: the first.
+             */
+            parentId: string | null;
+            /** @enum {string} */
+            role: "user" | "assistant";
+            /** @description Markdown. */
+            content: string;
+            /** @description What the model thought before; empty if it tells nothing. */
+            reasoning: string;
+            /** @description Of an answer. */
+            model: string | null;
+            /**
+             * @description writing: follow it at /chat/answers/{id}/events; stopped: by the person; interrupted: it broke off; failed: nothing came.
+             * @enum {string}
+             */
+            state: "complete" | "writing" | "stopped" | "interrupted" | "failed";
+            /** @description length: its limit cut it. */
+            finishReason: string | null;
+            error: components["schemas"]["AnswerErrorDto"] | null;
+            /**
+             * Format: uuid
+             * @description Answers with the same were asked for together, to be seen side by side.
+             */
+            comparisonId: string | null;
+            /** @description The branches at this place, itself among them, oldest first. */
+            siblingIds: string[];
+            attachments: components["schemas"]["AttachmentDto"][];
+            /** @description Of an answer. */
+            metrics: components["schemas"]["AnswerMetricsDto"] | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        UploadLimitsDto: {
+            /** @description Bytes. */
+            maxBytes: number;
+            /**
+             * @example [
+             *       "pdf",
+             *       "png"
+             *     ]
+             */
+            extensions: string[];
+            /** @description Of one question. */
+            maxFiles: number;
+            /** @description Characters taken of a file. */
+            maxTextChars: number;
+        };
+        ChatOptionsDto: {
+            upload: components["schemas"]["UploadLimitsDto"];
+            /** @description Conversations are deleted so many days after their last message; null: never. */
+            retentionDays: number | null;
+            /**
+             * @description Whether what is deleted can be brought back by an administrator.
+             * @enum {string}
+             */
+            removal: "hide" | "delete";
+        };
         ChatAcknowledgementDto: {
             /** @description What is shown, and agreed to by POST /api/acknowledgements. */
             text: string;
@@ -2036,11 +2587,267 @@ export interface components {
             knowledgeCutoff: string | null;
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
+            /** @description How busy it is: 0 nothing is under way, 4 one has to wait; null: not known. */
+            load: number | null;
         };
         ChatModelListDto: {
             models: components["schemas"]["ChatModelDto"][];
             /** @description The one to start with. */
             defaultModel: string | null;
+        };
+        FolderDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        FolderListDto: {
+            /** @description By name. */
+            folders: components["schemas"]["FolderDto"][];
+        };
+        NameFolderDto: {
+            name: string;
+        };
+        ConversationSettingsDto: {
+            systemPrompt: string | null;
+            temperature: number | null;
+            maxOutputTokens: number | null;
+            /** @enum {string|null} */
+            reasoningEffort: "low" | "medium" | "high" | null;
+        };
+        PresetDto: {
+            name: string;
+            /** @description Null: any. */
+            model: string | null;
+            settings: components["schemas"]["ConversationSettingsDto"];
+            /** Format: uuid */
+            id: string;
+        };
+        PresetListDto: {
+            /** @description By name. */
+            presets: components["schemas"]["PresetDto"][];
+        };
+        SavePresetDto: {
+            name: string;
+            /** @description Null: any. */
+            model: string | null;
+            settings: components["schemas"]["ConversationSettingsDto"];
+        };
+        ConversationSummaryDto: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            folderId: string | null;
+            isPinned: boolean;
+            isArchived: boolean;
+            /** @description An answer is being written in it. */
+            isAnswering: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Of the last question or answer.
+             */
+            updatedAt: string;
+        };
+        SnippetPartDto: {
+            text: string;
+            /** @description It is what was looked for. */
+            isMatch: boolean;
+        };
+        SearchHitDto: {
+            conversation: components["schemas"]["ConversationSummaryDto"];
+            /**
+             * Format: uuid
+             * @description Where it is; null: in the title.
+             */
+            messageId: string | null;
+            /** @description Plain text around what was found. */
+            snippet: components["schemas"]["SnippetPartDto"][];
+        };
+        SearchResultDto: {
+            /** @description Titles first, then messages, newest first. */
+            hits: components["schemas"]["SearchHitDto"][];
+            nextCursor: string | null;
+        };
+        ShareDto: {
+            /**
+             * Format: uuid
+             * @description The client shows it at /shared/{id}.
+             */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            title: string;
+            /** @description How many messages it shows. */
+            messages: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description What was said later is not shown.
+             */
+            updatedAt: string;
+        };
+        ShareListDto: {
+            /** @description Newest first. */
+            shares: components["schemas"]["ShareDto"][];
+        };
+        SharedMessageDto: {
+            /** @enum {string} */
+            role: "user" | "assistant";
+            content: string;
+            model: string | null;
+            /** @description Names of what was attached. */
+            attachments: string[];
+        };
+        SharedConversationDto: {
+            title: string;
+            /** @description Name of the person who shares it. */
+            sharedBy: string;
+            /** @description The reader is that person. */
+            isMine: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            messages: components["schemas"]["SharedMessageDto"][];
+        };
+        SkippedImportDto: {
+            /** @description Its title, or its place in the file. */
+            name: string;
+            reason: string;
+        };
+        ImportResultDto: {
+            /** @description Conversations. */
+            imported: number;
+            /** @description The first hundred. */
+            skipped: components["schemas"]["SkippedImportDto"][];
+            /** @description How many were skipped in all. */
+            skippedCount: number;
+        };
+        MessagePageDto: {
+            messages: components["schemas"]["MessageDto"][];
+            /** @description The branch has messages before these. */
+            hasEarlier: boolean;
+        };
+        DeletedMessageDto: {
+            /**
+             * Format: uuid
+             * @description The last message of the branch that is shown now.
+             */
+            currentMessageId: string | null;
+        };
+        BeginConversationDto: {
+            models: string[];
+            /**
+             * Format: uuid
+             * @description Chosen by the asker. Asking again with the same, after an answer that was lost on its way, asks nothing and answers the same.
+             */
+            id?: string;
+            content: string;
+            attachmentIds?: string[];
+            settings?: components["schemas"]["ConversationSettingsDto"];
+            /** Format: uuid */
+            folderId?: string | null;
+        };
+        ConversationDto: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            folderId: string | null;
+            isPinned: boolean;
+            isArchived: boolean;
+            /** @description An answer is being written in it. */
+            isAnswering: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Of the last question or answer.
+             */
+            updatedAt: string;
+            /** @description The one chosen last. */
+            model: string | null;
+            settings: components["schemas"]["ConversationSettingsDto"];
+            /**
+             * Format: uuid
+             * @description The last message of the branch that is shown.
+             */
+            currentMessageId: string | null;
+            /**
+             * @description Coins of all its answers, as a decimal text.
+             * @example 0.0125
+             */
+            cost: string;
+            /**
+             * Format: uuid
+             * @description It is shared so.
+             */
+            shareId: string | null;
+            /**
+             * Format: date-time
+             * @description When it will be deleted unless something is said in it; null: never.
+             */
+            expiresAt: string | null;
+        };
+        AskedDto: {
+            conversation: components["schemas"]["ConversationDto"];
+            question: components["schemas"]["MessageDto"];
+            /** @description One for each model, in their order. */
+            answers: components["schemas"]["MessageDto"][];
+        };
+        AskFurtherDto: {
+            models: string[];
+            /**
+             * Format: uuid
+             * @description Chosen by the asker. Asking again with the same, after an answer that was lost on its way, asks nothing and answers the same.
+             */
+            id?: string;
+            content: string;
+            attachmentIds?: string[];
+            /**
+             * Format: uuid
+             * @description The answer it follows; null: it begins the conversation anew.
+             */
+            parentId: string | null;
+        };
+        AskModelsDto: {
+            models: string[];
+        };
+        ConversationPageDto: {
+            conversations: components["schemas"]["ConversationSummaryDto"][];
+            /** @description Null: this is the last page. */
+            nextCursor: string | null;
+        };
+        OpenConversationDto: {
+            conversation: components["schemas"]["ConversationDto"];
+            messages: components["schemas"]["MessageDto"][];
+            /** @description The branch has messages before these. */
+            hasEarlier: boolean;
+        };
+        UpdateConversationDto: {
+            title?: string;
+            isPinned?: boolean;
+            isArchived?: boolean;
+            /**
+             * Format: uuid
+             * @description Null: none.
+             */
+            folderId?: string | null;
+            model?: string;
+            settings?: components["schemas"]["ConversationSettingsDto"];
+            /**
+             * Format: uuid
+             * @description Shows the branch this message is in, down to its newest end.
+             */
+            currentMessageId?: string;
+        };
+        ForkConversationDto: {
+            /**
+             * Format: uuid
+             * @description The last message that is taken along.
+             */
+            messageId: string;
         };
         AuditEntryDto: {
             /** Format: uuid */
@@ -3928,7 +4735,153 @@ export interface operations {
             };
         };
     };
-    Chat_listModels: {
+    Answers_follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Goes on after that event. */
+                "last-event-id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `piece` events `{"content","reasoning"}` to be appended, then one `end` event, a MessageDto. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Answers_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    Attachments_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentDto"];
+                };
+            };
+        };
+    };
+    Attachments_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was given; images may be shown, others are saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Attachments_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ChatEvents_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatOptionsDto"];
+                };
+            };
+        };
+    };
+    ChatEvents_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changes for the caller, wherever: `conversation` (a ConversationSummaryDto), `conversation-removed` `{"id"}`, `folders`, `budget`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ChatModels_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -3947,7 +4900,355 @@ export interface operations {
             };
         };
     };
-    Chat_complete: {
+    Folders_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderListDto"];
+                };
+            };
+        };
+    };
+    Folders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameFolderDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderDto"];
+                };
+            };
+        };
+    };
+    Folders_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Folders_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameFolderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderDto"];
+                };
+            };
+        };
+    };
+    Presets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetListDto"];
+                };
+            };
+        };
+    };
+    Presets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePresetDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetDto"];
+                };
+            };
+        };
+    };
+    Presets_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePresetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetDto"];
+                };
+            };
+        };
+    };
+    Presets_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Search_search: {
+        parameters: {
+            query: {
+                /** @description Words; all must be there. */
+                q: string;
+                in?: "active" | "archived" | "all";
+                /** @description Only those that are pinned. */
+                isPinned?: "true";
+                folderId?: string;
+                /** @description Only conversations in which it answered. */
+                model?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResultDto"];
+                };
+            };
+        };
+    };
+    Shares_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareListDto"];
+                };
+            };
+        };
+    };
+    Shares_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDto"];
+                };
+            };
+        };
+    };
+    Shares_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Shares_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedConversationDto"];
+                };
+            };
+        };
+    };
+    Transfer_exportOne: {
+        parameters: {
+            query?: {
+                format?: "markdown" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Transfer_exportAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP file, while it is made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Transfer_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResultDto"];
+                };
+            };
+        };
+    };
+    TemporaryChat_complete: {
         parameters: {
             query?: never;
             header?: never;
@@ -3966,6 +5267,286 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    Messages_list: {
+        parameters: {
+            query?: {
+                /** @description Those before this message, in its branch. Left out: the newest. */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePageDto"];
+                };
+            };
+        };
+    };
+    Messages_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedMessageDto"];
+                };
+            };
+        };
+    };
+    Conversations_list: {
+        parameters: {
+            query?: {
+                /** @description recent: neither pinned nor archived; with folderId: all that is not archived. */
+                view?: "recent" | "pinned" | "archived";
+                folderId?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPageDto"];
+                };
+            };
+        };
+    };
+    Questions_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginConversationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedDto"];
+                };
+            };
+        };
+    };
+    Questions_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskFurtherDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedDto"];
+                };
+            };
+        };
+    };
+    Questions_answerAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskModelsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedDto"];
+                };
+            };
+        };
+    };
+    Questions_continue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDto"];
+                };
+            };
+        };
+    };
+    Conversations_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenConversationDto"];
+                };
+            };
+        };
+    };
+    Conversations_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Conversations_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConversationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDto"];
+                };
+            };
+        };
+    };
+    Conversations_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDto"];
+                };
+            };
+        };
+    };
+    Conversations_fork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkConversationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDto"];
+                };
             };
         };
     };
@@ -5156,9 +6737,43 @@ export type InputTokens = components['schemas']['InputTokensDto'];
 export type V1EndpointCounts = components['schemas']['V1EndpointCountsDto'];
 export type V1Model = components['schemas']['V1ModelDto'];
 export type V1ModelList = components['schemas']['V1ModelListDto'];
+export type AnswerError = components['schemas']['AnswerErrorDto'];
+export type Attachment = components['schemas']['AttachmentDto'];
+export type AnswerMetrics = components['schemas']['AnswerMetricsDto'];
+export type Message = components['schemas']['MessageDto'];
+export type UploadLimits = components['schemas']['UploadLimitsDto'];
+export type ChatOptions = components['schemas']['ChatOptionsDto'];
 export type ChatAcknowledgement = components['schemas']['ChatAcknowledgementDto'];
 export type ChatModel = components['schemas']['ChatModelDto'];
 export type ChatModelList = components['schemas']['ChatModelListDto'];
+export type Folder = components['schemas']['FolderDto'];
+export type FolderList = components['schemas']['FolderListDto'];
+export type NameFolder = components['schemas']['NameFolderDto'];
+export type ConversationSettings = components['schemas']['ConversationSettingsDto'];
+export type Preset = components['schemas']['PresetDto'];
+export type PresetList = components['schemas']['PresetListDto'];
+export type SavePreset = components['schemas']['SavePresetDto'];
+export type ConversationSummary = components['schemas']['ConversationSummaryDto'];
+export type SnippetPart = components['schemas']['SnippetPartDto'];
+export type SearchHit = components['schemas']['SearchHitDto'];
+export type SearchResult = components['schemas']['SearchResultDto'];
+export type Share = components['schemas']['ShareDto'];
+export type ShareList = components['schemas']['ShareListDto'];
+export type SharedMessage = components['schemas']['SharedMessageDto'];
+export type SharedConversation = components['schemas']['SharedConversationDto'];
+export type SkippedImport = components['schemas']['SkippedImportDto'];
+export type ImportResult = components['schemas']['ImportResultDto'];
+export type MessagePage = components['schemas']['MessagePageDto'];
+export type DeletedMessage = components['schemas']['DeletedMessageDto'];
+export type BeginConversation = components['schemas']['BeginConversationDto'];
+export type Conversation = components['schemas']['ConversationDto'];
+export type Asked = components['schemas']['AskedDto'];
+export type AskFurther = components['schemas']['AskFurtherDto'];
+export type AskModels = components['schemas']['AskModelsDto'];
+export type ConversationPage = components['schemas']['ConversationPageDto'];
+export type OpenConversation = components['schemas']['OpenConversationDto'];
+export type UpdateConversation = components['schemas']['UpdateConversationDto'];
+export type ForkConversation = components['schemas']['ForkConversationDto'];
 export type AuditEntry = components['schemas']['AuditEntryDto'];
 export type AuditPage = components['schemas']['AuditPageDto'];
 export type Pool = components['schemas']['PoolDto'];

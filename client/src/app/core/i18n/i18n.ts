@@ -35,6 +35,15 @@ export class I18n {
   private readonly dates = computed(
     () => new Intl.DateTimeFormat(this.locale(), { dateStyle: 'medium' }),
   );
+  private readonly datesAndTimes = computed(
+    () => new Intl.DateTimeFormat(this.locale(), { dateStyle: 'medium', timeStyle: 'short' }),
+  );
+  private readonly daysAndMonths = computed(
+    () => new Intl.DateTimeFormat(this.locale(), { day: 'numeric', month: 'short' }),
+  );
+  private readonly months = computed(
+    () => new Intl.DateTimeFormat(this.locale(), { month: 'long', year: 'numeric' }),
+  );
   private readonly numbers = computed(
     () => new Intl.NumberFormat(this.locale(), { maximumFractionDigits: 2 }),
   );
@@ -54,6 +63,19 @@ export class I18n {
     return this.dates().format(new Date(iso));
   }
 
+  dateAndTime(iso: string): string {
+    return this.datesAndTimes().format(new Date(iso));
+  }
+
+  dayAndMonth(iso: string): string {
+    return this.daysAndMonths().format(new Date(iso));
+  }
+
+  /** With its year. */
+  month(iso: string): string {
+    return this.months().format(new Date(iso));
+  }
+
   number(value: number): string {
     return this.numbers().format(value);
   }
@@ -65,7 +87,7 @@ export class I18n {
   }
 
   /** The person's own regional form of the language, if they have one (dates, separators). */
-  private readonly locale = computed(() => {
+  readonly locale = computed(() => {
     const language = this.language();
     return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
   });

@@ -10,6 +10,8 @@ export class Viewport {
   readonly isCompact = this.matches('(max-width: 599.98px)');
   /** From 840 px there is room for the sidebar beside the page. */
   readonly hasSidebar = this.matches('(min-width: 840px)');
+  /** From 1200 px a panel fits beside the page as well. */
+  readonly hasPanel = this.matches('(min-width: 1200px)');
   /** Someone types on glass: Enter makes a new line and fields do not steal the focus. */
   readonly isTouch = this.matches('(pointer: coarse)');
 

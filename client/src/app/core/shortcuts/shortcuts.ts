@@ -1,7 +1,8 @@
 import { DOCUMENT, DestroyRef, Service, inject, signal } from '@angular/core';
 
 import { localStore } from '../storage';
-import { SHORTCUTS, type ShortcutName, isPressed } from './shortcut-keys';
+import { ShortcutBindings } from './shortcut-bindings';
+import { type ShortcutName, isPressed } from './shortcut-keys';
 
 /** What a shortcut does; false if it had nothing to do, so that the key keeps its usual meaning. */
 export type ShortcutAction = () => boolean | void;
@@ -12,6 +13,7 @@ const KEY = 'shortcuts';
 @Service()
 export class Shortcuts {
   private readonly document = inject(DOCUMENT);
+  private readonly bindings = inject(ShortcutBindings);
   private readonly actions = new Map<ShortcutName, ShortcutAction>();
 
   readonly isEnabled = signal(localStore.read(KEY) !== 'off');
@@ -40,9 +42,11 @@ export class Shortcuts {
 
   private handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    const name = [...this.actions.keys()].find((candidate) =>
-      isPressed(SHORTCUTS[candidate], event),
-    );
+    const keys = this.bindings.keys();
+    const name = [...this.actions.keys()].find((candidate) => {
+      const combination = keys[candidate];
+      return combination !== null && isPressed(combination, event);
+    });
     if (name === undefined || this.isModalOpen()) return;
     // Escape is no shortcut one could press by accident while dictating: it always works.
     if (!this.isEnabled() && name !== 'stop') return;

@@ -31,6 +31,7 @@ import yaml from 'highlight.js/lib/languages/yaml';
 
 import { BoundedCache } from './bounded-cache';
 import { escapeHtml } from './html-text';
+import { pieces } from './long-blocks';
 
 const GRAMMARS = {
   bash,
@@ -65,6 +66,11 @@ const GRAMMARS = {
 
 /** Colouring more than this costs seconds and tens of thousands of elements. */
 const MAX_HIGHLIGHTED_CHARACTERS = 60_000;
+/** Of languages that are known but not coloured. */
+const OTHER_NAMES: Record<string, string> = { mermaid: 'Mermaid' };
+
+const PART_CHARACTERS = 20_000;
+const PART_LINES = 200;
 
 for (const [name, grammar] of Object.entries(GRAMMARS)) hljs.registerLanguage(name, grammar);
 
@@ -73,13 +79,26 @@ const cache = new BoundedCache<string>(200);
 /** Code as HTML, coloured if its language is known and it is of sensible size. */
 export function highlight(code: string, language: string): string {
   const isColoured = hljs.getLanguage(language) !== undefined;
-  if (!isColoured || code.length > MAX_HIGHLIGHTED_CHARACTERS) return escapeHtml(code);
+  if (!isColoured || code.length > MAX_HIGHLIGHTED_CHARACTERS) return plainCode(code);
   return cache.get(`${language}\n${code}`, () => colour(code, language));
+}
+
+/** Code as it is. Very long code is in parts that the browser lays out when they come into view. */
+export function plainCode(code: string): string {
+  if (code.length <= PART_CHARACTERS) return escapeHtml(code);
+  const parts = linewise(code).flatMap((lines) => pieces(lines, PART_CHARACTERS));
+  return parts.map((part) => `<span class="code-part">${escapeHtml(part)}</span>`).join('');
+}
+
+function linewise(code: string): string[] {
+  const lines = code.split(/(?<=\n)/);
+  const starts = Array.from({ length: Math.ceil(lines.length / PART_LINES) }, (_, i) => i);
+  return starts.map((i) => lines.slice(i * PART_LINES, (i + 1) * PART_LINES).join(''));
 }
 
 /** What to call a language in the bar above its code; what nobody knows keeps its own name. */
 export function languageName(language: string): string {
-  const known = hljs.getLanguage(language)?.name;
+  const known = OTHER_NAMES[language] ?? hljs.getLanguage(language)?.name;
   return known === undefined ? language.slice(0, 30) : known.replace(/ \(.*\)$/, '');
 }
 

@@ -2,6 +2,7 @@ import { type Token } from 'marked';
 import remend from 'remend';
 
 import { HeadingOutline } from './heading-outline';
+import { inParts } from './long-blocks';
 import { MarkdownHtml, type MarkdownFurniture } from './markdown-html';
 
 /** Blocks an answer consists of from `from` on; those before are as they were. */
@@ -44,9 +45,14 @@ export class IncrementalMarkdown {
   update(text: string, isFinal: boolean): BlockUpdate {
     const source = text.replace(/\r\n?/g, '\n');
     if (isFinal || !source.startsWith(this.settledText)) this.reset();
-    if (isFinal) return { from: 0, blocks: this.render(FINAL.lex(source).filter(isBlock), FINAL) };
+    if (isFinal) return { from: 0, blocks: this.render(this.finalBlocks(source), FINAL) };
     const from = this.settledCount;
     return { from, blocks: this.grow(source.slice(this.settledText.length)) };
+  }
+
+  private finalBlocks(source: string): Token[] {
+    const blocks = FINAL.lex(source).filter(isBlock);
+    return blocks.flatMap((block) => inParts(block, (piece) => FINAL.lex(piece).filter(isBlock)));
   }
 
   private reset(): void {

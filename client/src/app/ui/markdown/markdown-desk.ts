@@ -1,7 +1,6 @@
-import { escapeHtml } from './html-text';
 import { IncrementalMarkdown } from './incremental-markdown';
 import { loadMathFor } from './math-renderer';
-import { type RenderReply, type RenderRequest } from './markdown-messages';
+import { type RenderReply, type RenderRequest, asWritten } from './markdown-messages';
 
 /** Answers still growing; a finished one is forgotten. */
 const MAX_DOCUMENTS = 8;
@@ -20,10 +19,9 @@ export async function render(request: RenderRequest): Promise<RenderReply> {
     if (request.isFinal) documents.delete(key);
     return { sequence: request.sequence, ...update };
   } catch (error) {
-    console.error('This Markdown could not be rendered.', error);
+    console.warn('This Markdown could not be rendered.', error);
     documents.delete(key);
-    const source = `<p class="foreign">${escapeHtml(request.text)}</p>`;
-    return { sequence: request.sequence, from: 0, blocks: [source] };
+    return asWritten(request);
   }
 }
 

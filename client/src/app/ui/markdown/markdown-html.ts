@@ -1,14 +1,16 @@
 import { Marked, type RendererObject, type Token, type Tokens } from 'marked';
 
 import { type HeadingOutline } from './heading-outline';
-import { highlight, languageName } from './highlight';
+import { highlight, languageName, plainCode } from './highlight';
 import { escapeForeignHtml, escapeHtml } from './html-text';
 import { type MathToken, mathSyntax } from './math-syntax';
 import { renderMath } from './math-renderer';
 
-/** What stands around the text of an answer: words in the person's language, and one icon. */
+/** What stands around the text of an answer: words in the person's language, and icons. */
 export interface MarkdownFurniture {
   copyCode: string;
+  wrapCode: string;
+  showSource: string;
   /** With `%s` where the language's name goes. */
   codeLabel: string;
   plainCodeLabel: string;
@@ -22,6 +24,7 @@ export interface MarkdownFurniture {
   /** SVG paths of the copy icon and of what it becomes when it has copied, and their view box. */
   copyIcon: string;
   copiedIcon: string;
+  wrapIcon: string;
   iconBox: string;
 }
 
@@ -31,6 +34,8 @@ export interface RenderContext {
   outline: HeadingOutline;
 }
 
+/** Lines that may not fit on a phone. */
+const LONG_LINE = /[^\n]{40}/;
 const EMBEDDED_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=\s]+$/i;
 
 /**
@@ -93,26 +98,40 @@ export class MarkdownHtml {
     const language = /^\S*/.exec(token.lang ?? '')?.[0].toLowerCase() ?? '';
     const { furniture } = this.context;
     const isOpen = token.codeBlockStyle !== 'indented' && !hasClosingFence(token.raw);
-    const body = isOpen ? escapeHtml(token.text) : highlight(token.text, language);
+    const body = isOpen ? plainCode(token.text) : highlight(token.text, language);
     const name = languageName(language);
     const label =
       name === '' ? furniture.plainCodeLabel : furniture.codeLabel.replace('%s', () => name);
+    const isDiagram = !isOpen && language === 'mermaid';
     return (
-      `<div class="code" role="group" aria-label="${escapeHtml(label)}">` +
-      `<div class="code-bar"><span>${escapeHtml(name)}</span>${isOpen ? '' : this.copyButton()}</div>` +
+      `<div class="code" role="group" aria-label="${escapeHtml(label)}"${isDiagram ? ' data-diagram' : ''}>` +
+      `<div class="code-bar"><span>${escapeHtml(name)}</span>${isOpen ? '' : this.buttons(token.text, isDiagram)}</div>` +
       `<pre tabindex="0"><code>${body}</code></pre></div>`
     );
   }
 
-  private copyButton(): string {
-    const { copyCode, copyIcon, copiedIcon, iconBox } = this.context.furniture;
-    const label = escapeHtml(copyCode);
-    const icon = (path: string, name: string) =>
-      `<svg class="${name}" viewBox="${iconBox}" aria-hidden="true"><path d="${path}"></path></svg>`;
-    return (
-      `<button type="button" class="code-copy" data-copy aria-label="${label}" title="${label}">` +
-      `${icon(copyIcon, 'copy')}${icon(copiedIcon, 'copied')}</button>`
-    );
+  /** What can be done with a block of code; only what makes sense for this one. */
+  private buttons(code: string, isDiagram: boolean): string {
+    const { copyCode, wrapCode, showSource, copyIcon, copiedIcon, wrapIcon } =
+      this.context.furniture;
+    const source = isDiagram
+      ? `<button type="button" class="code-source" data-source>${escapeHtml(showSource)}</button>`
+      : '';
+    const wrap = LONG_LINE.test(code)
+      ? this.button('data-wrap aria-pressed="false"', wrapCode, this.icon(wrapIcon, 'wrap'))
+      : '';
+    const icons = this.icon(copyIcon, 'copy') + this.icon(copiedIcon, 'copied');
+    return source + wrap + this.button('data-copy', copyCode, icons);
+  }
+
+  private button(attributes: string, text: string, icons: string): string {
+    const label = escapeHtml(text);
+    return `<button type="button" class="code-button" ${attributes} aria-label="${label}" title="${label}">${icons}</button>`;
+  }
+
+  private icon(path: string, name: string): string {
+    const { iconBox } = this.context.furniture;
+    return `<svg class="${name}" viewBox="${iconBox}" aria-hidden="true"><path d="${path}"></path></svg>`;
   }
 
   private link(href: string, content: string): string {

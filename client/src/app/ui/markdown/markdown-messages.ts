@@ -1,3 +1,4 @@
+import { escapeHtml } from './html-text';
 import { type BlockUpdate } from './incremental-markdown';
 import { type MarkdownFurniture } from './markdown-html';
 
@@ -14,4 +15,9 @@ export interface RenderRequest {
 
 export interface RenderReply extends BlockUpdate {
   sequence: number;
+}
+
+/** The reply for a text that cannot be rendered. */
+export function asWritten({ sequence, text }: RenderRequest): RenderReply {
+  return { sequence, from: 0, blocks: [`<p class="foreign">${escapeHtml(text)}</p>`] };
 }

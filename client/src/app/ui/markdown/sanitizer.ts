@@ -90,6 +90,10 @@ const ATTRIBUTES = [
   'style',
   'xmlns',
   'data-copy',
+  'data-wrap',
+  'data-diagram',
+  'data-source',
+  'aria-pressed',
   'aria-label',
   'aria-hidden',
   'viewbox',
@@ -135,6 +139,9 @@ const ATTRIBUTES = [
 const LINK = /^(?:https?|mailto):/i;
 const PICTURE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 
+/** Styles that would load something. */
+export const LOADING_STYLE = /@import|url\(\s*["']?(?!\s*["']?#)|image-set|expression\(/i;
+
 const CONFIG: Config = {
   ALLOWED_TAGS: [...TEXT_TAGS, ...SVG_TAGS, ...MATH_TAGS],
   ALLOWED_ATTR: ATTRIBUTES,
@@ -145,18 +152,41 @@ const CONFIG: Config = {
   RETURN_TRUSTED_TYPE: true,
 };
 
+/** What a diagram may consist of: shapes, text and their looks. */
+const DRAWING: Config = {
+  USE_PROFILES: { svg: true, svgFilters: true },
+  FORBID_TAGS: ['style', 'a', 'image', 'feimage', 'foreignobject', 'script', 'animate', 'set'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_UNKNOWN_PROTOCOLS: false,
+  RETURN_DOM_FRAGMENT: true,
+};
+
+/** Trusted Types let a page have one purifier, so it is told what it cleans at the moment. */
 let purifier: DOMPurify | null = null;
+let isDrawing = false;
 
 /** HTML that may be put into the page; under Trusted Types a TrustedHTML of policy `dompurify`. */
 export function sanitize(html: string): string {
   purifier ??= createPurifier(window);
+  isDrawing = false;
   return purifier.sanitize(html, CONFIG) as unknown as string;
+}
+
+/** The drawing in an SVG, to be shown as a picture; null if there is none. */
+export function sanitizeSvg(svg: string): SVGElement | null {
+  purifier ??= createPurifier(window);
+  isDrawing = true;
+  const fragment = purifier.sanitize(svg, DRAWING) as unknown as DocumentFragment;
+  return fragment.querySelector('svg');
 }
 
 function createPurifier(window: WindowLike): DOMPurify {
   const created = createDOMPurify(window);
   created.addHook('uponSanitizeAttribute', (element, attribute) => {
-    if (!isKept(element, attribute.attrName, attribute.attrValue)) attribute.keepAttr = false;
+    const { attrName, attrValue } = attribute;
+    const isRight = isDrawing ? isKeptInDrawing : isKept;
+    if (!isRight(element, attrName, attrValue)) attribute.keepAttr = false;
   });
   created.addHook('afterSanitizeAttributes', (element) => {
     if (element.tagName !== 'A' || !element.hasAttribute('href')) return;
@@ -173,4 +203,9 @@ function isKept(element: Element, name: string, value: string): boolean {
   // Formulas place their parts by inline style; nobody else has reason to.
   if (name === 'style') return element.closest('.katex') !== null && !/url\(/i.test(value);
   return true;
+}
+
+/** A drawing refers to its own parts only: arrow heads, gradients, clip paths. */
+function isKeptInDrawing(_: Element, name: string, value: string): boolean {
+  return /href$/.test(name) ? value.startsWith('#') : !LOADING_STYLE.test(value);
 }

@@ -1,0 +1,33 @@
+const DECIMALS = 9;
+
+/** Sum of two amounts in coins as decimal texts, to the nano-coin; floats would drift. */
+export function addCoins(a: string | null, b: string | null): string {
+  return fromNano(toNano(a) + toNano(b));
+}
+
+/** What the second is more than the first. */
+export function coinsBetween(before: string | null, after: string | null): string {
+  return fromNano(toNano(after) - toNano(before));
+}
+
+/** For people: small amounts to three digits, however small. */
+export function coinsText(coins: string, language: string): string {
+  const amount = Number(coins);
+  const digits = amount !== 0 && Math.abs(amount) < 1 ? { maximumSignificantDigits: 2 } : {};
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2, ...digits }).format(amount);
+}
+
+function toNano(coins: string | null): bigint {
+  const match = /^(-?)(\d+)(?:\.(\d{1,9}))?\d*$/.exec(coins ?? '0');
+  if (match === null) return 0n;
+  const [, sign, whole = '0', fraction = ''] = match;
+  const nano = BigInt(whole + fraction.padEnd(DECIMALS, '0'));
+  return sign === '-' ? -nano : nano;
+}
+
+function fromNano(nano: bigint): string {
+  const digits = (nano < 0n ? -nano : nano).toString().padStart(DECIMALS + 1, '0');
+  const whole = digits.slice(0, -DECIMALS);
+  const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
+  return `${nano < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}

@@ -1,0 +1,143 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { DOCUMENT, Injector, Service, afterNextRender, inject, signal } from '@angular/core';
+
+import { ApiClient } from '../../core/api/api-client';
+import { asApiError } from '../../core/api/api-error';
+import { type Conversation } from '../../core/api/schema';
+import { I18n } from '../../core/i18n/i18n';
+import { type ConfirmData } from '../../ui/confirm-dialog';
+import { Dialogs } from '../../ui/dialogs';
+import { errorText } from '../../ui/error-text';
+import { Toast } from '../../ui/toast';
+import { type Answer } from '../answers/answer';
+import { ConversationList } from '../list/conversation-list';
+import { ConversationAddress } from './conversation-address';
+import { ConversationStore } from './conversation-store';
+import { type Exchange, type Question, type Turn } from './exchange';
+import { KeptBranches } from './kept-branches';
+import { idOf } from './shown-conversation';
+
+/** What one can do with a question or an answer. What the server refuses is told in a toast. */
+@Service()
+export class TurnActions {
+  private readonly store = inject(ConversationStore);
+  private readonly branches = inject(KeptBranches);
+  private readonly api = inject(ApiClient);
+  private readonly list = inject(ConversationList);
+  private readonly address = inject(ConversationAddress);
+  private readonly dialogs = inject(Dialogs);
+  private readonly announcer = inject(LiveAnnouncer);
+  private readonly toast = inject(Toast);
+  private readonly i18n = inject(I18n);
+
+  private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
+
+  private readonly edited = signal<Question | null>(null);
+  /** The question that is being worded anew. */
+  readonly editing = this.edited.asReadonly();
+
+  edit(question: Question | null): void {
+    if (question === null || !this.isTooEarly()) this.edited.set(question);
+  }
+
+  /** The last question; false if there is none to edit. */
+  editLast(): boolean {
+    const last = this.store.exchanges().findLast(({ question }) => question !== null);
+    if (last?.question === undefined || this.store.isAnswering()) return false;
+    this.edited.set(last.question);
+    return true;
+  }
+
+  reword(question: Question, content: string): void {
+    this.edited.set(null);
+    void this.store.reword(question, content);
+  }
+
+  again(exchange: Exchange, modelId?: string): void {
+    if (!this.isTooEarly()) void this.store.answerAgain(exchange, modelId);
+  }
+
+  goOn(answer: Answer): void {
+    void this.store.continue(answer);
+  }
+
+  /** Shows a neighbouring branch. The focus stays on the same way through the branches. */
+  async switchBranch(id: string, { step, label }: { step: number; label: string }): Promise<void> {
+    await this.showBranch(id);
+    void this.announcer.announce(label, 'polite');
+    const button = `[data-branch="${CSS.escape(id)}"] [data-step="${step}"]`;
+    this.focusLater(button);
+  }
+
+  /** Shows another branch; what the server has not taken is given up. */
+  private async showBranch(messageId: string): Promise<void> {
+    const shown = this.store.shown();
+    if (shown.isTrying()) {
+      shown.revert();
+      if (shown.turn(messageId) !== null) return;
+    }
+    await this.attempt(() => this.branches.showBranch(shown, messageId));
+  }
+
+  /** Of two answers side by side: the one the conversation goes on from. */
+  async choose(answer: Answer): Promise<void> {
+    const shown = this.store.shown();
+    if (shown.isTemporary) return shown.goOnFrom(answer);
+    const id = answer.id();
+    if (id !== null) await this.attempt(() => this.branches.showBranch(shown, id));
+    this.focusLater('#message');
+  }
+
+  /** Copies the branch up to here into a new conversation and opens it. */
+  async fork(turn: Turn): Promise<void> {
+    const path = `/chat/conversations/${this.store.id()}/fork`;
+    await this.attempt(async () => {
+      const copy = await this.api.post<Conversation>(path, { messageId: idOf(turn) });
+      this.list.put(copy);
+      await this.address.open(copy.id);
+      void this.toast.show(this.i18n.text().chat.forked);
+    });
+  }
+
+  /** Deletes it with what follows, after asking. True if it is gone. */
+  async remove(turn: Turn): Promise<boolean> {
+    if (this.isTooEarly()) return false;
+    const { deleteTurn: action, deleteTurnTitle: title, deleteTurnText } = this.i18n.text().chat;
+    const data: ConfirmData = { title, text: deleteTurnText, action };
+    const load = () => import('../../ui/confirm-dialog').then((file) => file.ConfirmDialog);
+    if ((await this.dialogs.open<boolean>(load, { data, role: 'alertdialog' })) !== true)
+      return false;
+    const shown = this.store.shown();
+    return this.attempt(async () => {
+      await this.api.delete(`/chat/conversations/${shown.id()}/messages/${idOf(turn)}`);
+      await this.branches.reload(shown);
+      void this.announcer.announce(this.i18n.text().chat.deleted, 'polite');
+      this.focusLater('#message');
+    });
+  }
+
+  /** While an answer is being written, and says so. */
+  private isTooEarly(): boolean {
+    if (!this.store.isAnswering()) return false;
+    void this.toast.show(this.i18n.text().chat.tooEarly);
+    return true;
+  }
+
+  private focusLater(selector: string): void {
+    afterNextRender(() => this.document.querySelector<HTMLElement>(selector)?.focus(), {
+      injector: this.injector,
+    });
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (cause) {
+      const reason = errorText(asApiError(cause), this.i18n.text().errors);
+      void this.toast.show(`${this.i18n.text().chat.failedAction} ${reason}`);
+      return false;
+    }
+  }
+}

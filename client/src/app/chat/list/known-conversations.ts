@@ -1,0 +1,42 @@
+import { Service, computed, signal } from '@angular/core';
+
+import { type ConversationSummary } from '../../core/api/schema';
+
+/** Every conversation this page has heard of, each as it was told last. */
+@Service()
+export class KnownConversations {
+  private readonly state = signal<ReadonlyMap<string, ConversationSummary>>(new Map());
+
+  readonly newestFirst = computed(() => [...this.state().values()].sort(byLastUse));
+
+  get(id: string): ConversationSummary | undefined {
+    return this.state().get(id);
+  }
+
+  put(...conversations: readonly ConversationSummary[]): void {
+    if (conversations.length === 0) return;
+    this.state.update((known) => {
+      const now = new Map(known);
+      for (const conversation of conversations) now.set(conversation.id, conversation);
+      return now;
+    });
+  }
+
+  forget(...ids: readonly string[]): void {
+    if (!ids.some((id) => this.state().has(id))) return;
+    this.state.update((known) => {
+      const now = new Map(known);
+      for (const id of ids) now.delete(id);
+      return now;
+    });
+  }
+}
+
+/** Newest first, as the server orders them. */
+function byLastUse(a: ConversationSummary, b: ConversationSummary): number {
+  return compare(b.updatedAt, a.updatedAt) || compare(b.id, a.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,99 @@
+import { DialogRef } from '@angular/cdk/dialog';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { Subject } from 'rxjs';
+
+import { FakeServer, json } from '../../../testing/fake-server';
+import { aModel } from '../../../testing/fixtures';
+import { useLanguage } from '../../../testing/language';
+import { AnchoredDialogs } from '../../ui/anchored-dialogs';
+import { Dialogs } from '../../ui/dialogs';
+import { ConversationStore } from '../conversation/conversation-store';
+import { ChatModels } from './chat-models';
+import { ModelChip } from './model-chip';
+import { type ModelPickerData } from './model-picker';
+
+const MODELS = [
+  aModel({ id: 'a', name: 'Alpha' }),
+  aModel({ id: 'b', name: 'Beta' }),
+  aModel({ id: 'c', name: 'Gamma', access: 'needs_ack' }),
+];
+
+describe('ModelChip', () => {
+  let fixture: ComponentFixture<ModelChip>;
+  let opened: ModelPickerData[];
+  let closed: Subject<string | undefined>;
+  let agrees: boolean;
+
+  const chips = () =>
+    [...(fixture.nativeElement as HTMLElement).querySelectorAll('.name')].map((name) =>
+      name.textContent?.trim(),
+    );
+
+  async function pick(id: string): Promise<void> {
+    closed.next(id);
+    await fixture.whenStable();
+  }
+
+  beforeEach(async () => {
+    localStorage.clear();
+    sessionStorage.clear();
+    opened = [];
+    agrees = true;
+    closed = new Subject();
+    const anchored = {
+      open: (_content: unknown, { data }: { data: ModelPickerData }) => {
+        opened.push(data);
+        closed = new Subject();
+        return { closed } as unknown as DialogRef<string>;
+      },
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: AnchoredDialogs, useValue: anchored },
+        { provide: Dialogs, useValue: { open: () => Promise.resolve(agrees) } },
+      ],
+    });
+    new FakeServer().on('GET /chat/models', () => json({ models: MODELS, defaultModel: 'a' }));
+    await useLanguage();
+    await TestBed.inject(ChatModels).load();
+    fixture = TestBed.createComponent(ModelChip);
+    await fixture.whenStable();
+  });
+
+  it('chooses a model', async () => {
+    fixture.componentInstance.open();
+    await pick('b');
+    await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
+  });
+
+  it('chooses what asks for an agreement only after that', async () => {
+    agrees = false;
+    fixture.componentInstance.open();
+    await pick('c');
+    expect(chips()).toEqual(['Alpha']);
+    agrees = true;
+    fixture.componentInstance.open();
+    await pick('c');
+    await vi.waitFor(() => expect(chips()).toEqual(['Gamma']));
+  });
+
+  it('puts a second model beside the first, and takes it away', async () => {
+    fixture.componentInstance.open();
+    opened[0]!.askSecond!();
+    expect(opened[1]).toEqual({ beside: 'a', chosen: null });
+    await pick('b');
+    await vi.waitFor(() => expect(chips()).toEqual(['Alpha', 'Beta']));
+    expect(TestBed.inject(ConversationStore).secondModel()).toBe('b');
+    fixture.nativeElement.querySelector('.remove').click();
+    await fixture.whenStable();
+    expect(chips()).toEqual(['Alpha']);
+  });
+
+  it('asks one model where both would be the same', async () => {
+    TestBed.inject(ConversationStore).setSecondModel('b');
+    await fixture.whenStable();
+    fixture.componentInstance.open();
+    await pick('b');
+    await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
+  });
+});

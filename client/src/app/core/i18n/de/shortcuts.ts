@@ -1,0 +1,47 @@
+import { type Messages } from '../messages';
+
+export const shortcuts: Messages['shortcuts'] = {
+  title: 'Tastenkürzel',
+  enabled: 'Tastenkürzel verwenden',
+  anywhere: 'Überall',
+  inChat: 'Im Chat',
+  names: {
+    newChat: 'Neuer Chat',
+    search: 'Suche und Befehle',
+    toggleSidebar: 'Seitenleiste öffnen oder schließen',
+    pickModel: 'Modell wählen',
+    chatSettings: 'Einstellungen dieses Chats',
+    showShortcuts: 'Diese Liste zeigen',
+    focusComposer: 'Zum Eingabefeld',
+    stop: 'Offenes schließen, dann die Antwort anhalten',
+    editLast: 'Letzte Frage bearbeiten, im leeren Eingabefeld',
+    copyCode: 'Letzten Codeblock kopieren',
+    previousTurn: 'Zur vorherigen Nachricht',
+    nextTurn: 'Zur nächsten Nachricht',
+  },
+  send: 'Nachricht senden',
+  newLine: 'Neue Zeile',
+  saveEdit: 'Bearbeitete Frage stellen',
+  change: (what) => `Tasten für „${what}“ ändern`,
+  press: 'Neue Tasten drücken',
+  pressHint: 'Escape behält die alten Tasten, die Rücktaste lässt es ohne Tasten.',
+  none: 'Keine Tasten',
+  resetAll: 'Alle Tasten zurücksetzen',
+  wasReset: 'Alle Kürzel haben wieder ihre üblichen Tasten.',
+  changed: (what, keys) => `${what}: ${keys}`,
+  takenBy: (keys, what) => `${keys} gehört schon zu „${what}“.`,
+  faults: {
+    typing: (keys) =>
+      `${keys} wäre beim Schreiben im Weg. Nehmen Sie Strg oder Alt mit einer Taste.`,
+    editing: (keys) => `${keys} bearbeitet schon Text. Wählen Sie andere Tasten.`,
+    browser: (keys) => `${keys} gehört dem Browser. Wählen Sie andere Tasten.`,
+  },
+  keyNames: {
+    ctrl: 'Strg',
+    shift: 'Umschalt',
+    alt: 'Alt',
+    escape: 'Esc',
+    enter: 'Eingabe',
+    space: 'Leertaste',
+  },
+};

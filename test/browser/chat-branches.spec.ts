@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, askAndWait, ChatStage } from '../support/chat-stage.js';
+
+describe('a conversation as a tree', () => {
+  let stage: ChatStage;
+
+  beforeAll(async () => {
+    stage = await ChatStage.start();
+  }, 60_000);
+
+  afterAll(() => stage[Symbol.asyncDispose]());
+
+  afterEach(async () => {
+    expect(await stage.closeWindows()).toEqual([]);
+  });
+
+  it('keeps both branches when a question is put in other words', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('To the first wording.', 'To the second wording.');
+    await askAndWait(page, 'First wording', 'To the first wording.');
+    await page.getByRole('button', { name: 'Edit the question' }).click();
+    await page.getByLabel('Your question, to be asked in other words').fill('Second wording');
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByText('To the second wording.').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    const branches = page.getByRole('group', { name: 'Branch 2 of 2' });
+    await branches.getByRole('button', { name: 'Previous branch' }).click();
+    await page.getByText('To the first wording.').waitFor();
+    await page.reload();
+    await page.getByText('To the first wording.').waitFor();
+    await page.getByRole('group', { name: 'Branch 1 of 2' }).waitFor();
+  });
+
+  it('edits the last question and switches its branches by the keyboard alone', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('About cats.', 'About dogs.');
+    await page.getByLabel('Message', { exact: true }).focus();
+    await page.keyboard.type('Tell me about cats');
+    await page.keyboard.press('Enter');
+    await page.getByText('About cats.').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    const editor = page.getByLabel('Your question, to be asked in other words');
+    await editor.waitFor();
+    await page.keyboard.press('Escape');
+    await editor.waitFor({ state: 'detached' });
+    await page.getByLabel('Message', { exact: true }).focus();
+    await page.keyboard.press('ArrowUp');
+    await editor.waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('Tell me about dogs');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('About dogs.').waitFor();
+    await page.getByRole('group', { name: 'Branch 2 of 2' }).waitFor();
+    await page.getByRole('button', { name: 'Previous branch' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('About cats.').waitFor();
+  });
+
+  it('answers again, with the same model and with another', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('One answer.', 'Another answer.', 'A third answer.');
+    await askAndWait(page, 'Answer me thrice', 'One answer.');
+    await page.getByRole('button', { name: 'Answer again' }).click();
+    await page.getByRole('menuitem', { name: 'scripted once more' }).click();
+    await page.getByText('Another answer.').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Answer again' }).click();
+    await page.getByRole('menuitem', { name: 'second', exact: true }).click();
+    await page.getByText('A third answer.').waitFor();
+    await page.getByRole('group', { name: 'Branch 3 of 3' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'second said' }).count()).toBe(1);
+  });
+
+  it('goes on with an answer that was stopped', async () => {
+    const { page } = await stage.signIn();
+    stage.beginsAnswer('The beginning', ' never comes');
+    await ask(page, 'Begin and go on');
+    await page.getByText('The beginning').waitFor();
+    await page.getByRole('button', { name: 'Stop the answer' }).click();
+    await page.getByText('Stopped.').waitFor();
+    stage.answers(' and the end.');
+    await page.getByRole('button', { name: 'Continue the answer' }).click();
+    await page.getByText('The beginning and the end.').waitFor();
+  });
+
+  it('goes on in a new chat from an answer', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('Fork here.', 'In the copy.');
+    await askAndWait(page, 'A question to fork', 'Fork here.');
+    const original = page.url();
+    await page.getByRole('button', { name: 'More for this answer' }).click();
+    await page.getByRole('menuitem', { name: 'Continue in a new chat from here' }).click();
+    await page.waitForURL((url) => url.href !== original && url.pathname.startsWith('/chat/'));
+    await page.getByText('Fork here.').waitFor();
+    await askAndWait(page, 'Further', 'In the copy.');
+    await page.goto(original);
+    await page.getByText('Fork here.').waitFor();
+    expect(await page.getByText('In the copy.').count()).toBe(0);
+  });
+
+  it('deletes a question with what follows, once that is confirmed', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('Stays.', 'Goes.');
+    await askAndWait(page, 'One that stays', 'Stays.');
+    await askAndWait(page, 'One that goes', 'Goes.');
+    await page.getByRole('button', { name: 'Delete the question' }).last().click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Goes.').waitFor({ state: 'detached' });
+    expect(await page.getByText('Stays.').isVisible()).toBe(true);
+  });
+
+  it('shows two models side by side, and goes on from one of them', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('Said by one.', 'Said by one.');
+    await page.getByRole('button', { name: 'Compare two models' }).click();
+    await page.getByRole('option', { name: /second/ }).click();
+    await ask(page, 'Both of you');
+    const columns = page.getByRole('group', { name: 'Answers side by side' });
+    await columns.getByText('Said by one.').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Continue with this' }).last().click();
+    stage.answers('On from there.');
+    await askAndWait(page, 'And further?', 'On from there.');
+    await page.reload();
+    await page.getByText('On from there.').waitFor();
+  });
+});
