@@ -9,12 +9,13 @@ const NG = inRoot('node_modules', '@angular', 'cli', 'bin', 'ng.js');
 
 /**
  * The kinds of tests, in the order in which `npm test` runs them: where their specs lie and what
- * must stand ready before they start.
+ * must stand ready before they start. Specs that run in the runner's own processes share the cores;
+ * the others start servers and browsers and wait for them.
  */
 export const KINDS = {
-  unit: { folders: ['server/src', 'scripts'], needs: [] },
+  unit: { folders: ['server/src', 'scripts'], needs: [], sharesCores: true },
   client: { folders: ['client/src'], needs: [] },
-  medium: { folders: ['test/medium'], needs: ['postgres', 'redis'] },
+  medium: { folders: ['test/medium'], needs: ['postgres', 'redis'], sharesCores: true },
   e2e: { folders: ['test/e2e'], needs: ['build', 'postgres', 'redis'] },
   faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis'] },
   browser: { folders: ['test/browser'], needs: ['build', 'chromium'] },
@@ -63,10 +64,9 @@ function jestArgs(kind, patterns, reportFile) {
     `--selectProjects=${kind}`,
     '--json',
     `--outputFile=${reportFile}`,
-    // Pure specs share the cores; the others start processes of their own and wait for them.
     // What a failed test left running must not keep the others' results waiting for ever.
     ...(kind === 'unit' ? [] : ['--forceExit']),
-    `--maxWorkers=${kind === 'unit' ? availableParallelism() : 1}`,
+    `--maxWorkers=${KINDS[kind].sharesCores ? availableParallelism() : 1}`,
     ...(patterns.length > 0 ? ['--', ...patterns] : []),
   ];
 }
