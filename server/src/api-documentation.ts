@@ -35,11 +35,15 @@ function withoutWildcards(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** Swagger UI at `/docs`, the document itself at `/docs-json`. */
+/**
+ * Swagger UI at `/docs`, the document itself at `/docs-json`. It begins with its sections: of so many
+ * operations at once it would draw only those in sight, which a browser's search does not find.
+ */
 export function serveApiDocumentation(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'Lumen API',
+    swaggerOptions: { docExpansion: 'none' },
   });
 }

@@ -124,11 +124,44 @@ describe('the list of conversations', () => {
     await page.getByText('An answer to About photosynthesis.').waitFor();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('switch to dark');
-    await page.getByRole('option', { name: 'Switch to dark' }).waitFor();
+    await page.getByRole('option', { name: 'Switch to dark', selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForFunction(() =>
       getComputedStyle(document.documentElement).colorScheme.startsWith('dark'),
     );
+  });
+
+  it('opens a hit at its message, in a branch that is not shown', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('The zebra is in this branch.', 'Another branch.', 'And on it goes.');
+    await askAndWait(page, 'Two branches', 'The zebra is in this branch.');
+    await page.getByRole('button', { name: 'Edit the question' }).click();
+    await page.getByLabel('Your question, to be asked in other words').fill('Other words');
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByText('Another branch.').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    await askAndWait(page, 'Further on', 'And on it goes.');
+    const seek = async (words: string) => {
+      await page.keyboard.press('Control+k');
+      const field = page.getByRole('combobox', { name: 'Search conversations and commands' });
+      await field.fill(words);
+      const hit = page.getByRole('option').filter({ has: page.locator('mark') });
+      await hit.first().waitFor();
+      await field.press('Enter');
+      await field.waitFor({ state: 'detached' });
+    };
+    const isFocusedIn = (text: string) =>
+      page.waitForFunction((wanted) => {
+        const heading = document.activeElement;
+        const isSeen = (heading?.getBoundingClientRect().top ?? -1) >= 0;
+        return isSeen && heading?.closest('article')?.textContent.includes(wanted);
+      }, text);
+    await seek('zebra');
+    await isFocusedIn('The zebra is in this branch.');
+    await page.getByRole('group', { name: 'Branch 1 of 2' }).waitFor();
+    await page.getByLabel('Message', { exact: true }).focus();
+    await seek('zebra');
+    await isFocusedIn('The zebra is in this branch.');
   });
 
   it('shares what was said until then, and takes it back', async () => {

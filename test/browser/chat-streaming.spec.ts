@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, askAndWait, ChatStage } from '../support/chat-stage.js';
+import { completion, status } from '../support/scripted-upstream.js';
 
 /** What the browser itself says when a server or the network is gone. */
 const NETWORK_NOISE = /ERR_|Failed to load resource|net::/;
@@ -18,6 +19,7 @@ describe('an answer that is being written', () => {
 
   afterEach(async () => {
     const faults = await stage.closeWindows();
+    stage.upstream.usual = completion('Hello');
     expect(faults.filter((fault) => !NETWORK_NOISE.test(fault))).toEqual([]);
   });
 
@@ -94,6 +96,22 @@ describe('an answer that is being written', () => {
     await second.getByText('To a tab.').waitFor();
     await page.reload();
     await page.getByRole('group', { name: /Branch \d of 2/ }).waitFor();
+  });
+
+  it('is tried again where the model had failed, and the question stays', async () => {
+    const { page } = await stage.signIn();
+    stage.upstream.usual = status(500, '{}');
+    await ask(page, 'A question that fails');
+    const failure = page.getByText('The model is not available', { exact: true });
+    await failure.waitFor();
+    await page.reload();
+    await failure.waitFor();
+    stage.answers('Now it is answered.');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Now it is answered.').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    expect(await failure.count()).toBe(0);
+    expect(await page.locator('.bubble').allTextContents()).toEqual(['A question that fails']);
   });
 
   it('keeps a draft through a reload', async () => {

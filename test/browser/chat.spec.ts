@@ -186,7 +186,9 @@ describe('the web client', () => {
     const page = await open();
     await page.goto('/docs');
     await page.getByRole('heading', { name: /Lumen/ }).waitFor();
-    await page.locator('.opblock-summary-path', { hasText: '/completions' }).first().waitFor();
+    const section = page.locator('.opblock-tag-section', { hasText: 'OpenAI-compatible' });
+    await section.getByRole('button', { name: 'Expand operation' }).click();
+    await section.locator('.opblock-summary-path', { hasText: '/completions' }).first().waitFor();
   });
 
   it('makes an API key, shows it once, and revokes it', async () => {

@@ -17,6 +17,7 @@ import { Viewport } from '../core/layout/viewport';
 import { Shortcuts } from '../core/shortcuts/shortcuts';
 import { Clipboard } from '../ui/clipboard';
 import { Icon } from '../ui/icon/icon';
+import { MarkdownRenderer } from '../ui/markdown/markdown-renderer';
 import { Notice } from '../ui/notice';
 import { Composer, type SentQuestion } from './composer/composer';
 import { Draft } from './composer/draft';
@@ -32,6 +33,7 @@ import { MissingConversation } from './conversation/missing-conversation';
 import { NewChat } from './conversation/new-chat';
 import { ReadingWindow } from './conversation/reading-window';
 import { ScrollFollow } from './conversation/scroll-follow';
+import { SoughtMessage } from './conversation/sought-message';
 import { Suggestions } from './conversation/suggestions';
 import { TurnActions } from './conversation/turn-actions';
 import { focusTurn } from './conversation/turn-navigation';
@@ -57,6 +59,7 @@ import { SettingsAside } from './settings/settings-aside';
     ReadingWindow,
     ScrollFollow,
     SettingsAside,
+    SoughtMessage,
     Suggestions,
   ],
   templateUrl: './chat-page.html',
@@ -73,6 +76,7 @@ export class ChatPage {
   private readonly draft = inject(Draft);
   private readonly session = inject(Session);
   private readonly viewport = inject(Viewport);
+  private readonly renderer = inject(MarkdownRenderer);
   private readonly clipboard = inject(Clipboard);
   private readonly injector = inject(Injector);
   private readonly i18n = inject(I18n);
@@ -91,6 +95,10 @@ export class ChatPage {
     const isName = first !== '' && !first.includes('@');
     return isName ? this.text().greeting(first) : this.text().greetingNameless;
   });
+  /** A conversation is being opened, or a question written. */
+  private readonly expectsAnswers = computed(
+    () => this.id() !== undefined || this.draft.text() !== '',
+  );
 
   constructor() {
     inject(ConversationSync);
@@ -99,6 +107,9 @@ export class ChatPage {
     effect(() => {
       const id = this.id();
       untracked(() => this.show(id));
+    });
+    effect(() => {
+      if (this.expectsAnswers()) this.prepareAnswers();
     });
     effect(() => {
       const isAsked = this.newChat.focusRequests() > 0 || !this.viewport.isTouch();
@@ -135,6 +146,15 @@ export class ChatPage {
   private show(id: string | undefined): void {
     if (id !== undefined) void this.conversation.open(id);
     else if (this.conversation.id() !== null) this.conversation.startNew();
+  }
+
+  /**
+   * What shows answers is no part of the page, for an empty chat does without it. Fetched in time,
+   * no answer waits for it; that it could not be fetched is told where it is needed.
+   */
+  private prepareAnswers(): void {
+    this.renderer.prepare();
+    import('../ui/markdown/markdown').catch(() => undefined);
   }
 
   private bindShortcuts(): void {

@@ -104,6 +104,8 @@ export class Shell {
       () => import('../chat/search/search-dialog').then((file) => file.SearchDialog),
       {
         autoFocus: 'input',
+        // Whoever types at once means the field; it does not wait for the dialog to have come in.
+        delayFocusTrap: false,
         ariaLabel: this.text().search,
         ...(this.viewport.isCompact()
           ? { width: '100vw', maxWidth: '100vw', height: '100dvh', panelClass: 'app-full' }

@@ -14,7 +14,6 @@ import { type Exchange } from '../conversation/exchange';
 import { TurnActions } from '../conversation/turn-actions';
 import { ChatModels } from '../models/chat-models';
 import { type Answer } from './answer';
-import { AnswerDetails } from './answer-details';
 
 /** What one can do with an answer, and what it took. */
 @Component({
@@ -96,7 +95,8 @@ export class AnswerActions {
     if (exchange !== null) this.actions.again(exchange, modelId);
   }
 
-  protected showDetails(): void {
+  protected async showDetails(): Promise<void> {
+    const { AnswerDetails } = await import('./answer-details');
     this.dialogs.open(AnswerDetails, {
       origin: this.meta().nativeElement,
       label: this.text().details.title,

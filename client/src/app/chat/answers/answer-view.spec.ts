@@ -58,7 +58,7 @@ describe('AnswerView', () => {
     expect(labels()).toContain('Continue the answer');
   });
 
-  it('waits for the end where somebody wants to read in one piece', () => {
+  it('waits for the end where somebody wants to read in one piece', async () => {
     TestBed.inject(ChatPreferences).setShownWhenComplete(true);
     answer.append([piece({ content: 'Hi', reasoning: 'Hm.' })]);
     fixture.detectChanges();
@@ -66,7 +66,7 @@ describe('AnswerView', () => {
     expect(page().querySelector('app-markdown, app-reasoning')).toBeNull();
     answer.end('done');
     fixture.detectChanges();
-    expect(page().querySelector('app-markdown')).not.toBeNull();
+    await vi.waitFor(() => expect(page().querySelector('app-markdown')).not.toBeNull());
   });
 
   it('shows what an answer took', () => {

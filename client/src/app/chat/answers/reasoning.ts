@@ -27,7 +27,11 @@ import { ScrollFollow } from '../conversation/scroll-follow';
         [appScrollFollow]="answer().isThinking()"
         [class.is-live]="answer().isThinking()"
       >
-        <app-markdown [text]="answer().reasoning()" [isStreaming]="answer().isThinking()" />
+        @defer (on immediate) {
+          <app-markdown [text]="answer().reasoning()" [isStreaming]="answer().isThinking()" />
+        } @error {
+          <p class="as-written">{{ answer().reasoning() }}</p>
+        }
       </div>
     }
   `,

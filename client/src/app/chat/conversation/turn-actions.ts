@@ -71,13 +71,24 @@ export class TurnActions {
   }
 
   /** Shows another branch; what the server has not taken is given up. */
-  private async showBranch(messageId: string): Promise<void> {
+  private async showBranch(messageId: string): Promise<boolean> {
     const shown = this.store.shown();
     if (shown.isTrying()) {
       shown.revert();
-      if (shown.turn(messageId) !== null) return;
+      if (shown.turn(messageId) !== null) return true;
     }
-    await this.attempt(() => this.branches.showBranch(shown, messageId));
+    return this.attempt(() => this.branches.showBranch(shown, messageId));
+  }
+
+  /** Shows the branch a message is in, back to that message. True if it is shown. */
+  async reach(messageId: string): Promise<boolean> {
+    const shown = this.store.shown();
+    const isMissing = () => this.store.shown() === shown && shown.turn(messageId) === null;
+    if (isMissing() && !(await this.showBranch(messageId))) return false;
+    await this.attempt(async () => {
+      while (isMissing() && shown.hasEarlier()) await this.branches.loadEarlier(shown);
+    });
+    return shown.turn(messageId) !== null;
   }
 
   /** Of two answers side by side: the one the conversation goes on from. */

@@ -9,9 +9,14 @@ export function focusTurn(scroller: HTMLElement, step: 1 | -1): boolean {
   );
   const target = headings[at === -1 ? fromTop(headings, scroller, step) : at + step];
   if (target === undefined) return false;
-  target.focus({ preventScroll: true });
-  target.closest('article')?.scrollIntoView({ block: 'start' });
+  focusHeading(target);
   return true;
+}
+
+/** Gives the focus to the heading of a turn, and the turn the top of the window. */
+export function focusHeading(heading: HTMLElement): void {
+  heading.focus({ preventScroll: true });
+  heading.closest('article')?.scrollIntoView({ block: 'start' });
 }
 
 /** The first turn that ends below the top edge is the one being read. */

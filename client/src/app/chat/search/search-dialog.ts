@@ -139,7 +139,8 @@ export class SearchDialog {
     hit,
   }: SearchOption & { kind: 'conversation' }): Promise<void> {
     const fragment = hit?.messageId ?? undefined;
-    await this.router.navigate([pathOfPage(conversation.id)], fragment ? { fragment } : {});
+    const again = { fragment, onSameUrlNavigation: 'reload' } as const;
+    await this.router.navigate([pathOfPage(conversation.id)], fragment ? again : {});
   }
 
   private move(step: number): void {

@@ -27,6 +27,11 @@ export class MarkdownRenderer {
     });
   }
 
+  /** Starts the worker, so that the first text need not wait for it. */
+  prepare(): void {
+    if (this.worker === null) this.start();
+  }
+
   /** Renders one state of an answer; the reply holds the blocks that may have changed. */
   render(request: Omit<RenderRequest, 'sequence'>): Promise<RenderReply> {
     return this.run({ ...request, sequence: ++this.sequence });

@@ -29,6 +29,15 @@ function isDangerous(element: Element, { name, value }: Attr): boolean {
   return ADDRESSES.includes(name);
 }
 
+/**
+ * The text as far as it has come whenever something in it opens, closes or ends, and whole. What
+ * comes in between only makes a word longer.
+ */
+function moments(source: string): string[] {
+  const ends = source.matchAll(/[^\p{L}\p{N}]|[\p{L}\p{N}](?=>|$)/gu);
+  return Array.from(ends, (end) => source.slice(0, end.index + end[0].length));
+}
+
 describe('an answer in the page', () => {
   beforeAll(() => loadMathFor('$'));
 
@@ -37,9 +46,8 @@ describe('an answer in the page', () => {
   });
 
   it.each(HOSTILE_MARKDOWN)('is harmless at every moment while %j arrives', (source) => {
-    const texts = Array.from(source, (_, index) => source.slice(0, index + 1));
-    const shown = grow(texts, false).map((blocks) => sanitize(blocks.join('')));
-    expect(shown.flatMap(dangers)).toEqual([]);
+    const shown = new Set(grow(moments(source), false).map((blocks) => blocks.join('')));
+    expect([...shown].flatMap((html) => dangers(sanitize(html)))).toEqual([]);
   });
 
   it.each(HOSTILE_MARKDOWN)('would be harmless even if the renderer let %j through', (source) => {
