@@ -31,6 +31,7 @@ export default {
   projects: [
     project('unit', ['<rootDir>/server/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts']),
+    project('pace', ['<rootDir>/test/pace/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('prove', ['<rootDir>/test/prove/**/*.spec.ts']),

@@ -20,6 +20,7 @@ const TASKS = {
   'test:unit': 'test',
   'test:client': 'test',
   'test:medium': 'test',
+  'test:pace': 'test',
   'test:e2e': 'test',
   'test:faults': 'test',
   'test:browser': 'test',

@@ -9,13 +9,14 @@ const NG = inRoot('node_modules', '@angular', 'cli', 'bin', 'ng.js');
 
 /**
  * The kinds of tests, in the order in which `npm test` runs them: where their specs lie and what
- * must stand ready before they start. Specs that run in the runner's own processes share the cores;
- * the others start servers and browsers and wait for them.
+ * must stand ready before they start. Specs that run in the runner's own processes share the cores,
+ * but for those that measure how long these are busy; the others start servers and browsers.
  */
 export const KINDS = {
   unit: { folders: ['server/src', 'scripts'], needs: [], sharesCores: true },
   client: { folders: ['client/src'], needs: [] },
   medium: { folders: ['test/medium'], needs: ['postgres', 'redis'], sharesCores: true },
+  pace: { folders: ['test/pace'], needs: ['postgres', 'redis'] },
   e2e: { folders: ['test/e2e'], needs: ['build', 'postgres', 'redis'] },
   faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis'] },
   browser: { folders: ['test/browser'], needs: ['build', 'chromium'] },

@@ -5,7 +5,6 @@ import { batchOf } from '../../../server/src/budgets/refresh/refresh-batch.js';
 import { RefreshRepository } from '../../../server/src/budgets/refresh/refresh.repository.js';
 import { User } from '../../../server/src/users/user.entity.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
-import { measureRefresh } from '../../support/lumen/refresh-scale.js';
 import { RefreshedLumen } from '../../support/lumen/refreshed.js';
 import { until } from '../../support/until.js';
 
@@ -15,14 +14,6 @@ const ADA = 'ada@x.edu';
 
 const users = (coins: object, tokens?: object) =>
   JSON.stringify({ [ADA]: { starting: 0, ...coins, ...(tokens ? { default: tokens } : {}) } });
-
-it.each(DIALECTS)(
-  '2,000 pools are refreshed without holding up requests on %s',
-  async (dialect) => {
-    const { longest } = await measureRefresh(dialect, 2_000);
-    for (const { cpuMs } of Object.values(longest)) expect(cpuMs).toBeLessThan(50);
-  },
-);
 
 describe.each(DIALECTS)('a refresh on %s', (dialect) => {
   let running: AsyncDisposableStack;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { measureIdentity } from '../../support/lumen/identity-scale.js';
-import { DIALECTS } from '../../support/lumen/lumen-server.js';
+import { measureIdentity } from '../support/lumen/identity-scale.js';
+import { DIALECTS } from '../support/lumen/lumen-server.js';
 
 /** The short form of test/prove/identity-scale.spec.ts. */
 describe.each(DIALECTS)('500 people, 50 groups and 100 clients on %s', (dialect) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { measureChat } from '../../support/chat/chat-scale.js';
-import { DIALECTS } from '../../support/lumen/lumen-server.js';
+import { measureChat } from '../support/chat/chat-scale.js';
+import { DIALECTS } from '../support/lumen/lumen-server.js';
 
 /** The short form of test/prove/chat-scale.spec.ts. */
 describe.each(DIALECTS)('2,000 conversations of one person on %s', (dialect) => {

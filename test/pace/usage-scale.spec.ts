@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DIALECTS } from '../../support/lumen/lumen-server.js';
-import { measureUsage } from '../../support/usage/usage-scale.js';
+import { DIALECTS } from '../support/lumen/lumen-server.js';
+import { measureUsage } from '../support/usage/usage-scale.js';
 
 /** The short form of test/prove/usage-scale.spec.ts. */
 describe.each(DIALECTS)('a hundred thousand requests on %s', (dialect) => {

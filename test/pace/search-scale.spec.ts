@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { measureSearch } from '../../support/chat/search-scale.js';
-import { DIALECTS } from '../../support/lumen/lumen-server.js';
+import { measureSearch } from '../support/chat/search-scale.js';
+import { DIALECTS } from '../support/lumen/lumen-server.js';
 
 /** The short form of test/prove/chat-search-scale.spec.ts. */
 describe.each(DIALECTS)('ten thousand messages of one person on %s', (dialect) => {
