@@ -123,6 +123,7 @@ describe('the list of conversations', () => {
     await page.keyboard.press('Enter');
     await page.getByText('An answer to About photosynthesis.').waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search conversations and commands' }).waitFor();
     await page.keyboard.type('switch to dark');
     await page.getByRole('option', { name: 'Switch to dark', selected: true }).waitFor();
     await page.keyboard.press('Enter');

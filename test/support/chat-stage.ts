@@ -53,6 +53,8 @@ export class ChatStage implements AsyncDisposable {
     await page.goto('/');
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.getByLabel('Message', { exact: true }).waitFor();
+    // Before a model is there nothing can be sent.
+    await page.getByRole('button', { name: 'scripted' }).first().waitFor();
     return watched;
   }
 
@@ -73,12 +75,13 @@ export class ChatStage implements AsyncDisposable {
   }
 
   /**
-   * Ends the server without a word to it, lets something be prepared while it is away, and starts it
+   * Stops the server as an operator does, lets something be prepared while it is away, and starts it
    * again at the same address.
    */
   async restart(whileAway: () => void): Promise<void> {
     this.server.environment['PORT'] = new URL(this.server.url).port;
-    await this.server.crash();
+    this.server.signal('SIGTERM');
+    await this.server.ended;
     whileAway();
     await this.server.launch();
   }
