@@ -293,6 +293,30 @@ describe('bad input', () => {
     });
   });
 
+  it('too large is refused even to a caller who sends all of it before reading', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n` +
+        `content-type: ${JSON_TYPE}\r\ntransfer-encoding: chunked\r\n\r\n`,
+    );
+    const chunk = Buffer.concat([
+      Buffer.from(`${MIB.toString(16)}\r\n`),
+      Buffer.alloc(MIB, ' '),
+      Buffer.from('\r\n'),
+    ]);
+    for (let sent = 0; sent < BODY_LIMIT + 16 * MIB; sent += MIB) {
+      await new Promise<void>((resolve, reject) => {
+        socket.write(chunk, (error) => (error ? reject(error) : resolve()));
+      });
+    }
+    socket.write('0\r\n\r\nGET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    const answers = await textOf(socket);
+    expect(answers).toMatch(/^HTTP\/1\.1 413 .*"code":"body_too_large"/s);
+    // And the connection goes on.
+    expect(answers).toContain('HTTP/1.1 200 OK');
+  });
+
   it('of too many headers, or too large ones, is refused', async () => {
     const { hostname, port } = new URL(server.url);
     const many = Array.from({ length: 150 }, (_, i) => `x-${i}: a\r\n`).join('');

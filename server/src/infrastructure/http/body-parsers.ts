@@ -14,10 +14,10 @@ const FORM_ROUTES: ReadonlySet<string | undefined> = new Set([
   '/chat/imports',
 ]);
 /**
- * Dropped of a form beside its file: its fields, and what comes before its sender has noticed that
- * nobody wants the rest. Those who never notice are cut off.
+ * Dropped of a body beyond what is wanted of it: a form's fields, and what comes before its sender
+ * has noticed that nobody wants the rest. Those who never notice are cut off.
  */
-const BEYOND_FILE_BYTES = 32 * 2 ** 20;
+const BEYOND_BYTES = 32 * 2 ** 20;
 const JSON_TYPES = /^application\/([\w.-]+\+)?json\b/i;
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -51,9 +51,26 @@ export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: () 
     },
   );
   fastify.addContentTypeParser(FORM, (request, body, done) => {
-    cutBeyond(body, limits.uploadBytes() + BEYOND_FILE_BYTES);
+    cutBeyond(body, limits.uploadBytes() + BEYOND_BYTES);
     if (FORM_ROUTES.has(request.routeOptions.url)) done(null);
     else done(notHere());
+  });
+  answerBeforeClosing(fastify);
+}
+
+/**
+ * A body that is refused while it is on its way goes on being taken, and dropped: closing at once
+ * would reset the connection, and most callers would then see that instead of the answer.
+ */
+function answerBeforeClosing(fastify: FastifyInstance): void {
+  fastify.addHook('onError', (request, reply, _error, done) => {
+    const { raw } = request;
+    if (!raw.complete) {
+      reply.removeHeader('connection');
+      cutBeyond(raw, BEYOND_BYTES);
+      raw.resume();
+    }
+    done();
   });
 }
 
