@@ -1,5 +1,6 @@
 /**
- * Writes src/app/ui/icon/icon-paths.ts: one SVG path for each Material Symbol the client uses.
+ * Writes src/app/ui/icon/icon-paths.ts: one SVG path for each Material Symbol the client uses, and
+ * src/app/console/console-icon-paths.ts: those that only the consoles show, which load with them.
  * The whole symbol font is 4 MB; thirty paths are a few kilobytes, need no font to arrive before
  * they show, and are coloured by the text around them.
  *
@@ -11,7 +12,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const TARGET = here('../src/app/ui/icon/icon-paths.ts');
+const TARGETS = {
+  base: here('../src/app/ui/icon/icon-paths.ts'),
+  console: here('../src/app/console/console-icon-paths.ts'),
+};
 /** Regular weight, drawn for 20 px: what the design's pictures use. */
 const AXES = { wght: 400, GRAD: 0, opsz: 20 };
 
@@ -70,30 +74,38 @@ function segment(command, points, from) {
   return command + points.join(' ').replaceAll(' -', '-');
 }
 
-const face = await openFace();
-const { outlined, filled } = JSON.parse(await readFile(here('./icon-list.json'), 'utf8'));
-const icons = [...draw(face, outlined, 0), ...draw(face, filled, 1)].sort(([a], [b]) =>
-  a.localeCompare(b),
-);
-const lines = icons.map(([name, path]) => `  ${name}: '${path}',`);
-const written = `// Written by client/icons/build-icons.mjs; add names in icon-list.json.
+/** The source of one set of icons. */
+async function sourceOf(target, name, icons, head = '') {
+  const sorted = icons.toSorted(([a], [b]) => a.localeCompare(b));
+  const lines = sorted.map(([icon, path]) => `  ${icon}: '${path}',`);
+  const written = `// Written by client/icons/build-icons.mjs; add names in icon-list.json.
 // Material Symbols (Outlined), Apache License 2.0.
 
-/** Side of the square the paths are drawn in; y runs from -ICON_UNITS to 0. */
-export const ICON_UNITS = ${face.upem};
-
-export const ICON_PATHS = {
+${head}export const ${name} = {
 ${lines.join('\n')}
 } as const;
 `;
-const source = await format(written, { ...(await resolveConfig(TARGET)), filepath: TARGET });
+  return format(written, { ...(await resolveConfig(target)), filepath: target });
+}
 
-if (process.argv.includes('--check')) {
-  if ((await readFile(TARGET, 'utf8')) !== source) {
+const face = await openFace();
+const list = JSON.parse(await readFile(here('./icon-list.json'), 'utf8'));
+const units = `/** Side of the square the paths are drawn in; y runs from -ICON_UNITS to 0. */
+export const ICON_UNITS = ${face.upem};
+
+`;
+const base = [...draw(face, list.outlined, 0), ...draw(face, list.filled, 1)];
+const sources = {
+  base: await sourceOf(TARGETS.base, 'ICON_PATHS', base, units),
+  console: await sourceOf(TARGETS.console, 'CONSOLE_ICON_PATHS', draw(face, list.console, 0)),
+};
+
+for (const [set, source] of Object.entries(sources)) {
+  if (!process.argv.includes('--check')) {
+    await writeFile(TARGETS[set], source);
+    console.log(`${set}: ${source.length} bytes`);
+  } else if ((await readFile(TARGETS[set], 'utf8')) !== source) {
     console.error('The icon paths are stale: run node client/icons/build-icons.mjs');
     process.exitCode = 1;
   }
-} else {
-  await writeFile(TARGET, source);
-  console.log(`${icons.length} icons, ${source.length} bytes`);
 }

@@ -2,7 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
 /** Longer than any step takes, shorter than a test, so that a step that never comes is named. */
@@ -20,6 +25,8 @@ export interface Look {
   size?: keyof typeof SIZES;
   theme?: (typeof THEMES)[number];
   locale?: string;
+  /** Of somebody who is signed in already. */
+  cookies?: NonNullable<BrowserContextOptions['storageState']>;
 }
 
 /** One person's browser window, which remembers whatever went wrong in it. */
@@ -40,6 +47,7 @@ export class WatchedPage implements AsyncDisposable {
       colorScheme: look.theme ?? 'light',
       locale: look.locale ?? 'en-GB',
       permissions: ['clipboard-read', 'clipboard-write'],
+      ...(look.cookies === undefined ? {} : { storageState: look.cookies }),
     });
     context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();

@@ -32,8 +32,8 @@ export const routes: Routes = [
         loadComponent: () => import('./your-data/your-data-page').then((file) => file.YourDataPage),
       },
       {
-        path: 'keys',
-        loadComponent: () => import('./keys/keys-page').then((file) => file.KeysPage),
+        path: '',
+        loadChildren: () => import('./console/console-routes').then((file) => file.consoleRoutes),
       },
       {
         path: '**',

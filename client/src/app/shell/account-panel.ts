@@ -30,6 +30,10 @@ import { Toast } from '../ui/toast';
     />
     <app-preference-switches />
     <div class="actions">
+      <a routerLink="/profile" (click)="close()">
+        <app-icon name="account_circle" />{{ text().profile }}
+      </a>
+      <a routerLink="/help" (click)="close()"> <app-icon name="help" />{{ text().help }} </a>
       <a routerLink="/your-data" (click)="close()">
         <app-icon name="policy" />{{ text().yourData }}
       </a>

@@ -18,6 +18,7 @@ import { TO_COMPOSER } from '../chat/conversation/conversation-address';
 import { NewChat } from '../chat/conversation/new-chat';
 import { ChatEvents } from '../chat/list/chat-events';
 import { ConversationList } from '../chat/list/conversation-list';
+import { ConsoleNav } from '../console/console-nav';
 import { ApiClient } from '../core/api/api-client';
 import { Budgets } from '../core/budgets/budgets';
 import { I18n } from '../core/i18n/i18n';
@@ -33,6 +34,7 @@ import { SidebarState } from './sidebar-state';
 @Component({
   selector: 'app-shell',
   imports: [
+    ConsoleNav,
     Icon,
     MatIconButton,
     MatSidenav,
@@ -71,6 +73,8 @@ export class Shell {
     return navigation?.finalUrl?.toString() ?? '/chat';
   });
   protected readonly isChat = computed(() => this.url().startsWith('/chat'));
+  /** The administration has a sidebar of its own, which comes with its pages. */
+  protected readonly isAdministration = computed(() => this.url().startsWith('/admin/'));
 
   constructor() {
     inject(Shortcuts).bind({

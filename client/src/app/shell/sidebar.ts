@@ -4,6 +4,7 @@ import { RouterLink, RouterLinkActive } from '@angular/router';
 
 import { NewChat } from '../chat/conversation/new-chat';
 import { ConversationListView } from '../chat/list/conversation-list-view';
+import { hasRole } from '../core/auth/roles';
 import { Session } from '../core/auth/session';
 import { I18n } from '../core/i18n/i18n';
 import { ShortcutBindings } from '../core/shortcuts/shortcut-bindings';
@@ -13,6 +14,12 @@ import { BrandMark } from '../ui/brand-mark';
 import { Icon, type IconName } from '../ui/icon/icon';
 import { AccountButton } from './account-button';
 import { BudgetMeter } from './budget-meter';
+
+interface SidebarLink {
+  path: string;
+  label: string;
+  icon: IconName;
+}
 
 /** Where one can go, what one has talked about, and who one is; as a rail only the icons. */
 @Component({
@@ -44,10 +51,26 @@ export class Sidebar {
   private readonly isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
   protected readonly text = computed(() => this.i18n.text().shell);
-  protected readonly links = computed<{ path: string; label: string; icon: IconName }[]>(() => [
-    { path: '/archive', label: this.text().archive, icon: 'inventory_2' },
+  protected readonly links = computed<SidebarLink[]>(() => [
+    { path: '/models', label: this.text().models, icon: 'hub' },
+    { path: '/connect', label: this.text().connect, icon: 'cable' },
+    { path: '/usage', label: this.text().usage, icon: 'bar_chart' },
     { path: '/keys', label: this.text().apiKeys, icon: 'key' },
+    { path: '/archive', label: this.text().archive, icon: 'inventory_2' },
+    ...this.administration(),
   ]);
+  /** Where the administration begins for one's roles. */
+  private readonly administration = computed<SidebarLink[]>(() => {
+    const me = this.session.me();
+    const { administration: label } = this.text();
+    if (hasRole(me, ['admin', 'auditor'])) {
+      return [{ path: '/admin/overview', label, icon: 'admin_panel_settings' }];
+    }
+    if (hasRole(me, ['engineer'])) {
+      return [{ path: '/admin/models', label, icon: 'admin_panel_settings' }];
+    }
+    return [];
+  });
   /** The keys that open the search, beside its name; empty where there are none. */
   protected readonly searchKeys = computed(() => {
     const keys = this.bindings.keys().search;

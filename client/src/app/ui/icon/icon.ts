@@ -1,8 +1,11 @@
 import { Component, computed, input } from '@angular/core';
 
 import { ICON_PATHS, ICON_UNITS } from './icon-paths';
+import { LOADED_ICONS, type LoadedIconName } from './loaded-icons';
 
-export type IconName = keyof typeof ICON_PATHS;
+export type IconName = keyof typeof ICON_PATHS | LoadedIconName;
+
+const PATHS: Readonly<Record<string, string>> = ICON_PATHS;
 
 /** A Material Symbol. It decorates: what it means is said by text or a label beside it. */
 @Component({
@@ -28,5 +31,5 @@ export class Icon {
   readonly name = input.required<IconName>();
 
   protected readonly box = `0 -${ICON_UNITS} ${ICON_UNITS} ${ICON_UNITS}`;
-  protected readonly path = computed(() => ICON_PATHS[this.name()]);
+  protected readonly path = computed(() => PATHS[this.name()] ?? LOADED_ICONS.paths()[this.name()]);
 }

@@ -10,6 +10,12 @@ export const shell: Messages['shell'] = {
   newChat: 'Neuer Chat',
   search: 'Suchen',
   archive: 'Archiv',
+  models: 'Modelle',
+  connect: 'Werkzeuge verbinden',
+  usage: 'Nutzung',
+  profile: 'Profil',
+  help: 'Hilfe',
+  administration: 'Verwaltung',
   yourData: 'Ihre Daten',
   budget: {
     labels: { coins: 'Budget', tokens: 'Tokens' },

@@ -8,6 +8,12 @@ export const shell = {
   newChat: 'New chat',
   search: 'Search',
   archive: 'Archive',
+  models: 'Models',
+  connect: 'Connect your tools',
+  usage: 'Usage',
+  profile: 'Profile',
+  help: 'Help',
+  administration: 'Administration',
   yourData: 'Your data',
   budget: {
     labels: { coins: 'Budget', tokens: 'Tokens' },

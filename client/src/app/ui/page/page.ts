@@ -1,0 +1,55 @@
+import { Component, input } from '@angular/core';
+
+import { TopBar } from '../top-bar';
+
+/**
+ * A page below its top bar: what is projected scrolls in a column. Buttons marked with
+ * `pageActions` stand in the bar, at its end.
+ */
+@Component({
+  selector: 'app-page',
+  imports: [TopBar],
+  template: `
+    <app-top-bar [heading]="heading()">
+      <ng-content select="[pageActions]" />
+    </app-top-bar>
+    <ng-content select="[pageBanner]" />
+    <div class="page">
+      <div class="column" [class.is-wide]="isWide()"><ng-content /></div>
+    </div>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-block-size: 0;
+    }
+    .page {
+      flex: 1;
+      min-block-size: 0;
+      overflow: auto;
+      padding: 8px 24px 48px;
+    }
+    .column {
+      display: flex;
+      flex-direction: column;
+      gap: 16px;
+      max-inline-size: 880px;
+      margin-inline: auto;
+    }
+    .column.is-wide {
+      max-inline-size: 1200px;
+    }
+    @media (width < 840px) {
+      .page {
+        padding-inline: 16px;
+      }
+    }
+  `,
+})
+export class Page {
+  readonly heading = input.required<string>();
+  /** For tables and charts: 1,200 px instead of 880. */
+  readonly isWide = input(false);
+}
