@@ -9,18 +9,22 @@ const NG = inRoot('node_modules', '@angular', 'cli', 'bin', 'ng.js');
 
 /**
  * The kinds of tests, in the order in which `npm test` runs them: where their specs lie and what
- * must stand ready before they start. Specs that run in the runner's own processes share the cores,
- * but for those that measure how long these are busy; the others start servers and browsers.
+ * must stand ready before they start. Those that share the cores run as many at once as there are
+ * cores; the others measure how long these are busy, or break what others would need.
  */
 export const KINDS = {
   unit: { folders: ['server/src', 'scripts'], needs: [], sharesCores: true },
   client: { folders: ['client/src'], needs: [] },
   medium: { folders: ['test/medium'], needs: ['postgres', 'redis'], sharesCores: true },
   pace: { folders: ['test/pace'], needs: ['postgres', 'redis'] },
-  e2e: { folders: ['test/e2e'], needs: ['build', 'postgres', 'redis'] },
-  faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis'] },
-  browser: { folders: ['test/browser'], needs: ['build', 'chromium'] },
-  prove: { folders: ['test/prove'], needs: ['build', 'postgres', 'redis'] },
+  e2e: {
+    folders: ['test/e2e'],
+    needs: ['build', 'postgres', 'redis', 'commands'],
+    sharesCores: true,
+  },
+  faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis', 'commands'] },
+  browser: { folders: ['test/browser'], needs: ['build', 'chromium'], sharesCores: true },
+  prove: { folders: ['test/prove'], needs: ['build', 'postgres', 'redis', 'commands'] },
 };
 
 /** What configures a Lumen on this machine is no part of a test of Lumen. */

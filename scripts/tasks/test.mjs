@@ -2,6 +2,7 @@ import { ALL_PARTS, build } from '../build.mjs';
 import { ensureChromium } from '../chromium.mjs';
 import { Failure } from '../failure.mjs';
 import { install } from '../install.mjs';
+import { startKeptCommands } from '../kept-commands.mjs';
 import { startPostgres } from '../postgres.mjs';
 import { ensureRedis } from '../redis.mjs';
 import { isStopping } from '../shutdown.mjs';
@@ -13,13 +14,14 @@ const EVERY_KIND = Object.keys(KINDS).filter((kind) => kind !== 'prove');
 
 /**
  * What a kind may need, and the environment by which its specs learn of it. What can fail for want of
- * something on the machine comes before the builds.
+ * something on the machine comes before the builds, what runs the built server after them.
  */
 const PREPARATIONS = {
   chromium: async (progress) => ({ CHROME_PATH: await ensureChromium(progress) }),
   redis: async (progress) => ({ REDIS_SERVER_PATH: await ensureRedis(progress) }),
   postgres: async (progress) => ({ TEST_POSTGRES_URL: await ensurePostgres(progress) }),
   build: (progress) => build(ALL_PARTS, progress),
+  commands: async () => ({ TEST_COMMANDS_URL: await startKeptCommands() }),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BrowserSession } from '../support/lumen/browser-session.js';
-import { type CommandResult, runLumen } from '../support/lumen/lumen-command.js';
+import { type CommandResult, runLumen, runLumenQuickly } from '../support/lumen/lumen-command.js';
 import { DIALECTS, LumenServer } from '../support/lumen/lumen-server.js';
 import { onDatabaseOf } from '../support/lumen/server-database.js';
 
@@ -85,7 +85,9 @@ describe.each(DIALECTS)('budgets in the hands of administrators on %s', (dialect
   ])(
     'refuses %j',
     async (args, why) => {
-      const { code, stderr } = await lumen(...args.map((text) => text.replace('POOL', poolId)));
+      const ofPool = args.map((text) => text.replace('POOL', poolId));
+      const { directory, environment } = server;
+      const { code, stderr } = await runLumenQuickly(ofPool, directory, environment);
       expect(code).toBe(1);
       expect(stderr).toMatch(why);
       expect(stderr).not.toMatch(/\n\s+at /);

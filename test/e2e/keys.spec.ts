@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditLogOf, peopleOf } from '../support/lumen/audit-log.js';
 import { BrowserSession } from '../support/lumen/browser-session.js';
 import { DIALECTS, LumenServer } from '../support/lumen/lumen-server.js';
-import { runLumen } from '../support/lumen/lumen-command.js';
+import { runLumenQuickly } from '../support/lumen/lumen-command.js';
 import { sessionOf, startAs } from '../support/lumen/session-of.js';
 import { until } from '../support/until.js';
 
@@ -203,7 +203,7 @@ describe('lumen keys and lumen clients', () => {
     [['clients', 'create', 'default'], 'A client has a name'],
   ])('say what is wrong with lumen %j', async (args, message) => {
     const { directory, environment } = server;
-    const { code, stderr } = await runLumen(args, directory, environment);
+    const { code, stderr } = await runLumenQuickly(args, directory, environment);
     expect(code).toBe(1);
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, type TestDatabase } from '../postgres.js';
 import { createUpgradedDatabase } from '../upgraded-database.js';
-import { runLumen } from './lumen-command.js';
+import { type CommandResult, runLumen, runLumenQuickly } from './lumen-command.js';
 
 const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
 const START_TIMEOUT_MS = 20_000;
@@ -123,13 +123,13 @@ export class LumenServer implements AsyncDisposable {
 
   /** Runs `lumen` in the server's directory and answers what it printed; rejects if it failed. */
   async command(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await runLumen(args, this.directory, this.environment);
-    if (code !== 0) throw new Error(`lumen ${args.join(' ')} ended with ${code}: ${stderr}`);
-    return stdout.trim();
+    return outputOf(args, await runLumen(args, this.directory, this.environment));
   }
 
-  createKey(email = 'ada@example.edu', name = 'test'): Promise<string> {
-    return this.command('keys', 'create', '--user', email, '--name', name, '--quiet');
+  /** A new key of this person, who is made if need be. No process is started for it. */
+  async createKey(email = 'ada@example.edu', name = 'test'): Promise<string> {
+    const args = ['keys', 'create', '--user', email, '--name', name, '--quiet'];
+    return outputOf(args, await runLumenQuickly(args, this.directory, this.environment));
   }
 
   /** The next log line, or one that is there already, that `matches`. */
@@ -194,6 +194,11 @@ export class LumenServer implements AsyncDisposable {
     this.log.push(line);
     for (const listener of this.lineListeners) listener(line);
   }
+}
+
+function outputOf(args: readonly string[], { code, stdout, stderr }: CommandResult): string {
+  if (code !== 0) throw new Error(`lumen ${args.join(' ')} ended with ${code}: ${stderr}`);
+  return stdout.trim();
 }
 
 const UNREACHED_LIMITS = ['limit', 'login', 'failed_keys']
