@@ -1,8 +1,23 @@
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from './browser.js';
-import { LumenServer } from './lumen/lumen-server.js';
+import { type LumenOptions, LumenServer } from './lumen/lumen-server.js';
 import { type Look, WatchedPage } from './page-watch.js';
 import { chunkText, DONE, ScriptedUpstream, stream, USAGE_CHUNK } from './scripted-upstream.js';
+
+/** Two free models of the scripted backend. */
+const MODELS = ['scripted', 'second'].map((name) => ({
+  name,
+  description: `Answers what it is told to (${name})`,
+  input_cost_per_million: 0,
+  output_cost_per_million: 0,
+  context_window: 100_000,
+}));
+
+export interface StageOptions {
+  /** All of the scripted backend, which is added to them. */
+  readonly models?: readonly object[];
+  readonly serve?: (options: LumenOptions) => Promise<LumenServer>;
+}
 
 /**
  * A browser, a built server and a model that says what a test tells it: everything a person needs
@@ -18,24 +33,17 @@ export class ChatStage implements AsyncDisposable {
   server!: LumenServer;
 
   /** `extra` is further top-level YAML of the configuration. */
-  static async start(extra?: string): Promise<ChatStage> {
+  static async start(
+    extra?: string,
+    { models = MODELS, serve = (options) => LumenServer.start(options) }: StageOptions = {},
+  ): Promise<ChatStage> {
     const stage = new ChatStage();
     stage.browser = stage.running.adopt(await launchChromium(), (each) => each.close());
     stage.upstream = stage.running.use(await ScriptedUpstream.start());
-    const models = ['scripted', 'second'].map((name) => ({
-      name,
-      description: `Answers what it is told to (${name})`,
-      input_cost_per_million: 0,
-      output_cost_per_million: 0,
-      context_window: 100_000,
-      endpoints: [{ url: stage.upstream.url }],
-    }));
-    stage.server = stage.running.use(
-      await LumenServer.start({
-        models: JSON.stringify(models),
-        ...(extra === undefined ? {} : { extra }),
-      }),
-    );
+    const endpoints = [{ url: stage.upstream.url }];
+    const text = JSON.stringify(models.map((model) => ({ ...model, endpoints })));
+    const options = { models: text, ...(extra === undefined ? {} : { extra }) };
+    stage.server = stage.running.use(await serve(options));
     return stage;
   }
 

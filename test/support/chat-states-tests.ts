@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ask, askAndWait, ChatStage } from './chat-stage.js';
-import { SIZES, type THEMES, type WatchedPage } from './page-watch.js';
+import { SIZES, type THEMES } from './page-watch.js';
 
 const ANSWER = [
   'Use **lme4** with a random intercept per subject.\n\n',
@@ -9,6 +9,14 @@ const ANSWER = [
   '| term | estimate |\n|---|---:|\n| intercept | 4.2 |\n\n',
   '```python\ndef add(a, b):\n    return a + b\n```\n\nThat is all.',
 ].join('');
+
+const NOTES = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('It is 42.') };
+const DISGUISED = {
+  name: 'disguised.txt',
+  mimeType: 'text/plain',
+  buffer: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+};
+const SLOW = { name: 'slow.txt', mimeType: 'text/plain', buffer: Buffer.from('On its way.') };
 
 type StateLook = { readonly theme: (typeof THEMES)[number]; readonly size: keyof typeof SIZES };
 
@@ -80,6 +88,20 @@ function statesIn(looks: readonly StateLook[]): void {
       await page.keyboard.press('Control+/');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     },
+    files: async (page) => {
+      expected = /status of 415/;
+      const picker = page.locator('input[type=file]');
+      const file = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+      await picker.setInputFiles([NOTES, DISGUISED]);
+      await file('notes.txt').getByText('tokens').waitFor();
+      await file('disguised.txt').getByText('by its content').waitFor();
+      // It goes on only when the window is closed.
+      await page.route('**/chat/attachments', () => undefined);
+      await picker.setInputFiles(SLOW);
+      await file('slow.txt')
+        .getByText(/^(Uploading|Being read)/)
+        .waitFor();
+    },
     compared: async (page) => {
       await page.getByRole('button', { name: 'Compare two models' }).click();
       await page.getByRole('option', { name: /second/ }).click();
@@ -94,7 +116,7 @@ function statesIn(looks: readonly StateLook[]): void {
     it.each(looks)('is accessible ($theme, $size)', async ({ theme, size }) => {
       const watched = await stage.signIn({ theme, size });
       await STATES[state]!(watched.page);
-      await settled(watched);
+      await watched.settled();
       await watched.picture(`chat-${state}-${theme}-${SIZES[size].width}`);
       expect(await watched.violations()).toEqual([]);
       expect(await overflows(watched.page)).toBe(false);
@@ -126,16 +148,6 @@ function statesIn(looks: readonly StateLook[]): void {
     const running = () =>
       page.evaluate(() => document.getAnimations().filter((a) => a.playState === 'running').length);
     expect(await running()).toBe(0);
-  });
-}
-
-/** Animations have ended, so that colours are what they stay. */
-async function settled({ page }: WatchedPage): Promise<void> {
-  await page.evaluate(async () => {
-    const finite = document
-      .getAnimations()
-      .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(finite.map((each) => each.finished));
   });
 }
 

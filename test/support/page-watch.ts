@@ -63,6 +63,18 @@ export class WatchedPage implements AsyncDisposable {
     return watched;
   }
 
+  /** Animations have ended, so that colours and places are what they stay. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      // What has only just changed begins to move with the next frames.
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      const finite = document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.allSettled(finite.map((each) => each.finished));
+    });
+  }
+
   /** What axe finds against WCAG 2.2 A/AA and best practice, one line each. */
   async violations(): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();

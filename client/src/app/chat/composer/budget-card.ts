@@ -1,4 +1,13 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import {
+  Component,
+  DOCUMENT,
+  EnvironmentInjector,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  output,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { type ChatModel } from '../../core/api/schema';
@@ -29,6 +38,8 @@ export class BudgetCard {
   private readonly budgets = inject(Budgets);
   private readonly models = inject(ChatModels);
   private readonly i18n = inject(I18n);
+  private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(EnvironmentInjector);
   private readonly now = ticking();
 
   protected readonly text = computed(() => this.i18n.text().composer.budget);
@@ -48,7 +59,8 @@ export class BudgetCard {
     if (left === null) return this.text().soon;
     const time = this.i18n.text().composer.duration(left.hours, left.minutes, left.seconds);
     const amount = coinsText(nextRefreshAmount ?? '0', this.i18n.language());
-    return this.text().next(amount, this.text().units[unit], time);
+    const units = amount === '1' ? this.text().oneUnit : this.text().units;
+    return this.text().next(amount, units[unit], time);
   });
   protected readonly offered = computed(() =>
     this.models
@@ -65,5 +77,9 @@ export class BudgetCard {
     if (!(await this.models.ensureAcknowledged(model))) return;
     this.models.choose(model.id);
     this.switched.emit(model);
+    // The card goes, and with it the button that has the focus.
+    afterNextRender(() => this.document.getElementById('message')?.focus(), {
+      injector: this.injector,
+    });
   }
 }

@@ -2,6 +2,9 @@ import {
   DOCUMENT,
   Component,
   ElementRef,
+  Injector,
+  type Signal,
+  afterNextRender,
   computed,
   inject,
   signal,
@@ -49,7 +52,11 @@ export class ShareDialog {
   protected readonly session = inject(Session);
   protected readonly i18n = inject(I18n);
   private readonly origin = inject(DOCUMENT).location.origin;
+  private readonly injector = inject(Injector);
   private readonly link = viewChild<ElementRef<HTMLInputElement>>('link');
+  private readonly creation = viewChild<unknown, ElementRef<HTMLElement>>('creation', {
+    read: ElementRef,
+  });
 
   protected readonly text = computed(() => this.i18n.text().conversations.sharing);
   protected readonly share = computed(() => this.shares.of(this.data.conversationId));
@@ -68,10 +75,12 @@ export class ShareDialog {
   }
 
   protected create(): Promise<void> {
+    if (!this.shares.isLoaded()) return Promise.resolve();
     const isNew = this.share() === null;
     return this.run(async () => {
       await this.shares.share(this.data.conversationId);
       this.done.set(isNew ? this.text().created : this.text().updated);
+      if (isNew) this.focus(this.link);
     });
   }
 
@@ -81,7 +90,13 @@ export class ShareDialog {
     return this.run(async () => {
       await this.shares.revoke(share.id);
       this.done.set(this.text().revoked);
+      this.focus(this.creation);
     });
+  }
+
+  /** The button that had the focus is gone. */
+  private focus(next: Signal<ElementRef<HTMLElement> | undefined>): void {
+    afterNextRender(() => next()?.nativeElement.focus(), { injector: this.injector });
   }
 
   private async run(work: () => Promise<void>): Promise<void> {

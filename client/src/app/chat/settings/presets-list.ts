@@ -1,5 +1,14 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
-import { Component, computed, inject, output, signal } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+  output,
+  signal,
+} from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 
@@ -32,6 +41,8 @@ export class PresetsList {
   private readonly models = inject(ChatModels);
   private readonly toast = inject(Toast);
   private readonly announcer = inject(LiveAnnouncer);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly injector = inject(Injector);
   private readonly i18n = inject(I18n);
 
   protected readonly text = computed(() => this.i18n.text().settings);
@@ -66,11 +77,13 @@ export class PresetsList {
     });
   }
 
-  protected rename(preset: Preset, name: string | null): Promise<void> {
+  protected async rename(preset: Preset, name: string | null, byKeyboard: boolean): Promise<void> {
     this.renamed.set(null);
-    return this.try(async () => {
+    await this.try(async () => {
       if (name !== null) await this.presets.save({ ...preset, name });
     });
+    // Its place among the others may have changed with its name.
+    if (byKeyboard) this.focus(preset);
   }
 
   protected overwrite(preset: Preset): Promise<void> {
@@ -82,12 +95,21 @@ export class PresetsList {
 
   protected remove(preset: Preset): Promise<void> {
     return this.try(async () => {
+      const at = this.presets.presets().findIndex(({ id }) => id === preset.id);
       await this.presets.remove(preset);
+      this.focus(this.presets.presets()[at] ?? this.presets.presets().at(-1));
       const { removed, undo } = this.text();
       const { name, model, settings } = preset;
       const isUndone = await this.toast.show(removed(name), undo);
       if (isUndone) await this.presets.create({ name, model, settings });
     });
+  }
+
+  /** The row that had the focus is another, or gone; without presets the field for a new one is near. */
+  private focus(preset: Preset | undefined): void {
+    const wanted = preset === undefined ? '#preset-name' : `[data-preset="${preset.id}"]`;
+    const show = () => this.host.nativeElement.querySelector<HTMLElement>(wanted)?.focus();
+    afterNextRender(show, { injector: this.injector });
   }
 
   private current(): Pick<Preset, 'model' | 'settings'> {
