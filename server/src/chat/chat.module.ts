@@ -55,6 +55,7 @@ import { MessageTreeService } from './messages/message-tree.service.js';
 import { Message } from './messages/message.entity.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { MessagesService } from './messages/messages.service.js';
+import { RemovedPartsService } from './messages/removed-parts.service.js';
 import { ChatModelsController } from './models/chat-models.controller.js';
 import { ChatModelsService } from './models/chat-models.service.js';
 import { Preset } from './presets/preset.entity.js';
@@ -143,6 +144,7 @@ const SERVICES = [
   MessageBranchesService,
   MessageDescriptionsService,
   MessageRemovalsService,
+  RemovedPartsService,
   MessageTreeService,
   MessagesService,
   OldAttachmentsService,

@@ -8,6 +8,7 @@ export {
   type FinishedRequest,
   FinishedRequestsService,
 } from './metering/finished-requests.service.js';
+export { limitFieldFor } from './requests/output-limit.js';
 export { ProxyModule } from './proxy.module.js';
 export { ProxyService } from './proxy.service.js';
 export { SpendingService } from './metering/spending.service.js';

@@ -1,7 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { AttachmentPart } from '../../../server/src/chat/attachments/attachment-part.entity.js';
-import { Attachment } from '../../../server/src/chat/attachments/attachment.entity.js';
-import { AttachmentsService } from '../../../server/src/chat/attachments/attachments.service.js';
 import { ConversationsService } from '../../../server/src/chat/conversations/conversations.service.js';
 import { Conversation } from '../../../server/src/chat/conversations/conversation.entity.js';
 import {
@@ -12,7 +9,6 @@ import {
 import { Message } from '../../../server/src/chat/messages/message.entity.js';
 import { MessagesService } from '../../../server/src/chat/messages/messages.service.js';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
-import { giveFile } from '../../support/chat/attached-files.js';
 import { personOf } from '../../support/chat/chat-people.js';
 import {
   dialogue,
@@ -228,7 +224,13 @@ describe.each(DIALECTS)('a tree of messages on %s', (dialect) => {
     const answer = await messages.remove(userId, conversation.id, ids['q1']!);
     expect(answer).toEqual({ currentMessageId: ids['a0'] });
     expect((await stored()).currentMessageId).toBe(ids['a0']);
-    expect(await app.dataSource.manager.count(Message)).toBe(2);
+    const place = { conversationId: conversation.id };
+    expect(await app.dataSource.manager.countBy(Message, place)).toBe(2);
+    expect(await messages.restore(userId, conversation.id, ids['q1']!)).toEqual({
+      currentMessageId: ids['a2499'],
+    });
+    expect(await app.dataSource.manager.countBy(Message, place)).toBe(5_000);
+    await messages.remove(userId, conversation.id, ids['q1']!);
     await writeMessages(app.dataSource, conversation.id, dialogue(800));
     await app.dataSource.query(`DELETE FROM users WHERE id = '${userId}'`);
     expect(await app.dataSource.manager.count(Message)).toBe(0);
@@ -273,31 +275,6 @@ describe.each(DIALECTS)('deleting a message on %s', (dialect) => {
       });
     }
     expect(await app.dataSource.manager.count(Message)).toBe(4);
-  });
-
-  it('deletes what was attached to it alone, and nothing else', async () => {
-    await using app = await TestApplication.start(dialect);
-    const { messages, userId, conversation, ids } = await withConversation(app, [
-      ...dialogue(1),
-      { name: 'q0b' },
-    ]);
-    const attach = (name: string, attachmentIds: string[]) =>
-      app.dataSource.transaction((manager) => {
-        const target = { userId, conversationId: conversation.id, messageId: ids[name]! };
-        return app.context.get(AttachmentsService).attach(manager, target, attachmentIds);
-      });
-    const [alone, shared, waiting] = [
-      await giveFile(app, userId),
-      await giveFile(app, userId),
-      await giveFile(app, userId),
-    ];
-    await attach('q0', [alone.id, shared.id]);
-    await attach('q0b', [shared.id]);
-    await messages.remove(userId, conversation.id, ids['q0']!);
-    const left = (await app.dataSource.manager.find(Attachment)).map(({ id }) => id);
-    expect(left.sort()).toEqual([shared.id, waiting.id].sort());
-    const parts = await app.dataSource.manager.find(AttachmentPart);
-    expect(parts.map(({ attachmentId }) => attachmentId)).not.toContain(alone.id);
   });
 
   it('is for its owner alone, and of that conversation', async () => {

@@ -70,6 +70,31 @@ describe.each(DIALECTS)('searching chats on %s', (dialect) => {
     expect(result.nextCursor).toBeNull();
   });
 
+  it('finds what was said since a day, also in conversations begun before it', async () => {
+    await using lumen = await start(dialect);
+    const begun = 1_700_000_000_000;
+    const said = ['alte Birnen', 'noch ältere Birnen'];
+    const older = await lumen.keep({ title: 'Birnen', said, startedAtMs: begun });
+    const recent = { title: 'Obst', said: ['neue Birnen'], startedAtMs: begun + 9 * DAY_MS };
+    await lumen.keep(recent);
+    const since = new Date(begun + DAY_MS).toISOString();
+    expect(shown(await lumen.search('birnen', { since }))).toEqual(['neue [Birnen]']);
+    // Something was said in the old one too.
+    const row = { id: older.conversation.id };
+    const updatedAt = new Date(begun + 8 * DAY_MS);
+    await lumen.dataSource.getRepository(Conversation).update(row, { updatedAt });
+    const both = await lumen.search('birnen', { since });
+    expect(shown(both)).toEqual(['[Birnen]', 'neue [Birnen]']);
+    expect(both.nextCursor).toBeNull();
+    expect(shown(await lumen.search('birnen'))).toHaveLength(4);
+  });
+
+  it('shows messages as they read, without the signs of Markdown', async () => {
+    await using lumen = await start(dialect);
+    await lumen.keep({ title: 'x', said: ['## Obst\n\n- **Rote** [Äpfel](https://x.example)'] });
+    expect(shown(await lumen.search('äpfel'))).toEqual(['Obst Rote [Äpfel]']);
+  });
+
   it('wants all words, the last of which may be unfinished', async () => {
     await using lumen = await start(dialect);
     await lumen.keep({ title: 'x', said: ['rote Äpfel und grüne Birnen'] });

@@ -3,6 +3,7 @@ import { type CatalogueEntry } from '../../models/index.js';
 import { AttachmentsService } from '../attachments/attachments.service.js';
 import { type Conversation } from '../conversations/conversation.entity.js';
 import { MessageTreeService } from '../messages/message-tree.service.js';
+import { outputLimit } from './output-limit.js';
 import { promptOf } from './prompt.js';
 
 /** What is asked of a model. */
@@ -34,7 +35,7 @@ export class PromptsService {
       messages: promptOf({ settings, branch, attached, seesImages }),
       stream: true,
       ...(settings.temperature !== null && { temperature: settings.temperature }),
-      ...(settings.maxOutputTokens !== null && { max_tokens: settings.maxOutputTokens }),
+      ...outputLimit(entry, settings.maxOutputTokens),
       ...(effort !== null && { reasoning_effort: effort }),
     };
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import { nanoCoinsText } from '../../infrastructure/amounts/nano-coins.js';
+import { Attachment } from '../attachments/attachment.entity.js';
 import { RunningAnswer } from '../answers/running-answer.entity.js';
 import { Message } from '../messages/message.entity.js';
 import { CHAT_RETENTION, type ChatRetention } from '../retention/chat-retention.js';
@@ -30,11 +31,15 @@ export class ConversationDescriptionsService {
   }
 
   async describe(conversation: Conversation): Promise<ConversationDto> {
-    const [summary, cost, share, days] = await Promise.all([
+    const [summary, cost, share, days, hasImages] = await Promise.all([
       this.summary([conversation]),
       this.cost(conversation.id),
       this.shares.findOne({ select: { id: true }, where: { conversationId: conversation.id } }),
       this.retention.daysOf(conversation.userId),
+      this.messages.manager.existsBy(Attachment, {
+        conversationId: conversation.id,
+        kind: 'image',
+      }),
     ]);
     return {
       ...summary[0]!,
@@ -42,6 +47,7 @@ export class ConversationDescriptionsService {
       settings: conversation.settings,
       currentMessageId: conversation.currentMessageId,
       cost: nanoCoinsText(cost),
+      hasImages,
       shareId: share?.id ?? null,
       expiresAt: days === null ? null : afterDays(conversation.updatedAt, days),
     };

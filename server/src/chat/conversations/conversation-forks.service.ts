@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { newId } from '../../infrastructure/crypto/identifiers.js';
 import { placeholders } from '../../infrastructure/database/placeholders.js';
@@ -14,7 +14,6 @@ import { Conversation } from './conversation.entity.js';
 import { OwnedConversationsService } from './owned-conversations.service.js';
 
 const ROWS_AT_ONCE = 200;
-const TEXTS_AT_ONCE = 50;
 
 /** Begins conversations with what was said in others. */
 @Injectable()
@@ -63,7 +62,7 @@ export class ConversationForksService {
     const place = { userId: fork.userId, conversationId: fork.id };
     await this.attachments.copy(manager, place, copies);
     await this.index.putTitle(manager, place, fork.title);
-    await this.indexMessages(manager, place, [...copies.values()]);
+    await this.index.putStored(manager, place, [...copies.values()]);
     return fork;
   }
 
@@ -83,20 +82,6 @@ export class ConversationForksService {
       const some = rows.slice(start, start + ROWS_AT_ONCE);
       const sql = placeholders(this.dataSource, copyStatement(some.length));
       await manager.query(sql, [...some.flat(), conversationId]);
-    }
-  }
-
-  private async indexMessages(
-    manager: EntityManager,
-    place: { userId: string; conversationId: string },
-    ids: readonly string[],
-  ): Promise<void> {
-    for (let start = 0; start < ids.length; start += TEXTS_AT_ONCE) {
-      const some = await manager.find(Message, {
-        select: { id: true, content: true },
-        where: { id: In(ids.slice(start, start + TEXTS_AT_ONCE)) },
-      });
-      await this.index.putMessages(manager, place, some);
     }
   }
 }

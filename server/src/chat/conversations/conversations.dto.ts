@@ -106,6 +106,9 @@ export class ConversationDto extends ConversationSummaryDto {
   @ApiProperty({ description: 'Coins of all its answers, as a decimal text.', example: '0.0125' })
   cost!: string;
 
+  @ApiProperty({ description: 'Images were sent in it, on any of its branches.' })
+  hasImages!: boolean;
+
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'It is shared so.' })
   shareId!: string | null;
 

@@ -1,36 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, In } from 'typeorm';
-import { placeholders } from '../../infrastructure/database/placeholders.js';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { Conversation } from '../conversations/conversation.entity.js';
 import { OwnedConversationsService } from '../conversations/owned-conversations.service.js';
 import { ChatEventsService } from '../events/chat-events.service.js';
-import { SearchIndexService } from '../search/search-index.service.js';
 import { MessageBranchesService, type TreeMessage } from './message-branches.service.js';
 import { noMessage } from './message-tree.service.js';
 import { Message } from './message.entity.js';
 import { type DeletedMessageDto } from './messages.dto.js';
 import { newestLeaf, oldestFirst } from './newest-leaf.js';
+import { type RemovedPart, RemovedPartsService } from './removed-parts.service.js';
 import { subtreeOf } from './subtree.js';
 
-const ROWS_AT_ONCE = 500;
+interface MessagePlace {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
 
-/** Takes messages out of conversations, for good. */
+/**
+ * Takes messages out of conversations and brings them back. Like deleted conversations they stay
+ * where `chat.remove` is `hide`, else until the sweep that ends the time for undoing it.
+ */
 @Injectable()
 export class MessageRemovalsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly owned: OwnedConversationsService,
     private readonly branches: MessageBranchesService,
-    private readonly index: SearchIndexService,
+    private readonly parts: RemovedPartsService,
     private readonly events: ChatEventsService,
   ) {}
 
   /** With all that follows it, and what was attached to nothing else. */
   async remove(
     userId: string,
-    { conversationId, messageId }: { conversationId: string; messageId: string },
+    { conversationId, messageId }: MessagePlace,
   ): Promise<DeletedMessageDto> {
     const currentMessageId = await this.dataSource.transaction(async (manager) => {
       const conversation = await this.owned.lock(userId, conversationId, manager);
@@ -38,7 +43,7 @@ export class MessageRemovalsService {
       const subtree = subtreeOf(tree, messageId);
       if (subtree.length === 0) throw noMessage();
       if (subtree.some(({ state }) => state === 'writing')) throw stillWriting();
-      await this.delete(manager, conversationId, subtree);
+      await this.parts.takeOut(manager, conversation, subtree);
       if (!subtree.some(({ id }) => id === conversation.currentMessageId)) {
         return conversation.currentMessageId;
       }
@@ -50,27 +55,44 @@ export class MessageRemovalsService {
     return { currentMessageId };
   }
 
-  private async delete(
-    manager: EntityManager,
-    conversationId: string,
-    subtree: readonly TreeMessage[],
-  ): Promise<void> {
-    const ids = subtree.map(({ id }) => id);
-    const parts: string[][] = [];
-    for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
-      parts.push(ids.slice(start, start + ROWS_AT_ONCE));
-    }
-    // No part can go while another follows it.
-    for (const some of parts) {
-      await manager.update(Message, { id: In(some) }, { parentId: null });
-    }
-    for (const some of parts) {
-      await this.index.forgetMessages(manager, some);
-      await manager.delete(Message, { id: In(some) });
-    }
-    await manager.query(placeholders(this.dataSource, DELETE_UNATTACHED), [conversationId]);
+  /**
+   * With all that was deleted with it; shows its branch.
+   * @throws AppError not_found: also when it is too late; conflict: what it followed is deleted too
+   */
+  async restore(
+    userId: string,
+    { conversationId, messageId }: MessagePlace,
+  ): Promise<DeletedMessageDto> {
+    const currentMessageId = await this.dataSource.transaction(async (manager) => {
+      const conversation = await this.owned.lock(userId, conversationId, manager);
+      const part = await this.parts.find(manager, userId, messageId);
+      if (!part) throw nothingToRestore();
+      await expectParent(manager, conversationId, part);
+      await this.parts.putBack(manager, conversation, part);
+      const tree = await this.branches.shape(conversationId, manager);
+      const shown = newestLeaf(subtreeOf(tree, messageId))?.id ?? messageId;
+      await manager.update(Conversation, { id: conversationId }, { currentMessageId: shown });
+      return shown;
+    });
+    this.events.conversationChanged(userId, conversationId);
+    return { currentMessageId };
   }
 }
+
+async function expectParent(
+  manager: EntityManager,
+  conversationId: string,
+  { parentId }: RemovedPart,
+): Promise<void> {
+  if (parentId === null) return;
+  const parent = await manager.findOneBy(Message, { id: parentId });
+  if (parent?.conversationId === conversationId) return;
+  if (parent && (await isRemoved(manager, parent))) throw parentRemoved();
+  throw nothingToRestore();
+}
+
+const isRemoved = async (manager: EntityManager, { conversationId }: Message) =>
+  (await manager.findOneBy(Conversation, { id: conversationId }))?.removedAt !== null;
 
 /** What is shown instead: the newest of the other branches at this place, else what they follow. */
 function shownWithout(tree: readonly TreeMessage[], gone: readonly TreeMessage[]): string | null {
@@ -89,7 +111,14 @@ const stillWriting = () =>
     'An answer that would be deleted is still being written. Stop it first, then delete.',
   );
 
-const DELETE_UNATTACHED = `
-DELETE FROM attachments WHERE conversation_id = ? AND NOT EXISTS (
-  SELECT 1 FROM message_attachments WHERE message_attachments.attachment_id = attachments.id
-)`;
+const nothingToRestore = () =>
+  new AppError(
+    'not_found',
+    'The conversation has no deleted message with this id that could be brought back. It is too late for that, or it is there.',
+  );
+
+const parentRemoved = () =>
+  new AppError(
+    'conflict',
+    'The message cannot be brought back, for the one it follows is deleted too. Bring that back first.',
+  );

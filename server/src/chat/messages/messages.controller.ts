@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Principal } from '../../infrastructure/http/principal.js';
 import { Accepts, CurrentPrincipal } from '../../infrastructure/http/route-access.js';
@@ -23,7 +23,7 @@ export class MessagesController {
     return this.messages.page(ownerId, id, query);
   }
 
-  /** With everything that follows it. */
+  /** With everything that follows it. It can be brought back as a conversation can. */
   @Delete(':messageId')
   @ApiOkResponse({ type: DeletedMessageDto })
   remove(
@@ -32,5 +32,17 @@ export class MessagesController {
     @Param('messageId', UuidParam) messageId: string,
   ): Promise<DeletedMessageDto> {
     return this.messages.remove(ownerId, id, messageId);
+  }
+
+  /** With everything that was deleted with it; shows its branch. */
+  @Post(':messageId/restoration')
+  @HttpCode(200)
+  @ApiOkResponse({ type: DeletedMessageDto })
+  restore(
+    @CurrentPrincipal() { ownerId }: Principal,
+    @Param('id', UuidParam) id: string,
+    @Param('messageId', UuidParam) messageId: string,
+  ): Promise<DeletedMessageDto> {
+    return this.messages.restore(ownerId, id, messageId);
   }
 }

@@ -63,6 +63,11 @@ export class MessagesService {
     return this.removals.remove(userId, { conversationId, messageId });
   }
 
+  /** What `remove` has taken out. @throws AppError not_found, conflict */
+  restore(userId: string, conversationId: string, messageId: string): Promise<DeletedMessageDto> {
+    return this.removals.restore(userId, { conversationId, messageId });
+  }
+
   /** `ids` go up the branch, one further than the page if there is more. */
   private async describe(ids: readonly string[], limit: number): Promise<MessagePageDto> {
     const branch = await this.tree.inOrder(ids.slice(0, limit).reverse());

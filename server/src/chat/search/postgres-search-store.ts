@@ -57,6 +57,10 @@ export class PostgresSearchStore implements SearchStore {
     return /^\d{1,15}\.[\da-f-]{36}$/.test(text);
   }
 
+  timeOf(position: string): number {
+    return Number.parseInt(position, 10);
+  }
+
   /**
    * The index of words is asked only where these conversations are long: it has the words of everybody,
    * and what begins with a letter is nearly everything.

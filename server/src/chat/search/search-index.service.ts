@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { placeholders } from '../../infrastructure/database/placeholders.js';
+import { Message } from '../messages/message.entity.js';
 import { PostgresSearchStore } from './postgres-search-store.js';
 import {
   type FoundEntries,
@@ -71,6 +72,21 @@ export class SearchIndexService {
     }
   }
 
+  /** Messages of one conversation by their ids, with the texts their rows have. */
+  async putStored(
+    manager: EntityManager,
+    place: IndexedPlace,
+    ids: readonly string[],
+  ): Promise<void> {
+    for (let at = 0; at < ids.length; at += MESSAGES_AT_A_TIME) {
+      const some = await manager.find(Message, {
+        select: { id: true, content: true },
+        where: { id: In(ids.slice(at, at + MESSAGES_AT_A_TIME)) },
+      });
+      await this.putMessages(manager, place, some);
+    }
+  }
+
   async forgetMessages(manager: EntityManager, messageIds: readonly string[]): Promise<void> {
     await this.forget(manager, 'message_words', messageIds, (ids) => `id IN (${marks(ids)})`);
   }
@@ -91,6 +107,11 @@ export class SearchIndexService {
   /** That a `position` is one that could have been given out. */
   isPosition(text: string): boolean {
     return this.store.isPosition(text);
+  }
+
+  /** When the entry at a position was written, in milliseconds. */
+  timeOf(position: string): number {
+    return this.store.timeOf(position);
   }
 
   private async forget(

@@ -41,7 +41,7 @@ export class SearchPlacesService {
 
   private filtered(
     userId: string,
-    { in: place, isPinned, folderId, model }: SearchChatsDto,
+    { in: place, isPinned, folderId, model, since }: SearchChatsDto,
   ): SelectQueryBuilder<Conversation> {
     const query = this.conversations
       .createQueryBuilder('conversation')
@@ -53,6 +53,9 @@ export class SearchPlacesService {
     }
     if (isPinned) query.andWhere('conversation.isPinned = :isPinned', { isPinned: true });
     if (folderId) query.andWhere('conversation.folderId = :folderId', { folderId });
+    if (since !== undefined) {
+      query.andWhere('conversation.updatedAt >= :since', { since: Date.parse(since) });
+    }
     if (model !== undefined) query.andWhere(ANSWERED_BY, { model });
     return query;
   }

@@ -1,9 +1,13 @@
 import { type SnippetPartDto } from './search.dto.js';
 import { matchesIn, type WordQuery } from './search-words.js';
+import { withoutMarkdown } from './without-markdown.js';
 
 const CHARS_BEFORE = 60;
 const CHARS = 240;
 const ELLIPSIS = '…';
+/** Of a message, looked at for its snippet: more than that, for the signs of Markdown are left out. */
+const MESSAGE_CHARS_BEFORE = 400;
+const MESSAGE_CHARS = 1_600;
 
 /** Plain text around the first match, with what matches told apart; the beginning if nothing does. */
 export function snippetOf(text: string, query: WordQuery): SnippetPartDto[] {
@@ -19,6 +23,27 @@ export function snippetOf(text: string, query: WordQuery): SnippetPartDto[] {
     ...(isCutAfter ? [plain(ELLIPSIS)] : []),
   ]);
 }
+
+/** The same for Markdown, as it reads; as it is written where only its signs have the words. */
+export function messageSnippetOf(text: string, query: WordQuery): SnippetPartDto[] {
+  const first = matchesIn(text, query).next();
+  const match = first.done ? 0 : first.value[0];
+  const line = text.lastIndexOf('\n', Math.max(0, match - MESSAGE_CHARS_BEFORE));
+  const start = match - line > MESSAGE_CHARS ? whole(text, match - MESSAGE_CHARS_BEFORE) : line + 1;
+  const end = whole(text, Math.min(text.length, start + MESSAGE_CHARS));
+  const read = withoutMarkdown(text.slice(start, end));
+  const hasMatch = !matchesIn(read, query).next().done;
+  if (!first.done && !hasMatch) return snippetOf(text, query);
+  const snippet = snippetOf(read, query);
+  return joined([
+    ...(text.slice(0, start).trim() !== '' && !isCut(snippet.at(0)) ? [plain(ELLIPSIS)] : []),
+    ...snippet,
+    ...(text.slice(end).trim() !== '' && !isCut(snippet.at(-1)) ? [plain(ELLIPSIS)] : []),
+  ]);
+}
+
+const isCut = (part: SnippetPartDto | undefined) =>
+  part !== undefined && (part.text.startsWith(ELLIPSIS) || part.text.endsWith(ELLIPSIS));
 
 function partsOf(text: string, query: WordQuery): SnippetPartDto[] {
   const parts: SnippetPartDto[] = [];

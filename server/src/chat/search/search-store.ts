@@ -56,6 +56,9 @@ export interface SearchStore {
   find(search: StoredSearch): Promise<FoundEntries>;
 
   isPosition(text: string): boolean;
+
+  /** Milliseconds. */
+  timeOf(position: string): number;
 }
 
 /** The table whose rows the entries belong to. */

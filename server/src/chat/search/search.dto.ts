@@ -1,11 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import {
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { ConversationSummaryDto } from '../conversations/conversations.dto.js';
 
 const LONGEST_QUERY = 200;
 export const SEARCH_PLACES = ['active', 'archived', 'all'] as const;
 const QUERY = `q is a text of 1 to ${LONGEST_QUERY} characters.`;
+
+/** Of four-digit years, with a time and a zone: neither is to be guessed. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
+const SINCE = 'since is a time such as 2026-01-01T00:00:00Z.';
 
 export class SearchChatsDto {
   @ApiProperty({ minLength: 1, maxLength: LONGEST_QUERY, description: 'Words; all must be there.' })
@@ -33,6 +46,16 @@ export class SearchChatsDto {
   @IsString({ message: 'model is the name of a model.' })
   @Length(1, 256, { message: 'model is the name of a model.' })
   model?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Only conversations in which something was said since, and messages since.',
+  })
+  @IsOptional()
+  @Matches(TIME, { message: SINCE })
+  @IsISO8601({ strict: true }, { message: SINCE })
+  since?: string;
 
   @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before.' })
   @IsOptional()

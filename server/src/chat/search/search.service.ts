@@ -8,7 +8,7 @@ import { type ConversationSummaryDto } from '../conversations/conversations.dto.
 import { type SearchChatsDto, type SearchHitDto, type SearchResultDto } from './search.dto.js';
 import { SearchIndexService } from './search-index.service.js';
 import { SearchPlacesService } from './search-places.service.js';
-import { snippetOf } from './search-snippet.js';
+import { messageSnippetOf, snippetOf } from './search-snippet.js';
 import { type FoundEntry, type WordTable } from './search-store.js';
 import { SearchTextsService } from './search-texts.service.js';
 import { wordQuery, type WordQuery } from './search-words.js';
@@ -73,15 +73,25 @@ export class SearchService {
       const { table, after }: Place = place;
       const enough = limit === FIRST_LOOK ? HITS_OF_PAGE : limit;
       const { found, isAll } = await this.index.find({ ...search, table, after, enough, limit });
-      const left = await this.places.keep(search.userId, filter, search.conversationIds, found);
+      const recent: readonly FoundEntry[] =
+        table === 'message_words' ? this.since(filter, found) : found;
+      const left = await this.places.keep(search.userId, filter, search.conversationIds, recent);
       entries.push(...left.slice(0, room).map((entry) => ({ ...entry, table })));
       const isCut = left.length > room;
       const last = isCut ? left[room - 1] : found.at(-1);
-      const isOver = isAll && !isCut;
+      const isOver = (isAll || recent.length < found.length) && !isCut;
       place = isOver ? following(table) : { table, after: last?.position ?? after };
       limit = isOver ? FIRST_LOOK : FURTHER_LOOK;
     }
     return { entries, next: place };
+  }
+
+  /** Those that were said since then; they come newest first. */
+  private since({ since }: SearchChatsDto, found: readonly FoundEntry[]): readonly FoundEntry[] {
+    if (since === undefined) return found;
+    const sinceMs = Date.parse(since);
+    const end = found.findIndex(({ position }) => this.index.timeOf(position) < sinceMs);
+    return end === -1 ? found : found.slice(0, end);
   }
 
   private async describe(page: PageOfEntries, query: WordQuery): Promise<SearchHitDto[]> {
@@ -94,7 +104,8 @@ export class SearchService {
       const text = isMessage(entry) ? texts.get(entry.id) : conversation?.title;
       if (!conversation || text === undefined) return [];
       const messageId = isMessage(entry) ? entry.id : null;
-      return [{ conversation, messageId, snippet: snippetOf(text, query) }];
+      const snippet = messageId === null ? snippetOf(text, query) : messageSnippetOf(text, query);
+      return [{ conversation, messageId, snippet }];
     });
   }
 

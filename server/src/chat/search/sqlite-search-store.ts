@@ -53,6 +53,10 @@ export class SqliteSearchStore implements SearchStore {
   isPosition(text: string): boolean {
     return /^\d{1,18}$|^[1-8]\d{18}$/.test(text);
   }
+
+  timeOf(position: string): number {
+    return Number(BigInt(position) / BigInt(PER_MS));
+  }
 }
 
 /** With the next position of its millisecond. */
