@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, askAndWait, ChatStage } from '../support/chat-stage.js';
+import { SIZES } from '../support/page-watch.js';
 
 describe('a conversation as a tree', () => {
   let stage: ChatStage;
@@ -99,15 +100,56 @@ describe('a conversation as a tree', () => {
     expect(await page.getByText('In the copy.').count()).toBe(0);
   });
 
-  it('deletes a question with what follows, once that is confirmed', async () => {
+  it('deletes a question with what follows, and takes that back by button or by keys', async () => {
     const { page } = await stage.signIn();
     stage.answers('Stays.', 'Goes.');
     await askAndWait(page, 'One that stays', 'Stays.');
     await askAndWait(page, 'One that goes', 'Goes.');
     await page.getByRole('button', { name: 'Delete the question' }).last().click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Goes.').waitFor({ state: 'detached' });
     expect(await page.getByText('Stays.').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Goes.').waitFor();
+    await page.getByRole('button', { name: 'Delete the question' }).last().click();
+    await page.getByText('Goes.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Goes.').waitFor();
+    await page.reload();
+    await page.getByText('Goes.').waitFor();
+  });
+
+  it.each(['phone', 'wide'] as const)('covers nothing one needs with a toast, %s', async (size) => {
+    const { page } = await stage.signIn({ size });
+    const { width } = SIZES[size];
+    stage.answers('Stays.', 'Goes.');
+    await askAndWait(page, 'One that stays', 'Stays.');
+    await askAndWait(page, 'One that goes', 'Goes.');
+    await page.getByRole('button', { name: 'Delete the question' }).last().click();
+    const toast = page.locator('.mat-mdc-snackbar-surface');
+    await toast.getByRole('button', { name: 'Undo' }).waitFor();
+    await toast.evaluate((surface) =>
+      Promise.all(surface.parentElement!.getAnimations().map(({ finished }) => finished)),
+    );
+    const needed = [
+      page.getByLabel('Message', { exact: true }),
+      page.getByRole('button', { name: 'Send', exact: true }),
+      page.getByRole('button', { name: /^Account/ }),
+    ];
+    const { x, y, width: wide, height } = (await toast.boundingBox())!;
+    expect(x + wide).toBeLessThanOrEqual(width);
+    const dock = (await page.locator('app-composer').boundingBox())!;
+    expect(dock.y - (y + height)).toBeLessThan(40);
+    for (const one of needed) {
+      if (!(await one.isVisible())) continue;
+      const box = (await one.boundingBox())!;
+      const isApart =
+        box.x >= x + wide ||
+        box.x + box.width <= x ||
+        box.y >= y + height ||
+        box.y + box.height <= y;
+      expect({ box, isApart }).toEqual({ box, isApart: true });
+    }
   });
 
   it('shows two models side by side, and goes on from one of them', async () => {
@@ -119,10 +161,34 @@ describe('a conversation as a tree', () => {
     const columns = page.getByRole('group', { name: 'Answers side by side' });
     await columns.getByText('Said by one.').nth(1).waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    // Both are asked on after a reload.
+    await page.reload();
+    await page.getByRole('button', { name: 'Second model: second. Change it' }).waitFor();
     await page.getByRole('button', { name: 'Continue with this' }).last().click();
+    await page.getByRole('button', { name: 'Ask only one model' }).click();
     stage.answers('On from there.');
     await askAndWait(page, 'And further?', 'On from there.');
     await page.reload();
     await page.getByText('On from there.').waitFor();
+  });
+
+  it('answers again what was asked of two, as a branch one gets to and back from', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('Said by two.', 'Said by two.');
+    await page.getByRole('button', { name: 'Compare two models' }).click();
+    await page.getByRole('option', { name: /second/ }).click();
+    await ask(page, 'Both of you once more');
+    const columns = page.getByRole('group', { name: 'Answers side by side' });
+    await columns.getByText('Said by two.').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    stage.answers('A third thing.');
+    await columns.getByRole('button', { name: 'Answer again' }).first().click();
+    await page.getByRole('menuitem', { name: 'scripted once more' }).click();
+    await page.getByText('A third thing.').waitFor();
+    await page.getByRole('group', { name: 'Branch 3 of 3' }).waitFor();
+    await page.getByRole('button', { name: 'Previous branch' }).click();
+    await columns.getByText('Said by two.').nth(1).waitFor();
+    await columns.getByRole('button', { name: 'Next branch' }).last().click();
+    await page.getByText('A third thing.').waitFor();
   });
 });

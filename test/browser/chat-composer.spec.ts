@@ -183,6 +183,31 @@ describe('the message field', () => {
     expect(JSON.stringify(asked().messages)).toContain('data:image/png;base64,');
   });
 
+  it.each(['light', 'dark'] as const)(
+    'tells who goes on with a model that cannot see the images of before (%s)',
+    async (theme) => {
+      const page = await signIn({ theme, size: theme === 'light' ? 'wide' : 'phone' });
+      await choose(page, 'seeing');
+      await chip(page, 'seeing').waitFor();
+      await page.locator('input[type=file]').setInputFiles([PHOTO]);
+      await file(page, 'photo.png').getByText('tokens').waitFor();
+      await field(page).fill('What do you see?');
+      await send(page).click();
+      await page.getByText(ANSWER).waitFor();
+      await choose(page, 'plain');
+      await page.getByText('plain cannot see the images of this chat.').waitFor();
+      await windows.at(-1)!.picture(`chat-blind-${theme}`);
+      expect(await windows.at(-1)!.violations()).toEqual([]);
+      await page.getByRole('button', { name: 'Hide this hint' }).click();
+      await field(page).fill('And now?');
+      await send(page).click();
+      await page.getByText('This model did not see the images of the chat').waitFor();
+      await windows.at(-1)!.picture(`chat-unseen-${theme}`);
+      expect(JSON.stringify(asked().messages)).not.toContain('data:image/png;base64,');
+    },
+    60_000,
+  );
+
   it('asks for an agreement once, by the keyboard too', async () => {
     const page = await signIn();
     await choose(page, 'outside');

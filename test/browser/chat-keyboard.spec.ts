@@ -34,6 +34,34 @@ describe('the keyboard in the chat', () => {
     expect(await isFocused(page, 'Message')).toBe(true);
   });
 
+  it('loses nothing that is pressed before the models are there', async () => {
+    const watched = await stage.signIn();
+    const { page } = watched;
+    const gate = Promise.withResolvers<void>();
+    await page.route('**/chat/models', async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    stage.answers('In good time.');
+    await page.reload();
+    await page.waitForFunction(() => document.activeElement?.id === 'message');
+    await page.keyboard.type('Too early');
+    await page.keyboard.press('Enter');
+    await page.getByText('Your question is sent as soon as everything is loaded.').waitFor();
+    await page.keyboard.press('Control+Shift+M');
+    await page.getByRole('combobox', { name: 'Search models' }).waitFor();
+    await watched.picture('chat-models-loading-light-1440');
+    expect(await watched.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await watched.picture('chat-question-waiting-light-1440');
+    await page.keyboard.press('Control+Shift+M');
+    gate.resolve();
+    await page.getByRole('option', { name: /^second/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('In good time.').waitFor();
+    expect(await page.getByText('Too early').count()).toBeGreaterThan(0);
+  }, 60_000);
+
   it('goes from turn to turn', async () => {
     const { page } = await stage.signIn();
     stage.answers('Turn one.', 'Turn two.');

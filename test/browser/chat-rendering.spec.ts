@@ -62,6 +62,35 @@ describe('what a model writes', () => {
     expect(await isWide()).toBe(false);
   });
 
+  it.each(THEMES)(
+    'has footnotes, and pictures from elsewhere as links (%s)',
+    async (theme) => {
+      const watched = await stage.signIn({ theme, size: 'phone' });
+      const { page } = watched;
+      const paragraphs = 'Some more words, to have a way to go.\n\n'.repeat(30);
+      stage.answers(
+        `As said.[^1]\n\n![A cat](https://cats.example/cat.png)\n\n${paragraphs}Noted.\n\n[^1]: By **somebody**.`,
+      );
+      await askAndWait(page, 'With notes', 'Noted.');
+      const address = page.url();
+      const link = page.getByRole('link', { name: 'Image: A cat (cats.example)' });
+      expect(await link.getAttribute('href')).toBe('https://cats.example/cat.png');
+      await page.getByRole('button', { name: 'Footnote 1' }).focus();
+      await watched.picture(`chat-notes-${theme}-390`);
+      await page.keyboard.press('Enter');
+      const note = page.getByRole('note', { name: 'Footnote 1' });
+      expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
+      await watched.picture(`chat-note-${theme}-390`);
+      expect(await watched.violations()).toEqual([]);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      const isBack = () => document.activeElement?.getAttribute('aria-label') === 'Footnote 1';
+      expect(await page.evaluate(isBack)).toBe(true);
+      expect(page.url()).toBe(address);
+    },
+    60_000,
+  );
+
   it('runs nothing and loads nothing, whatever of the known attacks it is', async () => {
     const { page } = await stage.signIn();
     await page.evaluate(() => {

@@ -13,9 +13,13 @@ export const FURNITURE: MarkdownFurniture = {
   open: 'Open',
   image: 'Image: %s (%h)',
   imageNameless: 'no description',
+  imageHint: 'opens elsewhere',
+  footnote: 'Footnote %s',
+  footnoteBack: 'Back to the text',
   copyIcon: 'M0 0',
   copiedIcon: 'M1 1',
   wrapIcon: 'M2 2',
+  imageIcon: 'M3 3',
   iconBox: '0 0 1 1',
 };
 

@@ -19,6 +19,7 @@ import { Clipboard } from '../ui/clipboard';
 import { Icon } from '../ui/icon/icon';
 import { MarkdownRenderer } from '../ui/markdown/markdown-renderer';
 import { Notice } from '../ui/notice';
+import { ToastRoom } from '../ui/toast-room';
 import { Composer, type SentQuestion } from './composer/composer';
 import { Draft } from './composer/draft';
 import { ChatBanners } from './conversation/chat-banners';
@@ -61,6 +62,7 @@ import { SettingsAside } from './settings/settings-aside';
     SettingsAside,
     SoughtMessage,
     Suggestions,
+    ToastRoom,
   ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.scss',
@@ -75,7 +77,7 @@ export class ChatPage {
   private readonly actions = inject(TurnActions);
   private readonly draft = inject(Draft);
   private readonly session = inject(Session);
-  private readonly viewport = inject(Viewport);
+  protected readonly viewport = inject(Viewport);
   private readonly renderer = inject(MarkdownRenderer);
   private readonly clipboard = inject(Clipboard);
   private readonly injector = inject(Injector);

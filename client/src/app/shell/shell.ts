@@ -15,6 +15,7 @@ import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, skip } from 'rxjs';
 
 import { TO_COMPOSER } from '../chat/conversation/conversation-address';
+import { ConversationStore } from '../chat/conversation/conversation-store';
 import { NewChat } from '../chat/conversation/new-chat';
 import { ChatEvents } from '../chat/list/chat-events';
 import { ConversationList } from '../chat/list/conversation-list';
@@ -26,6 +27,7 @@ import { Viewport } from '../core/layout/viewport';
 import { Shortcuts } from '../core/shortcuts/shortcuts';
 import { Dialogs } from '../ui/dialogs';
 import { Icon } from '../ui/icon/icon';
+import { ToastRoom } from '../ui/toast-room';
 import { EdgeSwipe } from './edge-swipe';
 import { Sidebar } from './sidebar';
 import { SidebarState } from './sidebar-state';
@@ -43,6 +45,7 @@ import { SidebarState } from './sidebar-state';
     MatTooltip,
     RouterOutlet,
     Sidebar,
+    ToastRoom,
   ],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
@@ -60,6 +63,7 @@ export class Shell {
   private readonly dialogs = inject(Dialogs);
   private readonly document = inject(DOCUMENT);
   private readonly injector = inject(Injector);
+  private readonly conversation = inject(ConversationStore);
   private readonly newChat = inject(NewChat);
   private readonly router = inject(Router);
   private readonly i18n = inject(I18n);
@@ -72,7 +76,12 @@ export class Shell {
     const navigation = this.router.lastSuccessfulNavigation();
     return navigation?.finalUrl?.toString() ?? '/chat';
   });
-  protected readonly isChat = computed(() => this.url().startsWith('/chat'));
+  /** There is a message field to skip to: not on a page that is not there. */
+  protected readonly isChat = computed(
+    () =>
+      /^\/chat(\/[^/?#]*)?([?#]|$)/.test(this.url()) &&
+      this.conversation.shown().failure() === null,
+  );
   /** The administration has a sidebar of its own, which comes with its pages. */
   protected readonly isAdministration = computed(() => this.url().startsWith('/admin/'));
 

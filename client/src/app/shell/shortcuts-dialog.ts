@@ -56,7 +56,7 @@ export class ShortcutsDialog {
 
   protected readonly text = computed(() => this.i18n.text().shortcuts);
   protected readonly groups = computed(() => {
-    const { anywhere, inChat, send, newLine, saveEdit, keyNames } = this.text();
+    const { anywhere, inChat, send, newLine, saveEdit, undo, keyNames } = this.text();
     const { ctrl, shift, enter } = keyNames;
     const always = (what: string, caps: string[]): Row => ({ what, name: null, caps });
     const typing = [
@@ -64,8 +64,9 @@ export class ShortcutsDialog {
       always(newLine, [shift, enter]),
       always(saveEdit, [ctrl, enter]),
     ];
+    const undoing = always(undo, [ctrl, 'Z']);
     return [
-      { title: anywhere, rows: ANYWHERE.map((name) => this.row(name)) },
+      { title: anywhere, rows: [...ANYWHERE.map((name) => this.row(name)), undoing] },
       { title: inChat, rows: [...typing, ...IN_CHAT.map((name) => this.row(name))] },
     ];
   });

@@ -18,6 +18,7 @@ export class Toast {
       duration: action === undefined ? MESSAGE_MS : WITH_ACTION_MS,
       horizontalPosition: 'start',
       politeness: 'polite',
+      panelClass: 'app-toast',
     });
     const ended = firstValueFrom(shown.afterDismissed());
     if (action !== undefined) {

@@ -70,7 +70,10 @@ export class AnswerActions {
   });
   protected readonly branches = computed(() => {
     const ids = this.answer().siblingIds();
-    if (this.isCompared() || this.conversation.isTemporary()) return [];
+    if (this.conversation.isTemporary()) return [];
+    // What stands side by side is seen already.
+    const beside = this.exchange()?.answers.length ?? 1;
+    if (this.isCompared()) return ids.length > beside ? ids : [];
     return ids.length > 1 || (this.answer().id() === null && ids.length > 0) ? ids : [];
   });
 

@@ -4,6 +4,7 @@ import { I18n } from '../../core/i18n/i18n';
 import { Icon } from '../../ui/icon/icon';
 import { Markdown } from '../../ui/markdown/markdown';
 import { Draft } from '../composer/draft';
+import { ConversationImages } from '../conversation/conversation-images';
 import { type Exchange } from '../conversation/exchange';
 import { TurnActions } from '../conversation/turn-actions';
 import { ChatPreferences } from '../settings/chat-preferences';
@@ -31,7 +32,8 @@ export class AnswerView {
   private readonly actions = inject(TurnActions);
   private readonly preferences = inject(ChatPreferences);
   private readonly draft = inject(Draft);
-  private readonly i18n = inject(I18n);
+  private readonly images = inject(ConversationImages);
+  protected readonly i18n = inject(I18n);
 
   protected readonly text = computed(() => this.i18n.text().chat);
   /** Somebody wants to read it in one piece, when it is complete. */
@@ -56,6 +58,10 @@ export class AnswerView {
     if (answer.finishReason() === 'content_filter') return this.text().filtered;
     return answer.hasWords() ? null : this.text().empty;
   });
+  /** Images went before it that its model was not shown. */
+  protected readonly isBlind = computed(
+    () => !this.isWaiting() && this.images.areUnseenBy(this.answer(), this.exchange()),
+  );
   /** Why there is no answer, or none to the end. */
   protected readonly failure = computed(() => {
     const answer = this.answer();

@@ -41,9 +41,18 @@ export class ComposerHints {
       : cost(coinsText(String(history.cost), this.i18n.language()));
   });
 
-  protected async switchTo(model: ChatModel): Promise<void> {
+  /** Until somebody has taken note of it, or the question goes to other models. */
+  protected readonly blindToHistory = computed(() =>
+    this.accepted() ? null : this.check.blindToHistory(),
+  );
+  private readonly accepted = linkedSignal({
+    source: () => `${this.conversation.id()} ${this.check.blindToHistory()?.id}`,
+    computation: () => false,
+  });
+
+  protected async switchTo(model: ChatModel, instead: ChatModel): Promise<void> {
     if (!(await this.models.ensureAcknowledged(model))) return;
-    if (this.check.blind()?.id === this.conversation.secondModel()) {
+    if (instead.id === this.conversation.secondModel()) {
       this.conversation.setSecondModel(model.id);
     } else this.models.choose(model.id);
   }
@@ -51,6 +60,10 @@ export class ComposerHints {
   protected removeImages(): void {
     const images = this.attachments.items().filter((item) => item.attachment?.kind === 'image');
     for (const { key } of images) this.attachments.remove(key);
+  }
+
+  protected accept(): void {
+    this.accepted.set(true);
   }
 
   protected hide(): void {

@@ -7,8 +7,10 @@ import {
   computed,
   effect,
   inject,
+  linkedSignal,
   output,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
@@ -101,6 +103,7 @@ export class Composer {
   ]);
   /** Somebody wanted to send, and files are still on their way. */
   protected readonly waitingFor = computed(() => {
+    if (this.isPromised() && this.check.isEarly()) return this.words().early;
     if (this.attachments.isUploading() && this.isWanted()) return this.words().uploading;
     const hasFailed = this.attachments.items().some(({ state }) => state === 'failed');
     return hasFailed && this.check.isSomething() ? this.words().hasFailed : '';
@@ -114,11 +117,20 @@ export class Composer {
     return { short, spoken: estimateSpoken(coins) };
   });
   private readonly isWanted = signal(false);
+  /** Sent before it could be: it goes as soon as it can, unless it is changed meanwhile. */
+  protected readonly isPromised = linkedSignal({
+    source: this.draft.of,
+    computation: () => false,
+  });
 
   constructor() {
     void this.limits.load();
     inject(Shortcuts).bind({
       chatSettings: () => this.settings.toggle(this.settingsButton().nativeElement),
+    });
+    effect(() => {
+      if (!this.isPromised() || this.check.isEarly() || this.check.asked().length === 0) return;
+      untracked(() => this.send());
     });
     // Not a binding: a text that is sent before it was ever rendered must leave the field as well.
     effect(() => {
@@ -138,11 +150,8 @@ export class Composer {
 
   protected submit(event: Event): void {
     event.preventDefault();
-    this.isWanted.set(this.check.isSomething());
-    if (!this.check.canSend()) return;
-    this.isWanted.set(false);
-    this.largePaste.end();
-    this.sent.emit({ content: this.draft.text(), attachments: this.attachments.ready() });
+    if (this.check.isEarly()) this.isPromised.set(this.check.isSomething());
+    else this.send();
   }
 
   protected stop(): void {
@@ -152,6 +161,7 @@ export class Composer {
 
   protected write(text: string): void {
     this.isWanted.set(false);
+    this.isPromised.set(false);
     this.draft.set(text);
   }
 
@@ -193,6 +203,15 @@ export class Composer {
     if (key !== 'Enter' || isComposing || keyCode === 229) return;
     const isSend = ctrlKey || metaKey || (!shiftKey && !this.isEnterNewline());
     if (isSend) this.submit(event);
+  }
+
+  private send(): void {
+    this.isPromised.set(false);
+    this.isWanted.set(this.check.isSomething());
+    if (!this.check.canSend()) return;
+    this.isWanted.set(false);
+    this.largePaste.end();
+    this.sent.emit({ content: this.draft.text(), attachments: this.attachments.ready() });
   }
 
   /** The whole card is the field, but for what can be used or selected in it. */

@@ -2,6 +2,7 @@ import { Service, computed, inject } from '@angular/core';
 
 import { type ChatModel } from '../../core/api/schema';
 import { Budgets } from '../../core/budgets/budgets';
+import { ConversationImages, canSee } from '../conversation/conversation-images';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ChatModels } from '../models/chat-models';
 import { emptyBudgetFor } from './affordable';
@@ -14,6 +15,7 @@ import { contextPercent, estimateCost, historyWarning, isWorthSaying } from './e
 @Service()
 export class QuestionCheck {
   private readonly conversation = inject(ConversationStore);
+  private readonly images = inject(ConversationImages);
   private readonly attachments = inject(ComposerAttachments);
   private readonly budgets = inject(Budgets);
   private readonly draft = inject(Draft);
@@ -41,6 +43,12 @@ export class QuestionCheck {
   readonly blind = computed(() =>
     this.hasImages() ? (this.asked().find((model) => !canSee(model)) ?? null) : null,
   );
+  /** One of them that cannot see the images that were sent before, and is told their names. */
+  readonly blindToHistory = computed(() =>
+    this.images.isAny() && this.blind() === null
+      ? (this.asked().find((model) => !canSee(model)) ?? null)
+      : null,
+  );
   /** A model that could. */
   readonly seeing = computed(
     () => this.models.models().find((model) => canSee(model) && model.status !== 'down') ?? null,
@@ -49,9 +57,16 @@ export class QuestionCheck {
   readonly isSomething = computed(
     () => this.draft.text().trim() !== '' || this.attachments.ready().length > 0,
   );
+  /** What decides where the question goes is still on its way: the models, or the conversation. */
+  readonly isEarly = computed(
+    () =>
+      (!this.models.isLoaded() && this.models.failure() === null) ||
+      this.conversation.shown().isLoading(),
+  );
   readonly canSend = computed(
     () =>
       this.isSomething() &&
+      !this.isEarly() &&
       this.asked().length > 0 &&
       !this.conversation.isAnswering() &&
       !this.attachments.isUploading() &&
@@ -88,8 +103,4 @@ export class QuestionCheck {
     const coins = this.budgets.coins();
     return coins?.kind === 'limited' ? Number(coins.available) : null;
   });
-}
-
-export function canSee({ inputModalities }: ChatModel): boolean {
-  return inputModalities.includes('image');
 }

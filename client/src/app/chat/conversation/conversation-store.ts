@@ -16,6 +16,7 @@ import { type Exchange, type Question, type QuestionText } from './exchange';
 import { KeptBranches } from './kept-branches';
 import { KeptChat } from './kept-chat';
 import { RecentConversations } from './recent-conversations';
+import { SecondModel } from './second-model';
 import { ShownConversation } from './shown-conversation';
 import { TemporaryChat } from './temporary-chat';
 
@@ -36,7 +37,7 @@ export class ConversationStore {
   private readonly state = signal(new ShownConversation());
   /** Those that were open before are there at once when one comes back. */
   private readonly recent = new RecentConversations();
-  private readonly second = signal<string | null>(null);
+  private readonly second = inject(SecondModel);
 
   /** What is shown of it, turn by turn. */
   readonly shown = this.state.asReadonly();
@@ -55,7 +56,7 @@ export class ConversationStore {
   /** Coins of all its answers, as a decimal text; null while it cost nothing yet. */
   readonly cost = computed(() => this.state().kept()?.cost ?? null);
   /** Answers beside that of the chosen model. */
-  readonly secondModel = this.second.asReadonly();
+  readonly secondModel = this.second.id;
 
   /** What it is called; for a new one, the beginning of its first question. */
   readonly title = computed(() => {
@@ -85,7 +86,9 @@ export class ConversationStore {
     const shown = this.turnTo(new ShownConversation(null, isTemporary));
     this.draft.use(null);
     this.models.show(preset?.model ?? null);
-    if (preset !== null) shown.settings.set(preset.settings);
+    if (preset === null) return;
+    this.second.choose(null);
+    shown.settings.set(preset.settings);
   }
 
   /** The folder the new chat will be in. */
@@ -121,6 +124,11 @@ export class ConversationStore {
     const isTaken = await chat.ask(shown, question, models);
     if (!isTaken) this.giveBack(shown, question);
     else if (!shown.isTemporary) this.settle(shown, isNew);
+  }
+
+  /** Whether the chosen models can be asked; where they want an agreement, asks for it. */
+  async mayAsk(): Promise<boolean> {
+    return (await this.usableModels()) !== null;
   }
 
   /** Another wording of a question, as a branch beside it. */
@@ -174,7 +182,7 @@ export class ConversationStore {
 
   /** A second model answers each question beside the first; null: none. */
   setSecondModel(id: string | null): void {
-    this.second.set(id);
+    this.second.choose(id);
   }
 
   /** Its title, its place or whether it is shared changed; also from elsewhere. */
@@ -188,7 +196,8 @@ export class ConversationStore {
       this.branches.leave(former);
       this.recent.put(former);
     }
-    this.second.set(null);
+    if (shown.isTemporary) this.second.useNowhere();
+    else this.second.use(shown.id());
     this.state.set(shown);
     return shown;
   }
@@ -210,8 +219,10 @@ export class ConversationStore {
 
   /** The models to be asked, agreed to where that is needed; null: not to be asked. */
   private async usableModels(ids?: readonly string[]): Promise<string[] | null> {
+    await this.models.settled();
     const selected = this.models.selected()?.id ?? null;
-    const wanted = ids ?? [selected, this.second()].filter((id) => id !== null);
+    const second = this.models.byId(this.second.id())?.id ?? null;
+    const wanted = ids ?? [selected, second].filter((id) => id !== null);
     const unique = [...new Set(wanted)];
     for (const id of unique) {
       const model = this.models.byId(id);

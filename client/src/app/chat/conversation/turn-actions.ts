@@ -5,8 +5,6 @@ import { ApiClient } from '../../core/api/api-client';
 import { asApiError } from '../../core/api/api-error';
 import { type Conversation } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
-import { type ConfirmData } from '../../ui/confirm-dialog';
-import { Dialogs } from '../../ui/dialogs';
 import { errorText } from '../../ui/error-text';
 import { Toast } from '../../ui/toast';
 import { type Answer } from '../answers/answer';
@@ -15,7 +13,7 @@ import { ConversationAddress } from './conversation-address';
 import { ConversationStore } from './conversation-store';
 import { type Exchange, type Question, type Turn } from './exchange';
 import { KeptBranches } from './kept-branches';
-import { idOf } from './shown-conversation';
+import { type ShownConversation, idOf } from './shown-conversation';
 
 /** What one can do with a question or an answer. What the server refuses is told in a toast. */
 @Service()
@@ -25,7 +23,6 @@ export class TurnActions {
   private readonly api = inject(ApiClient);
   private readonly list = inject(ConversationList);
   private readonly address = inject(ConversationAddress);
-  private readonly dialogs = inject(Dialogs);
   private readonly announcer = inject(LiveAnnouncer);
   private readonly toast = inject(Toast);
   private readonly i18n = inject(I18n);
@@ -49,17 +46,19 @@ export class TurnActions {
     return true;
   }
 
-  reword(question: Question, content: string): void {
+  /** Asks in other words. Where no model may be asked, the words stay in the editor. */
+  async reword(question: Question, content: string): Promise<void> {
+    if (!(await this.store.mayAsk())) return;
     this.edited.set(null);
-    void this.store.reword(question, content);
+    await this.store.reword(question, content);
   }
 
   again(exchange: Exchange, modelId?: string): void {
-    if (!this.isTooEarly()) void this.store.answerAgain(exchange, modelId);
+    if (!this.isTooEarly()) void this.keepFocus(this.store.answerAgain(exchange, modelId));
   }
 
   goOn(answer: Answer): void {
-    void this.store.continue(answer);
+    void this.keepFocus(this.store.continue(answer));
   }
 
   /** Shows a neighbouring branch. The focus stays on the same way through the branches. */
@@ -111,21 +110,33 @@ export class TurnActions {
     });
   }
 
-  /** Deletes it with what follows, after asking. True if it is gone. */
+  /** Deletes it with what follows, and offers to take that back. True if it is gone. */
   async remove(turn: Turn): Promise<boolean> {
     if (this.isTooEarly()) return false;
-    const { deleteTurn: action, deleteTurnTitle: title, deleteTurnText } = this.i18n.text().chat;
-    const data: ConfirmData = { title, text: deleteTurnText, action };
-    const load = () => import('../../ui/confirm-dialog').then((file) => file.ConfirmDialog);
-    if ((await this.dialogs.open<boolean>(load, { data, role: 'alertdialog' })) !== true)
-      return false;
     const shown = this.store.shown();
-    return this.attempt(async () => {
-      await this.api.delete(`/chat/conversations/${shown.id()}/messages/${idOf(turn)}`);
-      await this.branches.reload(shown);
-      void this.announcer.announce(this.i18n.text().chat.deleted, 'polite');
-      this.focusLater('#message');
+    const path = `/chat/conversations/${shown.id()}/messages/${idOf(turn)}`;
+    const isGone = await this.attempt(async () => {
+      await this.api.delete(path);
+      await this.showAnew(shown);
     });
+    if (isGone) void this.offerUndo(shown, path);
+    return isGone;
+  }
+
+  private async offerUndo(shown: ShownConversation, path: string): Promise<void> {
+    const { deleted, undo } = this.i18n.text().chat;
+    if (!(await this.toast.show(deleted, undo))) return;
+    await this.attempt(async () => {
+      await this.api.post(`${path}/restoration`);
+      await this.showAnew(shown);
+    });
+  }
+
+  /** One that is not shown any more is asked for when it is opened again. */
+  private async showAnew(shown: ShownConversation): Promise<void> {
+    if (this.store.shown() !== shown) return;
+    await this.branches.reload(shown);
+    this.focusLater('#message');
   }
 
   /** While an answer is being written, and says so. */
@@ -133,6 +144,14 @@ export class TurnActions {
     if (!this.store.isAnswering()) return false;
     void this.toast.show(this.i18n.text().chat.tooEarly);
     return true;
+  }
+
+  /** What was pressed may be gone after this step; then the focus goes to the message field. */
+  private async keepFocus(step: Promise<void>): Promise<void> {
+    const { body } = this.document;
+    const hadFocus = this.document.activeElement !== body;
+    await step;
+    if (hadFocus && this.document.activeElement === body) this.focusLater('#message');
   }
 
   private focusLater(selector: string): void {

@@ -39,14 +39,14 @@ function placeOf(used: Date, midnight: Date): { key: string; kind: DayGroupKind 
   return { key: `${used.getFullYear()}-${used.getMonth()}`, kind: 'month' };
 }
 
-function startOfDay(ms: number): Date {
+export function startOfDay(ms: number): Date {
   const day = new Date(ms);
   day.setHours(0, 0, 0, 0);
   return day;
 }
 
 /** By the calendar, not by hours: days on which the clock changes are shorter or longer. */
-function daysBefore(midnight: Date, days: number): Date {
+export function daysBefore(midnight: Date, days: number): Date {
   const day = new Date(midnight);
   day.setDate(day.getDate() - days);
   return day;

@@ -18,6 +18,7 @@ export class ChatModels {
   private readonly list = signal<ChatModelList | null>(null);
   private readonly chosenId = signal(localStore.read(KEY));
   private readonly ownDefaultId = signal(localStore.read(OWN_DEFAULT_KEY));
+  private loading: Promise<void> = Promise.resolve();
   private readonly agreeing = new Map<string, Promise<boolean>>();
 
   readonly failure = signal<ApiError | null>(null);
@@ -38,13 +39,14 @@ export class ChatModels {
   });
 
   /** Asks the server for the list. Never throws: `failure` says what went wrong. */
-  async load(): Promise<void> {
-    this.failure.set(null);
-    try {
-      this.list.set(await this.api.get<ChatModelList>('/chat/models'));
-    } catch (cause) {
-      this.failure.set(asApiError(cause));
-    }
+  load(): Promise<void> {
+    this.loading = this.fetch();
+    return this.loading;
+  }
+
+  /** Resolves when the list is there, or could not be loaded. */
+  async settled(): Promise<void> {
+    if (this.list() === null) await this.loading;
   }
 
   /** Null if there is none, or it is not this person's. */
@@ -86,6 +88,15 @@ export class ChatModels {
     const textHash = model.acknowledgement?.textHash ?? '';
     await this.api.post('/api/acknowledgements', { model: model.id, textHash });
     this.list.update((list) => list && { ...list, models: list.models.map(agreed(model.id)) });
+  }
+
+  private async fetch(): Promise<void> {
+    this.failure.set(null);
+    try {
+      this.list.set(await this.api.get<ChatModelList>('/chat/models'));
+    } catch (cause) {
+      this.failure.set(asApiError(cause));
+    }
   }
 
   private async ask(modelId: string): Promise<boolean> {

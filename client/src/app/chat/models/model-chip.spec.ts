@@ -1,6 +1,6 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
-import { Subject } from 'rxjs';
+import { ReplaySubject, Subject, firstValueFrom } from 'rxjs';
 
 import { FakeServer, json } from '../../../testing/fake-server';
 import { aModel } from '../../../testing/fixtures';
@@ -95,5 +95,31 @@ describe('ModelChip', () => {
     fixture.componentInstance.open();
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
+  });
+
+  it('opens the choice also while the models are being loaded', async () => {
+    TestBed.resetTestingModule();
+    const models = new ReplaySubject<Response>(1);
+    new FakeServer().on('GET /chat/models', () => firstValueFrom(models));
+    await useLanguage();
+    void TestBed.inject(ChatModels).load();
+    fixture = TestBed.createComponent(ModelChip);
+    await fixture.whenStable();
+    const chip = fixture.nativeElement.querySelector('button');
+    expect(chips()).toEqual(['Models …']);
+    fixture.componentInstance.open();
+    await fixture.whenStable();
+    const picker = document.querySelector('app-model-picker')!;
+    expect(picker.querySelector('[aria-busy=true] .skeleton')).not.toBeNull();
+    models.next(json({ models: MODELS, defaultModel: 'b' }));
+    await TestBed.inject(ChatModels).settled();
+    await fixture.whenStable();
+    expect(picker.querySelector('.is-active')?.textContent).toContain('Beta');
+    expect(fixture.nativeElement.querySelector('button')).toBe(chip);
+    picker
+      .querySelector('input')!
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await vi.waitFor(() => expect(document.querySelector('app-model-picker')).toBeNull());
+    expect(chips()).toEqual(['Beta']);
   });
 });

@@ -28,11 +28,11 @@ export class ModelChip {
   protected readonly second = computed(() => this.models.byId(this.conversation.secondModel()));
   protected readonly label = computed(() => {
     const model = this.models.selected();
-    if (model === null) return this.text().none;
+    if (model === null) return this.models.isLoaded() ? this.text().none : null;
     return this.text().chip(model.name, this.text().status[model.status]);
   });
 
-  /** Opens the choice of the model. */
+  /** Opens the choice of the model, also while the models are still being loaded. */
   open(): void {
     const origin = this.chip()?.nativeElement;
     if (origin === undefined) return;

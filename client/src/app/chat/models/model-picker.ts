@@ -72,19 +72,29 @@ export class ModelPicker {
   });
   protected readonly flat = computed(() => this.groups().flatMap((group) => group.models));
 
+  protected readonly isLoading = computed(
+    () => !this.models.isLoaded() && this.models.failure() === null,
+  );
+  /** What a screen reader is told of the list. */
+  protected readonly found = computed(() => {
+    const { loadingList, failed, noMatch, matches } = this.text();
+    if (!this.models.isLoaded()) return this.isLoading() ? loadingList : failed;
+    return this.flat().length === 0 ? noMatch(this.term()) : matches(this.flat().length);
+  });
+
   /** The row Enter would choose: at first the selected model, after a search the first found. */
   protected readonly active = linkedSignal<Found, ChatModel | null>({
     source: () => ({ models: this.flat(), term: this.term() }),
     computation: ({ models, term }, previous) => {
       const isSameSearch = previous?.source.term === term;
-      const wanted = isSameSearch ? previous?.value?.id : this.chosen()?.id;
+      const wanted = (isSameSearch ? previous?.value?.id : null) ?? this.chosen()?.id;
       return models.find((model) => model.id === wanted) ?? models[0] ?? null;
     },
   });
 
   constructor() {
     // What is open may be out of date by an hour: ask again behind the scenes.
-    void this.models.load();
+    if (this.models.isLoaded() || this.models.failure() !== null) void this.models.load();
     afterNextRender(() => this.reveal());
   }
 

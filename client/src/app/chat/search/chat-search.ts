@@ -3,6 +3,7 @@ import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } f
 import { ApiClient } from '../../core/api/api-client';
 import { type ApiError, asApiError } from '../../core/api/api-error';
 import { type SearchHit, type SearchResult } from '../../core/api/schema';
+import { type SearchPeriod, beginningOf } from './search-period';
 
 /** How long after the last letter the server is asked. */
 const DEBOUNCE_MS = 200;
@@ -13,6 +14,7 @@ export interface SearchFilters {
   isArchived: boolean;
   folderId: string;
   model: string;
+  period: SearchPeriod | '';
 }
 
 export const NO_FILTERS: SearchFilters = {
@@ -20,6 +22,7 @@ export const NO_FILTERS: SearchFilters = {
   isArchived: false,
   folderId: '',
   model: '',
+  period: '',
 };
 
 /** Looks for words in titles and messages, as they are typed. */
@@ -90,12 +93,13 @@ export class ChatSearch {
   }
 
   private path(cursor: string | null): string {
-    const { isPinned, isArchived, folderId, model } = this.filters();
+    const { isPinned, isArchived, folderId, model, period } = this.filters();
     const query = new URLSearchParams({ q: this.term() });
     if (isArchived) query.set('in', 'archived');
     if (isPinned) query.set('isPinned', 'true');
     if (folderId !== '') query.set('folderId', folderId);
     if (model !== '') query.set('model', model);
+    if (period !== '') query.set('since', beginningOf(period, Date.now()).toISOString());
     if (cursor !== null) query.set('cursor', cursor);
     return `/chat/search?${query.toString()}`;
   }

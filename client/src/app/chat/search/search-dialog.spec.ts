@@ -130,6 +130,30 @@ describe('SearchDialog', () => {
     expect(page().querySelector('[aria-pressed=true]')?.textContent).toContain('Archived');
   });
 
+  it('narrows to a time, and to any again', async () => {
+    const asked = () => new URL(server.seen.at(-1)!.path, 'http://x').searchParams;
+    const period = () => page().querySelector<HTMLSelectElement>('select[aria-label=Time]')!;
+    const choose = async (value: string) => {
+      period().value = value;
+      period().dispatchEvent(new Event('change'));
+      await fixture.whenStable();
+      await vi.advanceTimersByTimeAsync(200);
+      await fixture.whenStable();
+    };
+    await type('leaves');
+    expect([...period().options].map(({ text }) => text.trim())).toEqual([
+      'Any time',
+      'Last 7 days',
+      'Last 30 days',
+      'This year',
+    ]);
+    await choose('year');
+    const beginning = new Date(new Date().getFullYear(), 0, 1);
+    expect(asked().get('since')).toBe(beginning.toISOString());
+    await choose('');
+    expect(asked().has('since')).toBe(false);
+  });
+
   it('drops an answer that is out of date', async () => {
     let late!: (response: Response) => void;
     server.on('GET /chat/search?q=old', () => new Promise((resolve) => (late = resolve)));

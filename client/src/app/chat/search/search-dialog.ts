@@ -24,6 +24,7 @@ import { WhenSeen } from '../list/when-seen';
 import { ChatSearch, NO_FILTERS } from './chat-search';
 import { Commands } from './commands';
 import { SearchPreview } from './search-preview';
+import { PERIODS } from './search-period';
 import { type SearchGroup, type SearchOption, matching } from './search-option';
 
 /** How many recent conversations stand there before anything is typed. */
@@ -54,6 +55,7 @@ export class SearchDialog {
   private readonly router = inject(Router);
 
   protected readonly text = computed(() => this.i18n.text().conversations.search);
+  protected readonly periods = PERIODS;
   protected readonly untitled = computed(() => this.i18n.text().conversations.untitled);
   protected readonly groups = computed<SearchGroup[]>(() => {
     const term = this.search.term();
@@ -111,6 +113,10 @@ export class SearchDialog {
 
   protected type(term: string): void {
     this.search.term.set(term.trim());
+  }
+
+  protected setPeriod(value: string): void {
+    this.search.filter({ period: PERIODS.find((period) => period === value) ?? '' });
   }
 
   protected clearFilters(): void {

@@ -1,6 +1,7 @@
 import { type Token } from 'marked';
 import remend from 'remend';
 
+import { explained } from './footnotes';
 import { HeadingOutline } from './heading-outline';
 import { inParts } from './long-blocks';
 import { MarkdownHtml, type MarkdownFurniture } from './markdown-html';
@@ -32,6 +33,7 @@ export class IncrementalMarkdown {
   private settledText = '';
   private settledCount = 0;
   private outline = new HeadingOutline();
+  private notes: ReadonlySet<string> | null = null;
   /** The blocks rendered last, by what they were rendered from. */
   private recent = new Map<string, Rendered>();
 
@@ -52,6 +54,7 @@ export class IncrementalMarkdown {
 
   private finalBlocks(source: string): Token[] {
     const blocks = FINAL.lex(source).filter(isBlock);
+    this.notes = explained(blocks);
     return blocks.flatMap((block) => inParts(block, (piece) => FINAL.lex(piece).filter(isBlock)));
   }
 
@@ -59,6 +62,7 @@ export class IncrementalMarkdown {
     this.settledText = '';
     this.settledCount = 0;
     this.outline = new HeadingOutline();
+    this.notes = null;
     this.recent.clear();
   }
 
@@ -100,7 +104,8 @@ export class IncrementalMarkdown {
 
   private renderBlock(block: Token, writer: MarkdownHtml): Rendered {
     const outline = this.outline.copy();
-    return { html: writer.render(block, { furniture: this.furniture, outline }), outline };
+    const { furniture, notes } = this;
+    return { html: writer.render(block, { furniture, outline, notes }), outline };
   }
 }
 

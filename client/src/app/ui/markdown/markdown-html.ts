@@ -1,5 +1,6 @@
 import { Marked, type RendererObject, type Token, type Tokens } from 'marked';
 
+import { type FootnoteToken, footnoteHtml, footnoteSyntax, footnoteTextHtml } from './footnotes';
 import { type HeadingOutline } from './heading-outline';
 import { highlight, languageName, plainCode } from './highlight';
 import { escapeForeignHtml, escapeHtml } from './html-text';
@@ -21,10 +22,16 @@ export interface MarkdownFurniture {
   /** With `%s` for the description and `%h` for the host. */
   image: string;
   imageNameless: string;
+  /** Why it is a link, and where that leads. */
+  imageHint: string;
+  /** With `%s` where its label goes. */
+  footnote: string;
+  footnoteBack: string;
   /** SVG paths of the copy icon and of what it becomes when it has copied, and their view box. */
   copyIcon: string;
   copiedIcon: string;
   wrapIcon: string;
+  imageIcon: string;
   iconBox: string;
 }
 
@@ -32,6 +39,8 @@ export interface MarkdownFurniture {
 export interface RenderContext {
   furniture: MarkdownFurniture;
   outline: HeadingOutline;
+  /** Labels of the footnotes that are explained; null: more may come. */
+  notes: ReadonlySet<string> | null;
 }
 
 /** Lines that may not fit on a phone. */
@@ -47,10 +56,21 @@ export class MarkdownHtml {
   private context!: RenderContext;
 
   constructor(isStreaming: boolean) {
+    const page = (): this => this;
     this.marked = new Marked({ gfm: true, breaks: false, async: false });
     this.marked.use(mathSyntax(isStreaming), { renderer: this.rules() });
-    this.marked.use({
+    this.marked.use(footnoteSyntax(), {
       extensions: [
+        { name: 'footnote', renderer: (token) => this.footnote(token as FootnoteToken) },
+        {
+          name: 'footnoteText',
+          renderer(token) {
+            return page().footnoteText(
+              token as FootnoteToken,
+              this.parser.parse(token.tokens ?? []),
+            );
+          },
+        },
         { name: 'blockMath', renderer: (token) => this.displayMath(token as MathToken) },
         { name: 'inlineMath', renderer: (token) => this.math(token as MathToken) },
       ],
@@ -151,7 +171,27 @@ export class MarkdownHtml {
     if (target === null) return escapeHtml(token.text);
     const host = new URL(target).host;
     const label = furniture.image.replace('%s', () => description).replace('%h', () => host);
-    return this.link(target, escapeHtml(label));
+    const content = this.icon(furniture.imageIcon, 'picture') + escapeHtml(label);
+    return this.link(target, content).replace(
+      '<a ',
+      () => `<a class="foreign-picture" title="${escapeHtml(furniture.imageHint)}" `,
+    );
+  }
+
+  /** What is explained nowhere is no footnote: it stands as it is written. */
+  private footnote({ label, raw }: FootnoteToken): string {
+    const { furniture, notes } = this.context;
+    if (notes !== null && !notes.has(label)) return escapeHtml(raw);
+    return footnoteHtml(
+      label,
+      furniture.footnote.replace('%s', () => label),
+    );
+  }
+
+  private footnoteText({ label }: FootnoteToken, content: string): string {
+    const { footnote, footnoteBack } = this.context.furniture;
+    const name = footnote.replace('%s', () => label);
+    return footnoteTextHtml(label, content, { name, back: footnoteBack });
   }
 
   private checkbox(isDone: boolean): string {

@@ -17,6 +17,7 @@ import { Clipboard } from '../clipboard';
 import { slices } from './block-slices';
 import { Diagrams } from './diagrams/diagrams';
 import { ICON_PATHS, ICON_UNITS } from '../icon/icon-paths';
+import { followFootnote } from './footnotes';
 import { type BlockUpdate } from './incremental-markdown';
 import { type MarkdownFurniture } from './markdown-html';
 import { MarkdownRenderer } from './markdown-renderer';
@@ -113,11 +114,12 @@ export class Markdown {
     afterNextRender(() => this.diagrams.refresh(), { injector: this.injector });
   }
 
-  /** Code blocks are plain HTML; their buttons are served here. */
+  /** Code blocks and footnotes are plain HTML; their buttons are served here. */
   protected press(event: Event): void {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
-    const block = button?.closest('.code') ?? null;
-    if (button === null || block === null) return;
+    if (button === null || followFootnote(button, event.currentTarget as Element)) return;
+    const block = button.closest('.code');
+    if (block === null) return;
     if (button.hasAttribute('data-copy')) void this.copyCode(button, block);
     if (button.hasAttribute('data-wrap')) toggleWrap(button, block);
     if (button.hasAttribute('data-source')) this.diagrams.toggle(button);
@@ -138,15 +140,17 @@ function toggleWrap(button: Element, block: Element): void {
 
 function furnitureOf(i18n: I18n): MarkdownFurniture {
   const { copyCode, wrapCode, showSource, codeLabel, image, ...text } = i18n.text().markdown;
-  const { table, formula, done, open, imageNameless } = text;
+  const { table, formula, done, open, imageNameless, imageHint, footnote, footnoteBack } = text;
   return {
     ...{ copyCode, wrapCode, showSource, table, formula, done, open, imageNameless },
+    ...{ imageHint, footnoteBack, footnote: footnote('%s') },
     codeLabel: codeLabel('%s'),
     plainCodeLabel: codeLabel(''),
     image: image('%s', '%h'),
     copyIcon: ICON_PATHS.content_copy,
     copiedIcon: ICON_PATHS.check,
     wrapIcon: ICON_PATHS.wrap_text,
+    imageIcon: ICON_PATHS.image,
     iconBox: `0 -${ICON_UNITS} ${ICON_UNITS} ${ICON_UNITS}`,
   };
 }

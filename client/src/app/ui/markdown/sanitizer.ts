@@ -93,6 +93,9 @@ const ATTRIBUTES = [
   'data-wrap',
   'data-diagram',
   'data-source',
+  'data-note',
+  'data-note-back',
+  'data-note-text',
   'aria-pressed',
   'aria-label',
   'aria-hidden',
@@ -200,6 +203,7 @@ function createPurifier(window: WindowLike): DOMPurify {
 function isKept(element: Element, name: string, value: string): boolean {
   if (name === 'href') return LINK.test(value);
   if (name === 'src') return PICTURE.test(value);
+  if (name.startsWith('data-note')) return /^[\w.-]{1,40}$/.test(value);
   // Formulas place their parts by inline style; nobody else has reason to.
   if (name === 'style') return element.closest('.katex') !== null && !/url\(/i.test(value);
   return true;

@@ -64,10 +64,7 @@ export const chat: Messages['chat'] = {
   forked: 'Dies ist eine Kopie bis dorthin. Der ursprüngliche Chat ist unverändert.',
   deleteTurn: 'Löschen',
   deleteQuestion: 'Frage löschen',
-  deleteTurnTitle: 'Dies und was darauf folgt löschen?',
-  deleteTurnText:
-    'Was in diesem Zweig danach gesagt wurde, wird mit gelöscht. Das lässt sich nicht rückgängig machen.',
-  deleted: 'Gelöscht',
+  deleted: 'Dies und was darauf folgte wurde gelöscht.',
   continueAnswer: 'Antwort fortsetzen',
   attachments: 'Angehängt',
   openAttachment: (name) => `${name}, öffnet die Datei`,

@@ -79,6 +79,9 @@ export const conversations: Messages['conversations'] = {
     anyFolder: 'Alle Ordner',
     model: 'Modell',
     anyModel: 'Alle Modelle',
+    period: 'Zeit',
+    anyTime: 'Jederzeit',
+    periods: { week: 'Letzte 7 Tage', thirtyDays: 'Letzte 30 Tage', year: 'Dieses Jahr' },
     results: 'Ergebnisse',
     groups: { recent: 'Zuletzt', commands: 'Befehle', found: 'Gespräche' },
     count: (count, hasMore) =>

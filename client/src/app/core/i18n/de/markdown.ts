@@ -10,6 +10,9 @@ export const markdown: Messages['markdown'] = {
   open: 'Offen',
   image: (description, host) => `Bild: ${description} (${host})`,
   imageNameless: 'ohne Beschreibung',
+  imageHint: 'Bilder von anderswo werden nicht geladen. Öffnet sich in einem neuen Tab',
+  footnote: (label) => `Fußnote ${label}`,
+  footnoteBack: 'Zurück zum Text',
   diagram: 'Diagramm',
   diagramAlt: (kind, title) =>
     title === ''

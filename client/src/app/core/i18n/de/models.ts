@@ -14,6 +14,7 @@ export const models: Messages['models'] = {
   noneText:
     'Ihre Gruppen bestimmen, welche Modelle Sie nutzen dürfen. Bitte wenden Sie sich an Ihre Administration.',
   loading: 'Modelle …',
+  loadingList: 'Die Modelle werden geladen',
   failed: 'Die Modelle konnten nicht geladen werden.',
   load: ['frei', 'ruhig', 'beschäftigt', 'stark beschäftigt', 'ausgelastet'],
   makeDefault: (name) => `Neue Chats mit ${name} beginnen`,

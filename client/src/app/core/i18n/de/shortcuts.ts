@@ -22,6 +22,7 @@ export const shortcuts: Messages['shortcuts'] = {
   send: 'Nachricht senden',
   newLine: 'Neue Zeile',
   saveEdit: 'Bearbeitete Frage stellen',
+  undo: 'Eben Gelöschtes oder Archiviertes zurückholen',
   change: (what) => `Tasten für „${what}“ ändern`,
   press: 'Neue Tasten drücken',
   pressHint: 'Escape behält die alten Tasten, die Rücktaste lässt es ohne Tasten.',

@@ -62,10 +62,7 @@ export const chat = {
   forked: 'This is a copy up to there. The chat it comes from is as it was.',
   deleteTurn: 'Delete',
   deleteQuestion: 'Delete the question',
-  deleteTurnTitle: 'Delete this and what follows?',
-  deleteTurnText:
-    'What was said after it in this branch is deleted with it. This cannot be undone.',
-  deleted: 'Deleted',
+  deleted: 'This and what followed it was deleted.',
   continueAnswer: 'Continue the answer',
   attachments: 'Attached',
   openAttachment: (name: string) => `${name}, opens the file`,

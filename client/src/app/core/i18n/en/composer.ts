@@ -31,9 +31,15 @@ export const composer = {
   keepPasted: 'Keep in the message',
   pastedName: 'pasted.txt',
   noSight: (model: string) => `${model} cannot see images.`,
+  unseen: {
+    text: (model: string) =>
+      `${model} cannot see the images of this chat. It is told only their names.`,
+    answer: 'This model did not see the images of the chat, only their names.',
+  },
   switchTo: (model: string) => `Switch to ${model}`,
   removeImages: 'Remove the images',
   uploading: 'Sending is possible once the files are there.',
+  early: 'Your question is sent as soon as everything is loaded.',
   hasFailed: 'Files that failed are not sent.',
   noFilesHere: 'Temporary chats take no files: nothing of them is kept.',
   estimate: (coins: string) => `≈ ${coins} coins`,
@@ -53,6 +59,7 @@ export const composer = {
     next: (amount: string, unit: string, time: string) => `Next ${amount} ${unit} in ${time}.`,
     soon: 'It is being refilled.',
     units: { coins: 'coins', tokens: 'tokens' },
+    oneUnit: { coins: 'coin', tokens: 'token' },
     free: 'These models are free:',
     noFree: 'No free model is open to you.',
     use: (model: string) => `Use ${model}`,

@@ -76,6 +76,9 @@ export const conversations = {
     anyFolder: 'Any folder',
     model: 'Model',
     anyModel: 'Any model',
+    period: 'Time',
+    anyTime: 'Any time',
+    periods: { week: 'Last 7 days', thirtyDays: 'Last 30 days', year: 'This year' },
     results: 'Results',
     groups: { recent: 'Recent', commands: 'Commands', found: 'Conversations' },
     count: (count: number, hasMore: boolean) =>

@@ -9,6 +9,9 @@ export const markdown = {
   open: 'Open',
   image: (description: string, host: string) => `Image: ${description} (${host})`,
   imageNameless: 'no description',
+  imageHint: 'Pictures from elsewhere are not loaded. Opens in a new tab',
+  footnote: (label: string) => `Footnote ${label}`,
+  footnoteBack: 'Back to the text',
   diagram: 'Diagram',
   diagramAlt: (kind: string, title: string) =>
     title === '' ? `Diagram (${kind}), described by its source` : `Diagram (${kind}): ${title}`,

@@ -11,6 +11,7 @@ export const models = {
   noneTitle: 'No model is open to you yet',
   noneText: 'Your groups decide which models you may use. Please ask your administrator.',
   loading: 'Models …',
+  loadingList: 'The models are being loaded',
   failed: 'The models could not be loaded.',
   load: ['idle', 'quiet', 'busy', 'very busy', 'full'],
   makeDefault: (name: string) => `Begin new chats with ${name}`,

@@ -20,6 +20,7 @@ export const shortcuts = {
   send: 'Send the message',
   newLine: 'New line',
   saveEdit: 'Ask the edited question',
+  undo: 'Undo what was just deleted or archived',
   change: (what: string) => `Change the keys for “${what}”`,
   press: 'Press the new keys',
   pressHint: 'Escape keeps the old keys, Backspace leaves it without keys.',
