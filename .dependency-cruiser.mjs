@@ -9,6 +9,8 @@ const MODULES = {
   users: [],
   groups: ['users'],
   clients: ['users', 'groups'],
+  announcements: ['users', 'groups'],
+  terms: [],
   auth: ['users', 'groups', 'clients'],
   providers: [],
   models: ['providers'],

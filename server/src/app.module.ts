@@ -2,6 +2,7 @@ import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { AdminModule } from './admin/admin.module.js';
+import { AnnouncementsModule } from './announcements/index.js';
 import { AuthModule } from './auth/index.js';
 import { BudgetsModule } from './budgets/index.js';
 import { chatPeople } from './chat-people.js';
@@ -27,6 +28,7 @@ import { ModelsModule } from './models/index.js';
 import { ProvidersModule } from './providers/index.js';
 import { ProxyModule } from './proxy/index.js';
 import { ShutdownService } from './shutdown.service.js';
+import { TermsModule } from './terms/index.js';
 import { UsageModule } from './usage/index.js';
 import { UsersModule, UsersService } from './users/index.js';
 
@@ -86,6 +88,8 @@ export class AppModule {
         GroupsModule,
         ClientsModule,
         AuthModule,
+        TermsModule,
+        AnnouncementsModule,
         ProvidersModule,
         ModelsModule,
         AccessModule,

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
+import { AnnouncementsModule } from '../announcements/index.js';
 import { AuthModule } from '../auth/index.js';
 import { BudgetsModule } from '../budgets/index.js';
 import { ClientsModule } from '../clients/index.js';
 import { GroupsModule } from '../groups/index.js';
 import { ModelsModule } from '../models/index.js';
+import { TermsModule } from '../terms/index.js';
 import { UsageModule } from '../usage/index.js';
 import { UsersModule } from '../users/index.js';
+import { AdminAnnouncementsController } from './announcements.controller.js';
 import { AuditController } from './audit.controller.js';
 import { AuditExportService } from './audit-export.service.js';
 import { BudgetsController } from './budgets.controller.js';
@@ -22,6 +25,7 @@ import { GroupsController } from './groups.controller.js';
 import { KeyCountersController } from './key-counters.controller.js';
 import { MeController } from './me.controller.js';
 import { ModelRefreshController } from './model-refresh.controller.js';
+import { AdminTermsController } from './terms.controller.js';
 import { AdminUsageController } from './usage.controller.js';
 import { UsageFiltersService } from './usage-filters.service.js';
 import { UsageNamesService } from './usage-names.service.js';
@@ -36,15 +40,19 @@ import { UsersOverviewService } from './users-overview.service.js';
 @Module({
   imports: [
     AccessModule,
+    AnnouncementsModule,
     AuthModule,
     BudgetsModule,
     ClientsModule,
     GroupsModule,
     ModelsModule,
+    TermsModule,
     UsageModule,
     UsersModule,
   ],
   controllers: [
+    AdminAnnouncementsController,
+    AdminTermsController,
     AuditController,
     BudgetsController,
     AdminClientsController,

@@ -12,7 +12,8 @@ import { newId } from '../crypto/identifiers.js';
 import { Change } from './change.entity.js';
 
 /**
- * What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`, `providers`. What the chat is
+ * What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`, `providers`,
+ * `announcements`, `terms`. What the chat is
  * told: `answer_stop` (id of the answer), and of a person, by id, with that of the conversation after a
  * space: `chat_conversation`, `chat_removed`, `chat_folders`, `chat_budget`.
  */
@@ -23,6 +24,8 @@ export type ChangeKind =
   | 'groups'
   | 'clients'
   | 'providers'
+  | 'announcements'
+  | 'terms'
   | 'answer_stop'
   | 'chat_conversation'
   | 'chat_removed'

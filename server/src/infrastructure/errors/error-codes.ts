@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   csrf_token_invalid: { status: 403, type: 'permission_error', logLevel: 'warn' },
   permission_denied: { status: 403, type: 'permission_error', logLevel: 'info' },
   acknowledgement_required: { status: 403, type: 'permission_error', logLevel: 'info' },
+  terms_not_accepted: { status: 403, type: 'permission_error', logLevel: 'info' },
   user_deactivated: { status: 403, type: 'permission_error', logLevel: 'info' },
   conflict: request(409),
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error', logLevel: 'info' },

@@ -289,6 +289,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Terms_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/terms/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Terms_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Announcements_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Announcements_everyones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/providers": {
         parameters: {
             query?: never;
@@ -1217,6 +1281,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminAnnouncements_list"];
+        put?: never;
+        post: operations["AdminAnnouncements_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AdminAnnouncements_update"];
+        post?: never;
+        delete: operations["AdminAnnouncements_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminTerms_list"];
+        put?: never;
+        post: operations["AdminTerms_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/terms/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["AdminTerms_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/audit": {
         parameters: {
             query?: never;
@@ -2006,6 +2134,47 @@ export interface components {
         EndedSessionsDto: {
             /** @description How many sessions were ended. */
             ended: number;
+        };
+        TermsDto: {
+            version: number;
+            /** @description Markdown. */
+            text: string;
+            /** @description What is new since the version before; may be empty. */
+            changes: string;
+            /** Format: date-time */
+            publishedAt: string;
+        };
+        MyTermsDto: {
+            /** @description null: there is nothing to agree to. */
+            terms: components["schemas"]["TermsDto"] | null;
+            /**
+             * Format: date-time
+             * @description When I agreed to this version; null: not yet.
+             */
+            acceptedAt: string | null;
+        };
+        AcceptTermsDto: {
+            /** @description The version that was read. */
+            version: number;
+        };
+        ShownAnnouncementDto: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            severity: "info" | "success" | "warning" | "critical";
+            title: string;
+            /** @description Markdown. */
+            text: string;
+            isDismissible: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ShownAnnouncementListDto: {
+            announcements: components["schemas"]["ShownAnnouncementDto"][];
         };
         ProviderDto: {
             /** Format: uuid */
@@ -2848,6 +3017,105 @@ export interface components {
              * @description The last message that is taken along.
              */
             messageId: string;
+        };
+        AnnouncementDto: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            severity: "info" | "success" | "warning" | "critical";
+            title: string;
+            /** @description Markdown. */
+            text: string;
+            /** @enum {string} */
+            audience: "everyone" | "signed_in" | "groups";
+            groups: string[];
+            isDismissible: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AnnouncementListDto: {
+            announcements: components["schemas"]["AnnouncementDto"][];
+        };
+        SaveAnnouncementDto: {
+            /** @enum {string} */
+            severity: "info" | "success" | "warning" | "critical";
+            /** @description One line, without Markdown. */
+            title: string;
+            /** @description Markdown; may be empty. */
+            text: string;
+            /**
+             * @description everyone: also who is not signed in.
+             * @enum {string}
+             */
+            audience: "everyone" | "signed_in" | "groups";
+            /** @description Names of groups, for the audience `groups`. */
+            groups: string[];
+            /** @description Whether people can put it away. */
+            isDismissible: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description null: no end.
+             */
+            endsAt: string | null;
+        };
+        ChangeAnnouncementDto: {
+            /** @enum {string} */
+            severity: "info" | "success" | "warning" | "critical";
+            /** @description One line, without Markdown. */
+            title: string;
+            /** @description Markdown; may be empty. */
+            text: string;
+            /**
+             * @description everyone: also who is not signed in.
+             * @enum {string}
+             */
+            audience: "everyone" | "signed_in" | "groups";
+            /** @description Names of groups, for the audience `groups`. */
+            groups: string[];
+            /** @description Whether people can put it away. */
+            isDismissible: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @description null: no end.
+             */
+            endsAt: string | null;
+            /**
+             * Format: date-time
+             * @description The `updatedAt` that was looked at: refused (409) if it has changed since.
+             */
+            basedOn?: string;
+        };
+        PublishedTermsDto: {
+            version: number;
+            /** @description Markdown. */
+            text: string;
+            /** @description What is new since the version before; may be empty. */
+            changes: string;
+            /** Format: date-time */
+            publishedAt: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+            /** @description How many people agreed to this version. */
+            acceptances: number;
+        };
+        PublishedTermsListDto: {
+            /** @description The newest first. */
+            versions: components["schemas"]["PublishedTermsDto"][];
+        };
+        PublishTermsDto: {
+            /** @description Markdown. */
+            text: string;
+            changes: string;
+            /** @description The newest version that was looked at; 0: there is none. */
+            basedOn: number;
         };
         AuditEntryDto: {
             /** Format: uuid */
@@ -4016,6 +4284,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    Terms_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTermsDto"];
+                };
+            };
+        };
+    };
+    Terms_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTermsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTermsDto"];
+                };
+            };
+        };
+    };
+    Announcements_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownAnnouncementListDto"];
+                };
+            };
+        };
+    };
+    Announcements_everyones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownAnnouncementListDto"];
+                };
             };
         };
     };
@@ -5550,6 +5898,153 @@ export interface operations {
             };
         };
     };
+    AdminAnnouncements_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementListDto"];
+                };
+            };
+        };
+    };
+    AdminAnnouncements_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveAnnouncementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+        };
+    };
+    AdminAnnouncements_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnnouncementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementDto"];
+                };
+            };
+        };
+    };
+    AdminAnnouncements_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AdminTerms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedTermsListDto"];
+                };
+            };
+        };
+    };
+    AdminTerms_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishTermsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedTermsDto"];
+                };
+            };
+        };
+    };
+    AdminTerms_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Audit_list: {
         parameters: {
             query?: {
@@ -6707,6 +7202,11 @@ export type MyGroups = components['schemas']['MyGroupsDto'];
 export type Session = components['schemas']['SessionDto'];
 export type SessionList = components['schemas']['SessionListDto'];
 export type EndedSessions = components['schemas']['EndedSessionsDto'];
+export type Terms = components['schemas']['TermsDto'];
+export type MyTerms = components['schemas']['MyTermsDto'];
+export type AcceptTerms = components['schemas']['AcceptTermsDto'];
+export type ShownAnnouncement = components['schemas']['ShownAnnouncementDto'];
+export type ShownAnnouncementList = components['schemas']['ShownAnnouncementListDto'];
 export type Provider = components['schemas']['ProviderDto'];
 export type ProviderList = components['schemas']['ProviderListDto'];
 export type ProviderModel = components['schemas']['ProviderModelDto'];
@@ -6774,6 +7274,13 @@ export type ConversationPage = components['schemas']['ConversationPageDto'];
 export type OpenConversation = components['schemas']['OpenConversationDto'];
 export type UpdateConversation = components['schemas']['UpdateConversationDto'];
 export type ForkConversation = components['schemas']['ForkConversationDto'];
+export type Announcement = components['schemas']['AnnouncementDto'];
+export type AnnouncementList = components['schemas']['AnnouncementListDto'];
+export type SaveAnnouncement = components['schemas']['SaveAnnouncementDto'];
+export type ChangeAnnouncement = components['schemas']['ChangeAnnouncementDto'];
+export type PublishedTerms = components['schemas']['PublishedTermsDto'];
+export type PublishedTermsList = components['schemas']['PublishedTermsListDto'];
+export type PublishTerms = components['schemas']['PublishTermsDto'];
 export type AuditEntry = components['schemas']['AuditEntryDto'];
 export type AuditPage = components['schemas']['AuditPageDto'];
 export type Pool = components['schemas']['PoolDto'];

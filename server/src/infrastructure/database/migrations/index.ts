@@ -1,4 +1,5 @@
 import { type MigrationInterface } from 'typeorm';
+import { Announcements1763760000000 } from './1763760000000-announcements.js';
 import { Foundation1763715600000 } from './1763715600000-foundation.js';
 import { Identity1763719200000 } from './1763719200000-identity.js';
 import { Budgets1763731200000 } from './1763731200000-budgets.js';
@@ -20,4 +21,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   UsageFolding1763749200000,
   Chat1763752800000,
   ChatSearch1763756400000,
+  Announcements1763760000000,
 ];
