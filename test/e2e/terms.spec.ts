@@ -71,7 +71,7 @@ describe('terms of use and announcements over the wire', () => {
 
   it('who has not agreed can read and leave, but not ask; keys go on working', async () => {
     const made = await ada.fetch('/api/keys', 'POST', { name: 'laptop' });
-    const { secret } = (await made.json()) as { secret: string };
+    const { key } = (await made.json()) as { key: string };
     expect((await ada.fetch('/api/admin/terms', 'POST', {})).status).toBe(403);
     const terms = { text: 'Be kind.', changes: '', basedOn: 0 };
     expect((await admin.fetch('/api/admin/terms', 'POST', terms)).status).toBe(201);
@@ -86,7 +86,7 @@ describe('terms of use and announcements over the wire', () => {
     upstream.next(stream(chunkText('hello'), DONE));
     const byKey = await fetch(`${server.url}/v1/chat/completions`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ ...question, stream: true }),
     });
     expect(byKey.status).toBe(200);

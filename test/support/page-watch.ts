@@ -21,6 +21,12 @@ export const SIZES = {
 } as const;
 export const THEMES = ['light', 'dark'] as const;
 
+/** Of all looks, the two that differ most; `npm run prove` has the others. */
+export const SHORT_LOOKS = [
+  { theme: 'light', size: 'wide' },
+  { theme: 'dark', size: 'phone' },
+] as const;
+
 export interface Look {
   size?: keyof typeof SIZES;
   theme?: (typeof THEMES)[number];

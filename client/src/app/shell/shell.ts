@@ -20,14 +20,17 @@ import { NewChat } from '../chat/conversation/new-chat';
 import { ChatEvents } from '../chat/list/chat-events';
 import { ConversationList } from '../chat/list/conversation-list';
 import { ConsoleNav } from '../console/console-nav';
+import { Announcements } from '../core/announcements/announcements';
 import { ApiClient } from '../core/api/api-client';
 import { Budgets } from '../core/budgets/budgets';
 import { I18n } from '../core/i18n/i18n';
 import { Viewport } from '../core/layout/viewport';
 import { Shortcuts } from '../core/shortcuts/shortcuts';
+import { Terms } from '../terms/terms';
 import { Dialogs } from '../ui/dialogs';
 import { Icon } from '../ui/icon/icon';
 import { ToastRoom } from '../ui/toast-room';
+import { AnnouncementStrip } from './announcement-strip';
 import { EdgeSwipe } from './edge-swipe';
 import { Sidebar } from './sidebar';
 import { SidebarState } from './sidebar-state';
@@ -36,6 +39,7 @@ import { SidebarState } from './sidebar-state';
 @Component({
   selector: 'app-shell',
   imports: [
+    AnnouncementStrip,
     ConsoleNav,
     Icon,
     MatIconButton,
@@ -59,6 +63,8 @@ import { SidebarState } from './sidebar-state';
 export class Shell {
   protected readonly viewport = inject(Viewport);
   protected readonly sidebar = inject(SidebarState);
+  protected readonly announcements = inject(Announcements);
+  private readonly terms = inject(Terms);
   private readonly api = inject(ApiClient);
   private readonly dialogs = inject(Dialogs);
   private readonly document = inject(DOCUMENT);
@@ -94,6 +100,12 @@ export class Shell {
     });
     effect(() => {
       if (this.api.isSignedOut()) void this.offerSignIn();
+    });
+    effect(() => {
+      if (this.api.termsRefusals() > 0) void this.terms.load();
+    });
+    effect(() => {
+      if (this.terms.isOwing()) void this.askForAgreement();
     });
     this.focusHeadingAfterNavigation();
     this.followChanges();
@@ -135,6 +147,8 @@ export class Shell {
     events.on('resumed', () => void budgets.refresh());
     void budgets.refresh();
     void inject(ConversationList).load();
+    void this.announcements.load();
+    void this.terms.load();
     events.start();
   }
 
@@ -151,6 +165,13 @@ export class Shell {
         disableClose: true,
         data: this.router.url,
       },
+    );
+  }
+
+  private askForAgreement(): Promise<unknown> {
+    return this.dialogs.open(
+      () => import('../terms/terms-dialog').then((file) => file.TermsDialog),
+      { disableClose: true, width: '720px' },
     );
   }
 

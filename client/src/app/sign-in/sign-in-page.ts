@@ -6,6 +6,7 @@ import { I18n, LANGUAGES, type Language } from '../core/i18n/i18n';
 import { PageTitle } from '../core/page-title';
 import { BrandMark } from '../ui/brand-mark';
 import { Icon } from '../ui/icon/icon';
+import { PublicAnnouncements } from './public-announcements';
 
 /** What a code in the address may look like: a stranger's link must not put words on this page. */
 const CODE = /^[a-z0-9_.-]{1,60}$/i;
@@ -13,7 +14,7 @@ const CODE = /^[a-z0-9_.-]{1,60}$/i;
 /** The door: what this is, and one button. */
 @Component({
   selector: 'app-sign-in-page',
-  imports: [BrandMark, Icon, MatButton],
+  imports: [BrandMark, Icon, MatButton, PublicAnnouncements],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.scss',
 })

@@ -19,6 +19,13 @@ import { PageTitle } from '../core/page-title';
       block-size: 56px;
       padding-inline: 64px 16px;
     }
+    @media (width < 600px) {
+      header {
+        flex-wrap: wrap;
+        block-size: auto;
+        min-block-size: 56px;
+      }
+    }
     h1 {
       flex: 1;
       min-inline-size: 0;

@@ -26,6 +26,8 @@ const TIMEOUT_MS = 30_000;
 export class ApiClient {
   /** True from the first request the server answers with 401, until someone signs in again. */
   readonly isSignedOut = signal(false);
+  /** How often the server refused because the terms of use are not agreed to. */
+  readonly termsRefusals = signal(0);
 
   private csrfToken: string | null = null;
 
@@ -96,7 +98,9 @@ export class ApiClient {
 
   private async refusal(response: Response): Promise<ApiError> {
     if (response.status === 401) this.isSignedOut.set(true);
-    return errorFromResponse(response);
+    const error = await errorFromResponse(response);
+    if (error.code === 'terms_not_accepted') this.termsRefusals.update((count) => count + 1);
+    return error;
   }
 
   /** Another tab may have started a new session in the same cookie: ask for its token. */

@@ -14,6 +14,8 @@ export class ApiError extends Error {
     readonly requestId: string | null = null,
     /** How long the server asks to wait, if it said so. */
     readonly retryAfterSeconds: number | null = null,
+    /** What else the server says of it, such as the fields that are wrong. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -29,6 +31,7 @@ export async function errorFromResponse(response: Response, now = Date.now()): P
     text(fields['message']) ?? '',
     text(fields['requestId']) ?? response.headers.get('x-request-id'),
     retryAfter(response.headers.get('retry-after'), now),
+    isRecord(fields['details']) ? fields['details'] : {},
   );
 }
 
@@ -50,6 +53,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What a server says of each field it refuses, by the field's name. */
+export function fieldErrors({ details }: ApiError): Readonly<Record<string, string>> {
+  const fields = isRecord(details['fields']) ? details['fields'] : {};
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, said]) => [
+      field,
+      Array.isArray(said) ? said.join(' ') : String(said),
+    ]),
+  );
 }
 
 /** `retry-after` in either of its two spellings, as seconds from now. */

@@ -11,7 +11,7 @@ import { TopBar } from '../top-bar';
   imports: [TopBar],
   template: `
     <app-top-bar [heading]="heading()">
-      <ng-content select="[pageActions]" />
+      <div class="actions"><ng-content select="[pageActions]" /></div>
     </app-top-bar>
     <ng-content select="[pageBanner]" />
     <div class="page">
@@ -41,9 +41,22 @@ import { TopBar } from '../top-bar';
     .column.is-wide {
       max-inline-size: 1200px;
     }
+    .actions {
+      display: flex;
+      gap: 8px;
+    }
     @media (width < 840px) {
       .page {
         padding-inline: 16px;
+      }
+    }
+    /* The heading keeps its line; what can be done stands below it. */
+    @media (width < 600px) {
+      .actions:not(:empty) {
+        flex: 1 0 100%;
+        flex-wrap: wrap;
+        margin-inline-start: -48px;
+        padding-block-end: 8px;
       }
     }
   `,

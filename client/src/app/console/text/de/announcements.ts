@@ -1,1 +1,82 @@
-export const announcements = {};
+import { type ConsoleMessages } from '../messages';
+
+export const announcements: ConsoleMessages['announcements'] = {
+  intro: 'Was alle über jeder Seite lesen und, wenn es für alle gilt, schon vor der Anmeldung.',
+  create: 'Neue Ankündigung',
+  caption: 'Ankündigungen',
+  empty: 'Nichts ist angekündigt',
+  emptyText:
+    'Sagen Sie den Leuten etwas über Wartungen, neue Modelle oder Regeln, solange es wichtig ist.',
+  columns: { title: 'Titel', status: 'Stand', audience: 'Für', from: 'Ab', until: 'Bis' },
+  status: { scheduled: 'Geplant', active: 'Wird gezeigt', over: 'Vorbei' },
+  severities: {
+    info: 'Hinweis',
+    success: 'Gute Nachricht',
+    warning: 'Warnung',
+    critical: 'Wichtig',
+  },
+  audiences: {
+    everyone: 'Alle, auch vor der Anmeldung',
+    signed_in: 'Alle, die angemeldet sind',
+    groups: 'Einige Gruppen',
+  },
+  noEnd: 'Ohne Ende',
+  editTitle: 'Ankündigung bearbeiten',
+  createTitle: 'Neue Ankündigung',
+  fields: {
+    severity: 'Art',
+    title: 'Titel',
+    titleHint: 'Eine Zeile: mehr ist zunächst nicht zu sehen',
+    text: 'Mehr dazu (Markdown, darf leer sein)',
+    audience: 'Für wen',
+    groups: 'Gruppen',
+    startsAt: 'Ab',
+    endsAt: 'Bis',
+    endsAtHint: 'Leer: bis sie gelöscht wird',
+    isDismissible: 'Lässt sich ausblenden',
+  },
+  errors: {
+    title: 'Geben Sie einen Titel an.',
+    startsAt: 'Geben Sie an, ab wann sie gezeigt wird.',
+    endsAt: 'Sie endet, bevor sie beginnt. Wählen Sie ein späteres Ende oder keines.',
+    groups: 'Wählen Sie die Gruppen, für die sie gilt.',
+  },
+  deleteTitle: (title: string) => `„${title}“ löschen?`,
+  deleteText: 'Niemand sieht sie mehr. Das lässt sich nicht rückgängig machen.',
+  deleted: (title: string) => `„${title}“ wurde gelöscht.`,
+  saved: (title: string) => `„${title}“ wurde gespeichert.`,
+  editNamed: (title: string) => `${title} bearbeiten`,
+  deleteNamed: (title: string) => `${title} löschen`,
+  stale:
+    'Jemand hat das inzwischen geändert. Unten steht, wie es jetzt ist; mit dem Speichern tritt Ihres an seine Stelle.',
+  takeTheirs: 'Diese Fassung übernehmen',
+  terms: {
+    intro:
+      'Alle stimmen ihnen einmal zu, bevor sie im Portal etwas tun. API-Schlüssel funktionieren währenddessen weiter.',
+    none: 'Es sind keine Bedingungen veröffentlicht',
+    noneText: 'Niemand wird etwas gefragt. Nach dem Veröffentlichen werden alle einmal gefragt.',
+    current: (version: string) => `Fassung ${version}, in Kraft`,
+    withdrawn: 'Es sind keine Bedingungen in Kraft',
+    agreed: (count: string) => `Zustimmungen: ${count}`,
+    publish: 'Neue Fassung veröffentlichen',
+    withdraw: 'Zurückziehen',
+    withdrawTitle: 'Bedingungen zurückziehen?',
+    withdrawText:
+      'Niemand wird mehr um Zustimmung gebeten. Wer zugestimmt hat, bleibt festgehalten.',
+    withdrawDone: 'Die Bedingungen sind zurückgezogen.',
+    text: 'Bedingungen (Markdown)',
+    changes: 'Was in dieser Fassung neu ist',
+    changesHint: 'Steht über den Bedingungen für alle, die einer früheren Fassung zugestimmt haben',
+    confirmTitle: (version: string) => `Fassung ${version} veröffentlichen?`,
+    confirmText:
+      'Alle werden um Zustimmung gebeten, bevor sie weitermachen. Was veröffentlicht ist, lässt sich nicht ändern, nur ersetzen.',
+    confirm: 'Veröffentlichen',
+    published: (version: string) => `Fassung ${version} ist in Kraft.`,
+    required: 'Schreiben Sie die Bedingungen.',
+    earlier: 'Frühere Fassungen',
+    version: 'Fassung',
+    publishedAt: 'Veröffentlicht',
+    agreements: 'Zustimmungen',
+    withdrawnOn: (date: string) => `zurückgezogen am ${date}`,
+  },
+};

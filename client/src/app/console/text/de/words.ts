@@ -41,4 +41,5 @@ export const words = {
   optional: 'freiwillig',
   required: 'Bitte ausfüllen.',
   checkFields: 'Einige Felder brauchen noch einen Blick:',
+  preview: 'Vorschau',
 };

@@ -41,4 +41,5 @@ export const words = {
   optional: 'optional',
   required: 'Fill this in.',
   checkFields: 'Some fields need another look:',
+  preview: 'Preview',
 };

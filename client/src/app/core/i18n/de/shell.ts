@@ -47,6 +47,25 @@ export const shell: Messages['shell'] = {
   copied: 'Kopiert',
   copyFailed:
     'Ihr Browser hat das Kopieren nicht erlaubt. Markieren Sie den Text und kopieren Sie ihn von Hand.',
+  announcements: {
+    title: 'Ankündigungen',
+    read: 'Mehr lesen',
+    readNamed: (title: string) => `Mehr lesen: ${title}`,
+    dismissNamed: (title: string) => `Ausblenden: ${title}`,
+    more: (count: number) => `${count} weitere`,
+    severities: {
+      info: 'Hinweis',
+      success: 'Gute Nachricht',
+      warning: 'Warnung',
+      critical: 'Wichtig',
+    },
+  },
+  terms: {
+    title: 'Nutzungsbedingungen',
+    changes: 'Was neu ist',
+    agree: 'Ich stimme zu',
+    changed: 'Die Bedingungen haben sich gerade geändert. Bitte lesen Sie sie noch einmal.',
+  },
   notFound: {
     title: 'Seite nicht gefunden',
     text: 'Unter dieser Adresse gibt es nichts. Vielleicht wurde sie verschoben oder hat einen Tippfehler.',

@@ -43,6 +43,20 @@ export const shell = {
   pageFailed: 'This page could not be loaded. The portal may have been updated.',
   copied: 'Copied',
   copyFailed: 'Your browser did not allow copying. Select the text and copy it by hand.',
+  announcements: {
+    title: 'Announcements',
+    read: 'Read more',
+    readNamed: (title: string) => `Read more: ${title}`,
+    dismissNamed: (title: string) => `Put away: ${title}`,
+    more: (count: number) => `${count} more`,
+    severities: { info: 'Note', success: 'Good news', warning: 'Warning', critical: 'Important' },
+  },
+  terms: {
+    title: 'Terms of use',
+    changes: 'What is new',
+    agree: 'I agree',
+    changed: 'The terms have just changed. Please read them again.',
+  },
   notFound: {
     title: 'Page not found',
     text: 'There is nothing at this address. It may have been moved or mistyped.',
