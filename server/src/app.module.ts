@@ -65,6 +65,27 @@ const validation = () =>
     exceptionFactory: invalidBody,
   });
 
+/** In the order of the import table: guards ask in it who somebody is before what they owe. */
+const DOMAINS = [
+  UsersModule,
+  GroupsModule,
+  ClientsModule,
+  AuthModule,
+  TermsModule,
+  AnnouncementsModule,
+  ProvidersModule,
+  ModelsModule,
+  AccessModule,
+  BudgetsModule,
+  UsageModule,
+  ProxyModule,
+  ChatModule.forRootAsync(CHAT_SETTINGS),
+  AdminModule,
+  HealthModule,
+  MetricsModule,
+  HttpModule,
+];
+
 /** Everything that serves people and tools, put together. */
 @Module({})
 export class AppModule {
@@ -84,23 +105,7 @@ export class AppModule {
           inject: [ConfigurationService],
           useFactory: replicaSettings,
         }),
-        UsersModule,
-        GroupsModule,
-        ClientsModule,
-        AuthModule,
-        TermsModule,
-        AnnouncementsModule,
-        ProvidersModule,
-        ModelsModule,
-        AccessModule,
-        BudgetsModule,
-        UsageModule,
-        ProxyModule,
-        ChatModule.forRootAsync(CHAT_SETTINGS),
-        AdminModule,
-        HealthModule,
-        MetricsModule,
-        HttpModule,
+        ...DOMAINS,
       ],
       providers: [
         ShutdownService,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { me } from '../../../testing/fixtures';
+import { aMe } from '../../../testing/fixtures';
 import { hasRole, type Role } from './roles';
 
 describe('roles', () => {
@@ -12,7 +12,7 @@ describe('roles', () => {
     [['user', 'superadmin'], ['engineer'], true],
     [[], ['user'], false],
   ])('%j may enter where one of %j is needed: %s', (own, needed, may) => {
-    expect(hasRole({ ...me, roles: own }, needed)).toBe(may);
+    expect(hasRole(aMe({ roles: own }), needed)).toBe(may);
   });
 
   it('nobody has none', () => {
