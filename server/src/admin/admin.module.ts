@@ -15,6 +15,7 @@ import { AuditExportService } from './audit-export.service.js';
 import { BudgetsController } from './budgets.controller.js';
 import { BudgetsService } from './budgets.service.js';
 import { ClientAdministrationService } from './client-administration.service.js';
+import { ClientBudgetsController } from './client-budgets.controller.js';
 import { ClientAiConfigurationController } from './clients-ai-configuration.controller.js';
 import { AdminClientsController } from './clients.controller.js';
 import { EffectiveAccessController } from './effective-access.controller.js';
@@ -33,6 +34,9 @@ import { ClientUsageController } from './usage-of-clients.controller.js';
 import { UsageOfGroupsService } from './usage-of-groups.service.js';
 import { UsageOverviewService } from './usage-overview.service.js';
 import { UsageRequestsService } from './usage-requests.service.js';
+import { PeopleOfPage } from './people-of-page.js';
+import { UserColumnsService } from './user-columns.service.js';
+import { UserCredentialsController } from './user-credentials.controller.js';
 import { UsersController } from './users.controller.js';
 import { UsersOverviewService } from './users-overview.service.js';
 
@@ -58,6 +62,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     AdminClientsController,
     AdminUsageController,
     ClientAiConfigurationController,
+    ClientBudgetsController,
     ClientUsageController,
     KeyCountersController,
     EffectiveAccessController,
@@ -65,6 +70,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     GroupsController,
     MeController,
     ModelRefreshController,
+    UserCredentialsController,
     UsersController,
   ],
   providers: [
@@ -73,11 +79,13 @@ import { UsersOverviewService } from './users-overview.service.js';
     ClientAdministrationService,
     EffectiveAccessService,
     GroupListService,
+    PeopleOfPage,
     UsageFiltersService,
     UsageNamesService,
     UsageOfGroupsService,
     UsageOverviewService,
     UsageRequestsService,
+    UserColumnsService,
     UsersOverviewService,
   ],
 })

@@ -9,13 +9,13 @@ import { normaliseEmail } from '../users/index.js';
 import { CallerSignal } from './caller-signal.js';
 import { GroupListService } from './group-list.service.js';
 import {
+  ChangeGroupDto,
   CreateGroupDto,
   GroupDto,
   GroupPageDto,
   GroupTestDto,
   ListGroupsDto,
   TestGroupsDto,
-  UpdateGroupDto,
 } from './groups.dto.js';
 
 @ApiTags('Administration: groups')
@@ -72,7 +72,7 @@ export class GroupsController {
   @ApiOkResponse({ type: GroupDto })
   async update(
     @Param('name') name: string,
-    @Body() body: UpdateGroupDto,
+    @Body() body: ChangeGroupDto,
     @Audit() audit: AuditContext,
   ): Promise<GroupDto> {
     return GroupDto.from(await this.console.update(name, body, audit));

@@ -21,6 +21,7 @@ import {
   MEMBER_SORT_COLUMNS,
   type MembershipReason,
   type TrialResult,
+  versionOf,
 } from '../groups/index.js';
 import { MembershipDto } from './users.dto.js';
 
@@ -107,6 +108,18 @@ export class UpdateGroupDto {
   tokens?: unknown;
 }
 
+export class ChangeGroupDto extends UpdateGroupDto {
+  @ApiPropertyOptional({
+    type: String,
+    description:
+      'The `version` that was read before: a group changed since is not overwritten, but answered with 409 and in details.current.',
+  })
+  @IsOptional()
+  @IsString({ message: 'basedOn is the version of a group.' })
+  @MaxLength(64, { message: 'basedOn is the version of a group.' })
+  basedOn?: string;
+}
+
 export class CreateGroupDto extends UpdateGroupDto {
   @ApiProperty({ minLength: 1, maxLength: LONGEST_NAME })
   @IsString({ message: 'Give the group a name.' })
@@ -145,8 +158,11 @@ export class GroupDto {
   })
   tokens!: Readonly<Record<string, BudgetPolicyDto>>;
 
+  @ApiProperty({ description: 'Tells this state of the group from a later one.' })
+  version!: string;
+
   static from(this: void, group: GroupDefinition): GroupDto {
-    return group;
+    return { ...group, version: versionOf(group) };
   }
 }
 

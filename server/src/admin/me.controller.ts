@@ -20,6 +20,6 @@ export class MeController {
   @ApiOkResponse({ type: MeWithBudgetsDto })
   async describe(@CurrentPrincipal() principal: Principal): Promise<MeWithBudgetsDto> {
     const budgets = (await this.funding.overview(principal)).map(BudgetDto.from);
-    return { ...this.me.describe(principal), budgets };
+    return { ...(await this.me.describe(principal)), budgets };
   }
 }

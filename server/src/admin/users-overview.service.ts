@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
-import { GroupsService } from '../groups/index.js';
+import { GroupCensusService, GroupsService } from '../groups/index.js';
 import {
   explainRoles,
   type GrantableRole,
@@ -9,6 +9,7 @@ import {
   type User,
   UserAdministrationService,
 } from '../users/index.js';
+import { UserColumnsService } from './user-columns.service.js';
 import { ListedUserDto, type ListUsersDto, UserDetailsDto, type UserPageDto } from './users.dto.js';
 
 /** People as administrators see them: accounts, with the roles and groups that follow. */
@@ -17,14 +18,22 @@ export class UsersOverviewService {
   constructor(
     private readonly users: UserAdministrationService,
     private readonly groups: GroupsService,
+    private readonly census: GroupCensusService,
+    private readonly columns: UserColumnsService,
     private readonly configuration: ConfigurationService,
   ) {}
 
-  async list(query: ListUsersDto): Promise<UserPageDto> {
-    const page = await this.users.list(query);
+  /** @throws AppError not_found for an unknown group; the signal's reason when the caller leaves */
+  async list(query: ListUsersDto, signal?: AbortSignal): Promise<UserPageDto> {
+    const { active: isActive, group, ...request } = query;
+    const ids = group === undefined ? undefined : await this.census.idsOf(group, signal);
+    const page = await this.users.list({ ...request, isActive, ids });
+    const columns = await this.columns.of(page.items);
     return {
       ...page,
-      items: page.items.map((user) => ListedUserDto.from(user, this.rolesOf(user))),
+      items: page.items.map((user) =>
+        ListedUserDto.from(user, this.rolesOf(user), columns.get(user.id)!),
+      ),
     };
   }
 

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Audit, type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { Accepts, Roles } from '../infrastructure/http/route-access.js';
+import { CallerSignal } from './caller-signal.js';
 import { UsersOverviewService } from './users-overview.service.js';
 import {
   ListUsersDto,
@@ -20,8 +21,8 @@ export class UsersController {
   @Get()
   @Roles('admin', 'auditor')
   @ApiOkResponse({ type: UserPageDto })
-  list(@Query() query: ListUsersDto): Promise<UserPageDto> {
-    return this.users.list(query);
+  list(@Query() query: ListUsersDto, @CallerSignal() signal: AbortSignal): Promise<UserPageDto> {
+    return this.users.list(query, signal);
   }
 
   @Get(':id')

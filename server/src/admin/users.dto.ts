@@ -1,5 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+} from 'class-validator';
 import { pageOf, pageQueryOf } from '../infrastructure/http/page-query.dto.js';
 import { type Membership, type MembershipReason } from '../groups/index.js';
 import {
@@ -14,7 +23,29 @@ import {
 
 const ROLES = ['user', ...GRANTABLE_ROLES];
 
-export class ListUsersDto extends pageQueryOf(USER_SORT_COLUMNS) {}
+/** Texts of a query as the values they mean; anything else is left for the check to refuse. */
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+export class ListUsersDto extends pageQueryOf(USER_SORT_COLUMNS) {
+  @ApiPropertyOptional({ type: Boolean })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? (BOOLEANS[value] ?? value) : value,
+  )
+  @IsBoolean({ message: 'active is true or false.' })
+  active?: boolean;
+
+  @ApiPropertyOptional({ enum: GRANTABLE_ROLES, description: 'Whatever gives the role.' })
+  @IsOptional()
+  @IsIn(GRANTABLE_ROLES, { message: `role is one of ${GRANTABLE_ROLES.join(', ')}.` })
+  role?: GrantableRole;
+
+  @ApiPropertyOptional({ maxLength: 128, description: 'Whatever puts them into the group.' })
+  @IsOptional()
+  @IsString({ message: 'group is the name of a group.' })
+  @MaxLength(128, { message: 'group is the name of a group.' })
+  group?: string;
+}
 
 export class UpdateUserDto {
   @ApiProperty({
@@ -40,6 +71,18 @@ export class SetRolesDto {
   roles!: GrantableRole[];
 }
 
+/** What somebody may spend on all models. */
+export class CoinsLeftDto {
+  @ApiProperty({ enum: ['limited', 'unlimited', 'blocked'] })
+  kind!: 'limited' | 'unlimited' | 'blocked';
+
+  @ApiProperty({ example: '31.4' })
+  available!: string;
+
+  @ApiProperty({ example: '50' })
+  max!: string;
+}
+
 export class ListedUserDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -62,8 +105,31 @@ export class ListedUserDto {
   @ApiProperty({ format: 'date-time', type: String, nullable: true })
   lastLoginAt!: string | null;
 
-  static from(this: void, user: ListedUser, roles: readonly SourcedRole[]): ListedUserDto {
+  @ApiProperty({
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    description: 'The latest of logins, open sessions and uses of keys.',
+  })
+  lastActiveAt!: string | null;
+
+  @ApiProperty({ type: [String], description: 'The active groups.' })
+  groups!: string[];
+
+  @ApiProperty({ type: CoinsLeftDto, nullable: true, description: 'Null: nothing gives coins.' })
+  coins!: CoinsLeftDto | null;
+
+  @ApiProperty({ description: 'Coins spent in the last 30 days.', example: '12.5' })
+  spent30d!: string;
+
+  static from(
+    this: void,
+    user: ListedUser,
+    roles: readonly SourcedRole[],
+    columns: UserColumns,
+  ): ListedUserDto {
     return {
+      ...columns,
       id: user.id,
       email: user.email,
       name: user.name,
@@ -74,6 +140,9 @@ export class ListedUserDto {
     };
   }
 }
+
+/** What other modules know of somebody in the list. */
+export type UserColumns = Pick<ListedUserDto, 'lastActiveAt' | 'groups' | 'coins' | 'spent30d'>;
 
 export class UserPageDto extends pageOf(ListedUserDto) {}
 

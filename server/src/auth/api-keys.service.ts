@@ -3,6 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import {
   DataSource,
   type EntityManager,
+  In,
   IsNull,
   LessThanOrEqual,
   MoreThan,
@@ -86,6 +87,22 @@ export class ApiKeysService {
     const live = await this.keys.find({ where: this.liveOf(owner), order });
     const ended = await this.keys.find({ where: hasEnded, order, take: ENDED_KEYS_SHOWN });
     return [...live, ...ended].sort((one, other) => (one.id < other.id ? 1 : -1));
+  }
+
+  /** When a key of each of a few hundred people was last used, ended keys included. */
+  async lastUsedOf(userIds: readonly string[]): Promise<Map<string, Date>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.keys.find({
+      where: { userId: In(userIds), lastUsedAt: Not(IsNull()) },
+      select: { userId: true, lastUsedAt: true },
+    });
+    const latest = new Map<string, Date>();
+    for (const { userId, lastUsedAt } of rows) {
+      if (userId === null || lastUsedAt === null) continue;
+      const known = latest.get(userId);
+      if (!known || known < lastUsedAt) latest.set(userId, lastUsedAt);
+    }
+    return latest;
   }
 
   /**

@@ -68,6 +68,13 @@ import { SessionsService } from './sessions.service.js';
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [ApiKeysService, ClientKeysService, MeService, RecognisedCallerService, SessionsService],
+  exports: [
+    ApiKeysService,
+    ClientKeysService,
+    MeService,
+    RecognisedCallerService,
+    SessionEndingsService,
+    SessionsService,
+  ],
 })
 export class AuthModule {}

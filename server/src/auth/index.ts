@@ -1,7 +1,10 @@
+export { ApiKeyListDto, ApiKeyDto } from './api-keys.dto.js';
 export { ApiKeysService, type CreatedKey, type KeyOwner } from './api-keys.service.js';
 export { AuthModule } from './auth.module.js';
 export { ClientKeysService } from './client-keys.service.js';
 export { MeDto } from './me.dto.js';
 export { MeService } from './me.service.js';
 export { RecognisedCallerService } from './recognised-caller.service.js';
+export { SessionEndingsService } from './session-endings.service.js';
+export { EndedSessionsDto, SessionDto, SessionListDto } from './sessions.dto.js';
 export { SessionsService } from './sessions.service.js';

@@ -26,6 +26,9 @@ export class MeDto {
       'Goes in x-csrf-token with every request that changes something; empty for API keys.',
   })
   csrfToken!: string;
+
+  @ApiProperty({ description: 'Whether there is a client that this person manages.' })
+  managesClients!: boolean;
 }
 
 export class AppInfoDto {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ClientsService } from '../clients/index.js';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { rolesOf } from '../users/index.js';
@@ -15,9 +16,11 @@ export class MeService {
     private readonly configuration: ConfigurationService,
     private readonly login: LoginService,
     private readonly sessions: SessionsService,
+    private readonly clients: ClientsService,
   ) {}
 
-  describe(principal: Principal): MeDto {
+  async describe(principal: Principal): Promise<MeDto> {
+    const isPerson = principal.ownerKind === 'user';
     const isSession = principal.credential === 'session';
     return {
       id: principal.ownerId,
@@ -27,6 +30,7 @@ export class MeService {
       initials: initialsOf(principal.name),
       roles: this.rolesOf(principal),
       csrfToken: isSession ? this.sessions.csrfToken(principal.credentialId) : '',
+      managesClients: isPerson && (await this.clients.managesAny(principal.ownerId)),
     };
   }
 
@@ -45,7 +49,7 @@ export class MeService {
     return {
       app: { name: app.name, tagline: app.tagline },
       login: { kind: this.login.kind },
-      user: principal && this.describe(principal),
+      user: principal && (await this.describe(principal)),
     };
   }
 }

@@ -8,7 +8,10 @@ import { type Principal } from '../infrastructure/http/principal.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Ends sessions because their owner wants it: recorded, and heard on every replica. */
+/** Whose sessions are meant. */
+type Person = Pick<Principal, 'ownerId' | 'email'>;
+
+/** Ends sessions because somebody wants it: recorded, and heard on every replica. */
 @Injectable()
 export class SessionEndingsService {
   constructor(
@@ -36,8 +39,21 @@ export class SessionEndingsService {
     return this.end(principal, others, { action: 'session.end', audit });
   }
 
+  /** Ends one session of somebody else, for administrators. @throws AppError not_found */
+  async endOneOf(person: Person, id: string, audit: AuditContext): Promise<void> {
+    const ended = await this.end(person, [id], { action: 'session.end', audit });
+    if (ended === 0) throw new AppError('not_found', 'This session has ended already.');
+  }
+
+  /** Ends all sessions of somebody else, for administrators; answers how many. */
+  async endAllOf(person: Person, audit: AuditContext): Promise<number> {
+    const sessions = await this.sessions.listOf(person.ownerId);
+    const ids = sessions.map(({ id }) => id);
+    return this.end(person, ids, { action: 'session.end', audit });
+  }
+
   private async end(
-    principal: Principal,
+    principal: Person,
     ids: string[],
     { action, audit }: { action: string; audit: AuditContext },
   ): Promise<number> {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, LessThanOrEqual, Repository } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual, Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
@@ -101,6 +101,21 @@ export class SessionsService {
     return sessions.filter(
       ({ lastSeenAt, expiresAt }) => !this.hasEnded(lastSeenAt.getTime(), expiresAt.getTime()),
     );
+  }
+
+  /** When each of a few hundred people was last seen in a browser that is still signed in. */
+  async lastSeenOf(userIds: readonly string[]): Promise<Map<string, Date>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.sessions.find({
+      where: { userId: In(userIds) },
+      select: { userId: true, lastSeenAt: true },
+    });
+    const latest = new Map<string, Date>();
+    for (const { userId, lastSeenAt } of rows) {
+      const known = latest.get(userId);
+      if (!known || known < lastSeenAt) latest.set(userId, lastSeenAt);
+    }
+    return latest;
   }
 
   /** Deletes what has expired; answers how many. */

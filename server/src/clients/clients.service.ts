@@ -88,6 +88,11 @@ export class ClientsService {
     return this.managers.existsBy({ clientId, userId });
   }
 
+  /** Whether there is a client that this person may see. */
+  managesAny(userId: string): Promise<boolean> {
+    return this.managers.existsBy({ userId });
+  }
+
   /**
    * Gives every client that `clients:` names a row; it runs by itself at the start and when the file
    * changes. Answers the names of those it made.

@@ -13,6 +13,7 @@ import { rowLock } from '../infrastructure/database/row-lock.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { consoleDefinition, type GroupDefinition } from './group-definitions.js';
 import { GroupMember } from './group-member.entity.js';
+import { versionOf } from './group-version.js';
 import { Group } from './group.entity.js';
 import { GroupsService } from './groups.service.js';
 import { EVERYONE } from './memberships.js';
@@ -61,11 +62,20 @@ export class ConsoleGroupsService {
     return consoleDefinition(group);
   }
 
-  /** @throws AppError not_found; conflict for a group of the file; invalid_request */
-  async update(name: string, input: GroupInput, context: AuditContext): Promise<GroupDefinition> {
+  /**
+   * Changes what is said of a group; `basedOn` is the version that was read before, if it matters.
+   * @throws AppError not_found; conflict for a group of the file, and for one that somebody changed
+   * since, with the group as it is in `details.current`; invalid_request
+   */
+  async update(
+    name: string,
+    { basedOn, ...input }: GroupInput & { basedOn?: string },
+    context: AuditContext,
+  ): Promise<GroupDefinition> {
     this.refuseGroupOfFile(name);
     const changed = await this.write(context, async (manager) => {
       const group = await lockGroup(name, manager);
+      refuseStale(consoleDefinition(group), basedOn);
       const before = shown(group);
       const values = valuesOf(name, input, { ...group, ...group.budget });
       await manager.update(Group, { id: group.id }, { ...values, updatedAt: this.clock.now() });
@@ -119,6 +129,16 @@ export class ConsoleGroupsService {
       `The group "${name}" is managed by config.yaml. Change it there; it is in force within seconds.`,
     );
   }
+}
+
+function refuseStale(group: GroupDefinition, basedOn: string | undefined): void {
+  const version = versionOf(group);
+  if (basedOn === undefined || basedOn === version) return;
+  throw new AppError(
+    'conflict',
+    `Somebody changed the group "${group.name}" meanwhile. Look at both versions, then save again.`,
+    { details: { current: { ...group, version } } },
+  );
 }
 
 type GroupValues = Pick<Group, 'description' | 'isActive' | 'rules' | 'modelAccess' | 'budget'>;

@@ -70,6 +70,22 @@ export class GroupCensusService {
     );
   }
 
+  /**
+   * The ids of everybody in a group, whatever put them there.
+   * @throws AppError not_found; the signal's reason when the caller leaves
+   */
+  async idsOf(groupName: string, signal?: AbortSignal): Promise<string[]> {
+    await this.groups.loaded();
+    const group = this.groups.find(groupName);
+    if (!group) throw new AppError('not_found', `There is no group named "${groupName}".`);
+    const reasonFor = await this.reasons(group);
+    const ids: string[] = [];
+    await this.users.visitAll((user) => {
+      if (reasonFor(user) !== null) ids.push(user.id);
+    }, signal);
+    return ids;
+  }
+
   /** Who would come and go if `after` took the place of the group of its name. */
   async effectOf(after: GroupDefinition, signal?: AbortSignal): Promise<Effect> {
     await this.groups.loaded();

@@ -4,6 +4,7 @@ export { GRANTABLE_ROLES, rolesOf } from './roles.js';
 export {
   type GrantableRole,
   type ListedUser,
+  type UserFilter,
   USER_SORT_COLUMNS,
   UserAdministrationService,
 } from './user-administration.service.js';

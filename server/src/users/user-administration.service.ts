@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, In, IsNull, Not, Repository } from 'typeorm';
+import {
+  type EntityManager,
+  In,
+  IsNull,
+  Not,
+  Repository,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
@@ -8,6 +15,7 @@ import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { findPage, type Page, type PageRequest } from '../infrastructure/database/page.js';
 import { rowLock } from '../infrastructure/database/row-lock.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
+import { holdersOf } from './role-holders.js';
 import { superadminsOfFile } from './role-sources.js';
 import { GRANTABLE_ROLES, rolesOf } from './roles.js';
 import { User } from './user.entity.js';
@@ -18,6 +26,15 @@ export type GrantableRole = (typeof GRANTABLE_ROLES)[number];
 
 /** A user without the claims, which may be long. */
 export type ListedUser = Omit<User, 'claims' | 'issuer' | 'subject'>;
+
+/** Which people are wanted; what is left out does not matter. */
+export interface UserFilter {
+  isActive?: boolean;
+  /** Whoever has it, whatever gives it. */
+  role?: GrantableRole;
+  /** Any number of them. */
+  ids?: readonly string[];
+}
 
 const LISTED = ['id', 'email', 'name', 'isActive', 'createdAt', 'lastLoginAt', 'grantedRoles'];
 
@@ -31,11 +48,13 @@ export class UserAdministrationService {
     private readonly changes: ChangesService,
   ) {}
 
-  /** One page of everybody; `search` looks at names and addresses. */
-  list(request: PageRequest): Promise<Page<ListedUser>> {
+  /** One page of everybody whom the filter leaves; `search` looks at names and addresses. */
+  list(request: PageRequest & UserFilter): Promise<Page<ListedUser>> {
     const query = this.users
       .createQueryBuilder('person')
-      .select(LISTED.map((property) => `person.${property}`));
+      .select(LISTED.map((property) => `person.${property}`))
+      .where('1 = 1');
+    this.filter(query, request);
     return findPage(query, request, {
       sortable: USER_SORT_COLUMNS,
       searched: ['name', 'email'],
@@ -77,6 +96,35 @@ export class UserAdministrationService {
       if (grantedRoles.join() === before.join()) return null;
       return { action: 'user.set_roles', values: { grantedRoles } };
     });
+  }
+
+  /**
+   * Somebody whose keys and sessions this actor may end: only a superadmin may touch a superadmin.
+   * @throws AppError not_found, permission_denied
+   */
+  async within(id: string, context: AuditContext): Promise<User> {
+    const user = await this.get(id);
+    await this.checkAuthority(user, context, this.users.manager);
+    return user;
+  }
+
+  private filter(query: SelectQueryBuilder<User>, { isActive, role, ids }: UserFilter): void {
+    if (isActive !== undefined) query.andWhere('person.isActive = :isActive', { isActive });
+    if (role !== undefined) {
+      const { emails, granted } = holdersOf(role, this.configuration.current);
+      const grants = granted.map((each) => `person.grantedRoles LIKE '%"${each}"%'`);
+      query.andWhere(`(person.email IN (:...emails) OR ${grants.join(' OR ')})`, {
+        emails: ['', ...emails],
+      });
+    }
+    if (ids !== undefined) {
+      // One parameter, however many there are.
+      const isPostgres = query.dataSource.options.type === 'postgres';
+      const values = isPostgres
+        ? 'SELECT json_array_elements_text(CAST(:ids AS json))'
+        : 'SELECT value FROM json_each(:ids)';
+      query.andWhere(`person.id IN (${values})`, { ids: JSON.stringify(ids) });
+    }
   }
 
   private async change(id: string, context: AuditContext, decide: Decide): Promise<User> {

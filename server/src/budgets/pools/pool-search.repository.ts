@@ -47,6 +47,8 @@ const TEXT_SORTS: readonly string[] = ['owner', 'scope', 'unit'];
 export interface PoolFilter {
   ownerKind?: OwnerKind;
   ownerId?: string;
+  /** A few hundred of them. */
+  ownerIds?: readonly string[];
   unit?: Unit;
   /** Empty: the pools for all models. */
   model?: string;
@@ -124,9 +126,12 @@ function withColumns(query: SelectQueryBuilder<Pool>): SelectQueryBuilder<Pool> 
 }
 
 function filtered(query: SelectQueryBuilder<Pool>, filter: PoolFilter): SelectQueryBuilder<Pool> {
-  const { ownerKind, ownerId, unit, model } = filter;
+  const { ownerKind, ownerId, ownerIds, unit, model } = filter;
   if (ownerKind !== undefined) query.andWhere('pool.owner_kind = :ownerKind', { ownerKind });
   if (ownerId !== undefined) query.andWhere('pool.owner_id = :ownerId', { ownerId });
+  if (ownerIds !== undefined) {
+    query.andWhere('pool.owner_id IN (:...ownerIds)', { ownerIds: ['', ...ownerIds] });
+  }
   if (unit !== undefined) query.andWhere('pool.unit = :unit', { unit });
   if (model !== undefined) query.andWhere('pool.scope = :model', { model });
   return query;

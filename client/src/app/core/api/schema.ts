@@ -1585,6 +1585,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{clientId}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClientBudgets_ofClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{clientId}/usage": {
         parameters: {
             query?: never;
@@ -1804,6 +1820,70 @@ export interface paths {
         put?: never;
         post: operations["ModelRefresh_apply"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UserCredentials_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["UserCredentials_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UserCredentials_openSessions"];
+        put?: never;
+        post?: never;
+        delete: operations["UserCredentials_endAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["UserCredentials_endOne"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2091,6 +2171,8 @@ export interface components {
             roles: ("user" | "admin" | "engineer" | "superadmin" | "auditor")[];
             /** @description Goes in x-csrf-token with every request that changes something; empty for API keys. */
             csrfToken: string;
+            /** @description Whether there is a client that this person manages. */
+            managesClients: boolean;
         };
         BootstrapDto: {
             app: components["schemas"]["AppInfoDto"];
@@ -3453,6 +3535,8 @@ export interface components {
             tokens: {
                 [key: string]: components["schemas"]["BudgetPolicyDto"];
             };
+            /** @description Tells this state of the group from a later one. */
+            version: string;
         };
         GroupPageDto: {
             items: components["schemas"]["GroupDto"][];
@@ -3559,7 +3643,7 @@ export interface components {
             budgets: components["schemas"]["WonPolicyDto"][];
             draft: components["schemas"]["DraftEffectDto"] | null;
         };
-        UpdateGroupDto: {
+        ChangeGroupDto: {
             description?: string;
             /** @description A group that is not active gives nothing. */
             isActive?: boolean;
@@ -3571,6 +3655,8 @@ export interface components {
             tokens?: {
                 [key: string]: components["schemas"]["BudgetPolicyDto"];
             };
+            /** @description The `version` that was read before: a group changed since is not overwritten, but answered with 409 and in details.current. */
+            basedOn?: string;
         };
         MeWithBudgetsDto: {
             /** Format: uuid */
@@ -3588,6 +3674,8 @@ export interface components {
             roles: ("user" | "admin" | "engineer" | "superadmin" | "auditor")[];
             /** @description Goes in x-csrf-token with every request that changes something; empty for API keys. */
             csrfToken: string;
+            /** @description Whether there is a client that this person manages. */
+            managesClients: boolean;
             /** @description Coins first, then tokens. */
             budgets: components["schemas"]["BudgetDto"][];
         };
@@ -3662,6 +3750,14 @@ export interface components {
             inputModalities: string[];
             outputModalities: string[];
         };
+        CoinsLeftDto: {
+            /** @enum {string} */
+            kind: "limited" | "unlimited" | "blocked";
+            /** @example 31.4 */
+            available: string;
+            /** @example 50 */
+            max: string;
+        };
         ListedUserDto: {
             /** Format: uuid */
             id: string;
@@ -3674,6 +3770,20 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             lastLoginAt: string | null;
+            /**
+             * Format: date-time
+             * @description The latest of logins, open sessions and uses of keys.
+             */
+            lastActiveAt: string | null;
+            /** @description The active groups. */
+            groups: string[];
+            /** @description Null: nothing gives coins. */
+            coins: components["schemas"]["CoinsLeftDto"] | null;
+            /**
+             * @description Coins spent in the last 30 days.
+             * @example 12.5
+             */
+            spent30d: string;
         };
         UserPageDto: {
             items: components["schemas"]["ListedUserDto"][];
@@ -6524,6 +6634,28 @@ export interface operations {
             };
         };
     };
+    ClientBudgets_ofClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Coins first, then tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetDto"][];
+                };
+            };
+        };
+    };
     ClientUsage_ofClient: {
         parameters: {
             query?: {
@@ -6862,7 +6994,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateGroupDto"];
+                "application/json": components["schemas"]["ChangeGroupDto"];
             };
         };
         responses: {
@@ -6964,6 +7096,109 @@ export interface operations {
             };
         };
     };
+    UserCredentials_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyListDto"];
+                };
+            };
+        };
+    };
+    UserCredentials_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UserCredentials_openSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListDto"];
+                };
+            };
+        };
+    };
+    UserCredentials_endAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsDto"];
+                };
+            };
+        };
+    };
+    UserCredentials_endOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -6973,6 +7208,11 @@ export interface operations {
                 search?: string;
                 sort?: "name" | "email" | "createdAt" | "lastLoginAt" | "isActive";
                 order?: "asc" | "desc";
+                active?: boolean;
+                /** @description Whatever gives the role. */
+                role?: "admin" | "engineer" | "superadmin" | "auditor";
+                /** @description Whatever puts them into the group. */
+                group?: string;
             };
             header?: never;
             path?: never;
@@ -7317,7 +7557,7 @@ export type TestedGroup = components['schemas']['TestedGroupDto'];
 export type WonPolicy = components['schemas']['WonPolicyDto'];
 export type DraftEffect = components['schemas']['DraftEffectDto'];
 export type GroupTest = components['schemas']['GroupTestDto'];
-export type UpdateGroup = components['schemas']['UpdateGroupDto'];
+export type ChangeGroup = components['schemas']['ChangeGroupDto'];
 export type MeWithBudgets = components['schemas']['MeWithBudgetsDto'];
 export type RefreshModels = components['schemas']['RefreshModelsDto'];
 export type AskedEndpoint = components['schemas']['AskedEndpointDto'];
@@ -7328,6 +7568,7 @@ export type ModelRefreshList = components['schemas']['ModelRefreshListDto'];
 export type ModelFacts = components['schemas']['ModelFactsDto'];
 export type ApplyModelFacts = components['schemas']['ApplyModelFactsDto'];
 export type DescribedModel = components['schemas']['DescribedModelDto'];
+export type CoinsLeft = components['schemas']['CoinsLeftDto'];
 export type ListedUser = components['schemas']['ListedUserDto'];
 export type UserPage = components['schemas']['UserPageDto'];
 export type SourcedRole = components['schemas']['SourcedRoleDto'];
