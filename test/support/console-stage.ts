@@ -76,6 +76,16 @@ export class ConsoleStage implements AsyncDisposable {
     return watched;
   }
 
+  /** Has somebody of this kind log in anew: their session was ended. */
+  forget(kind: Kind): void {
+    this.signedIn.delete(kind);
+  }
+
+  /** The messages of level error so far, which a test expects; they no longer count as gone wrong. */
+  takeErrors(): string[] {
+    return this.windows.flatMap(({ errors }) => errors.splice(0));
+  }
+
   /** After each test: closes the windows; answers what went wrong in them, which should be nothing. */
   async closeWindows(): Promise<string[]> {
     this.upstream.forgetPlans();

@@ -18,6 +18,7 @@ export function aMe(changes: Partial<Me> = {}): Me {
     initials: 'AL',
     roles: ['user'],
     csrfToken: 'token-1',
+    managesClients: false,
     ...changes,
   };
 }

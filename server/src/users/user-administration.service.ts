@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import {
-  type EntityManager,
-  In,
-  IsNull,
-  Not,
-  Repository,
-  type SelectQueryBuilder,
-} from 'typeorm';
+import { type EntityManager, In, IsNull, Not, Repository, type SelectQueryBuilder } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';

@@ -12,7 +12,7 @@ import { MatIconButton } from '@angular/material/button';
 import { MatSidenav, MatSidenavContainer, MatSidenavContent } from '@angular/material/sidenav';
 import { MatTooltip } from '@angular/material/tooltip';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
-import { filter, skip } from 'rxjs';
+import { distinctUntilChanged, filter, map, skip } from 'rxjs';
 
 import { TO_COMPOSER } from '../chat/conversation/conversation-address';
 import { ConversationStore } from '../chat/conversation/conversation-store';
@@ -177,7 +177,12 @@ export class Shell {
 
   /** A new page is announced by its heading; the first page leaves the focus where the browser put it. */
   private focusHeadingAfterNavigation(): void {
-    const ends = this.router.events.pipe(filter((event) => event instanceof NavigationEnd));
+    // A filter in the address is the same page: the focus stays where somebody works.
+    const ends = this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map(({ urlAfterRedirects }) => urlAfterRedirects.split(/[?#]/)[0]),
+      distinctUntilChanged(),
+    );
     ends.pipe(skip(1), takeUntilDestroyed()).subscribe(() => {
       this.closeDrawer();
       if (this.router.lastSuccessfulNavigation()?.extras.info === TO_COMPOSER) return;

@@ -56,9 +56,16 @@ export class Sidebar {
     { path: '/connect', label: this.text().connect, icon: 'cable' },
     { path: '/usage', label: this.text().usage, icon: 'bar_chart' },
     { path: '/keys', label: this.text().apiKeys, icon: 'key' },
+    ...this.clients(),
     { path: '/archive', label: this.text().archive, icon: 'inventory_2' },
     ...this.administration(),
   ]);
+  /** For people who manage one. */
+  private readonly clients = computed<SidebarLink[]>(() =>
+    this.session.me()?.managesClients
+      ? [{ path: '/clients', label: this.text().clients, icon: 'deployed_code' }]
+      : [],
+  );
   /** Where the administration begins for one's roles. */
   private readonly administration = computed<SidebarLink[]>(() => {
     const me = this.session.me();

@@ -35,6 +35,20 @@ export async function errorFromResponse(response: Response, now = Date.now()): P
   );
 }
 
+/** What the server says of single fields, one sentence each, by the field's name. */
+export function fieldErrors({ details }: ApiError): Record<string, string> {
+  const { fields } = details;
+  if (!isRecord(fields)) return {};
+  const sentences = Object.entries(fields).map(([name, problems]) => [
+    name,
+    Array.isArray(problems) ? problems.filter((one) => typeof one === 'string').join(' ') : '',
+  ]);
+  return Object.fromEntries(sentences.filter(([, sentence]) => sentence !== '')) as Record<
+    string,
+    string
+  >;
+}
+
 /** Whatever went wrong on the way, as an ApiError; an abort stays what it is. */
 export function asApiError(cause: unknown): ApiError {
   if (cause instanceof ApiError) return cause;

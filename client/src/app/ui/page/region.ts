@@ -1,13 +1,5 @@
 import { NgTemplateOutlet } from '@angular/common';
-import {
-  Component,
-  type Resource,
-  TemplateRef,
-  computed,
-  contentChild,
-  inject,
-  input,
-} from '@angular/core';
+import { Component, TemplateRef, computed, contentChild, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { ConsoleText } from '../../console/console-text';
@@ -17,7 +9,12 @@ import { errorText } from '../error-text';
 import { Notice } from '../notice';
 
 /** A resource that can be asked for again. */
-type Asked = Resource<unknown> & { reload(): unknown };
+interface Asked {
+  hasValue(): boolean;
+  error(): Error | undefined;
+  isLoading(): boolean;
+  reload(): unknown;
+}
 
 /**
  * A part of a page that waits for the server: a skeleton (after 150 ms, in the final size), why it

@@ -9,6 +9,7 @@ export const shell: Messages['shell'] = {
   closeSidebar: 'Seitenleiste schließen',
   newChat: 'Neuer Chat',
   search: 'Suchen',
+  clients: 'Clients',
   archive: 'Archiv',
   models: 'Modelle',
   connect: 'Werkzeuge verbinden',

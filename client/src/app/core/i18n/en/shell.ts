@@ -7,6 +7,7 @@ export const shell = {
   closeSidebar: 'Close the sidebar',
   newChat: 'New chat',
   search: 'Search',
+  clients: 'Clients',
   archive: 'Archive',
   models: 'Models',
   connect: 'Connect your tools',

@@ -1,0 +1,45 @@
+import { type AuditEntry } from '../../core/api/schema';
+
+/** What an entry of the audit log says of one field. */
+export interface FieldChange {
+  field: string;
+  before: string;
+  after: string;
+}
+
+const NOTHING = '–';
+
+/** The fields that differ between before and after, nested ones by their path. */
+export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): FieldChange[] {
+  const [was, is] = [flat(before ?? {}), flat(after ?? {})];
+  const fields = [...new Set([...was.keys(), ...is.keys()])];
+  return fields
+    .map((field) => ({
+      field,
+      before: was.get(field) ?? NOTHING,
+      after: is.get(field) ?? NOTHING,
+    }))
+    .filter((change) => change.before !== change.after);
+}
+
+function flat(value: object, path = '', found = new Map<string, string>()): Map<string, string> {
+  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
+    const place = path === '' ? name : `${path}.${name}`;
+    if (isMapping(inner)) flat(inner, place, found);
+    else found.set(place, textOf(inner));
+  }
+  return found;
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined || value === '') return NOTHING;
+  if (Array.isArray(value) && value.length === 0) return NOTHING;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
+    return value.join(', ');
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

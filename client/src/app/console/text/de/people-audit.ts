@@ -1,0 +1,25 @@
+import { type ConsoleMessages } from '../messages';
+
+export const audit: ConsoleMessages['people']['audit'] = {
+  filters: 'Filter',
+  searchHint: 'Handelnde, Aktion, Objekt, Grund, Adresse',
+  action: 'Aktion',
+  kind: 'Art des Objekts',
+  outcome: 'Ergebnis',
+  done: 'Ausgeführt',
+  refused: 'Abgelehnt',
+  from: 'Von',
+  to: 'Bis',
+  ofOne: 'Nur eine Person oder ein Objekt.',
+  exportNote: 'Die CSV-Datei enthält alles, was die Filter lassen; die Suche engt sie nicht ein.',
+  time: 'Zeit',
+  actor: 'Handelnde',
+  object: 'Objekt',
+  change: 'Änderung',
+  reason: 'Grund',
+  ip: 'IP-Adresse',
+  request: 'Anfrage',
+  more: (count) => (count > 1 ? `Einzelheiten (${count} Felder)` : 'Einzelheiten'),
+  less: 'Weniger',
+  detailsOf: (action, time) => `Einzelheiten zu ${action}, ${time}`,
+};
