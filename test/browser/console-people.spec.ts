@@ -7,6 +7,7 @@ const EXTRA = `
 users:
   user@example.edu: { groups: [staff], max: 100, refresh: 1 }
 clients:
+  default: { max: 10, model_access: { default: allowed, needs_ack: [second] } }
   configured-bot: { max: 5 }
 `;
 /** Goes on with the group default. */
@@ -183,7 +184,7 @@ describe('consoles for people', () => {
     expect(await page.getByLabel('Description').inputValue()).toBe('mine');
     await page.getByRole('button', { name: 'Review and save' }).click();
     await dialog(page).getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     // The refusal itself is in the console of the browser, and nothing else.
     expect(stage.takeErrors()).toEqual([expect.stringMatching(/409/)]);
   }, 60_000);

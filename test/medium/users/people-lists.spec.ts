@@ -37,7 +37,9 @@ describe.each(DIALECTS)('what administrators see of people on %s', (dialect) => 
     await addPerson(lumen.dataSource, 'auditor@x.edu', { grantedRoles: ['auditor'] });
     await addPerson(lumen.dataSource, 'gone@x.edu', { isActive: false });
     root = await addPerson(lumen.dataSource, 'root@x.edu');
-    ada = await addPerson(lumen.dataSource, 'ada@x.edu', { claims: { affiliation: 'staff@x.edu' } });
+    ada = await addPerson(lumen.dataSource, 'ada@x.edu', {
+      claims: { affiliation: 'staff@x.edu' },
+    });
     await lumen.logInAs('admin@x.edu');
   });
 
