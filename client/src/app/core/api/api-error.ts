@@ -69,17 +69,6 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** What a server says of each field it refuses, by the field's name. */
-export function fieldErrors({ details }: ApiError): Readonly<Record<string, string>> {
-  const fields = isRecord(details['fields']) ? details['fields'] : {};
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, said]) => [
-      field,
-      Array.isArray(said) ? said.join(' ') : String(said),
-    ]),
-  );
-}
-
 /** `retry-after` in either of its two spellings, as seconds from now. */
 function retryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
