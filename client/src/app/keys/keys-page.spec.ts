@@ -5,10 +5,12 @@ import { MatButtonHarness } from '@angular/material/button/testing';
 import { MatDialogHarness } from '@angular/material/dialog/testing';
 import { MatFormFieldHarness } from '@angular/material/form-field/testing';
 import { MatInputHarness } from '@angular/material/input/testing';
+import { provideRouter } from '@angular/router';
 
 import { FakeServer, json, refusal } from '../../testing/fake-server';
 import { aKey } from '../../testing/fixtures';
 import { useLanguage } from '../../testing/language';
+import { ConsoleText } from '../console/console-text';
 import { KeysPage } from './keys-page';
 
 const SECRET = 'sk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
@@ -42,7 +44,13 @@ describe('KeysPage', () => {
         ],
       }),
     );
+    server.on('GET /api/usage?by=key&period=30d', () =>
+      json({ items: [{ key: 'k-1', cost: '1.25' }] }),
+    );
+    server.on('GET /api/models', () => json({ models: [{ model: 'qwen' }, { model: 'llama' }] }));
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
     await useLanguage();
+    await TestBed.inject(ConsoleText).start();
     fixture = TestBed.createComponent(KeysPage);
     dialogs = TestbedHarnessEnvironment.documentRootLoader(fixture);
     await fixture.whenStable();
@@ -53,7 +61,9 @@ describe('KeysPage', () => {
     expect(rows()[0]).toContain('Newer');
     expect(rows()[1]).toContain('sk_abcd…wxyz');
     expect(rows()[1]).toContain('Never');
-    expect(page().querySelector('details')?.textContent).toContain('Revoked keys (1)');
+    expect(rows()[1]).toContain('1.25 coins');
+    expect(page().querySelectorAll('tbody a')[1]?.getAttribute('href')).toBe('/usage?key=k-1');
+    expect(page().querySelector('details')?.textContent).toContain('Keys that no longer work (1)');
   });
 
   it('shows a new key once, with the lines to paste', async () => {
@@ -95,14 +105,54 @@ describe('KeysPage', () => {
     await press('Cancel');
   });
 
+  it('limits a key to some models and to a day, and asks for what is missing at its field', async () => {
+    server.on('POST /api/keys', () => json({ apiKey: aKey({ id: 'k-3' }), key: SECRET }, 201));
+    await press(/Create a key/);
+    await dialog();
+    await (await dialogs.getHarness(MatInputHarness)).setValue('CI');
+    const box = document.querySelector<HTMLElement>('mat-dialog-container')!;
+    const select = box.querySelector('select')!;
+    select.value = 'day';
+    select.dispatchEvent(new Event('change'));
+    box.querySelectorAll<HTMLElement>('input[type=radio]')[1]!.click();
+    await fixture.whenStable();
+    await press('Create');
+    expect(box.textContent).toContain('Choose the last day');
+    expect(box.textContent).toContain('Choose at least one model');
+    expect(document.activeElement).toBe(box.querySelector('input[type=date]'));
+    box.querySelector<HTMLInputElement>('input[type=date]')!.value = '2999-01-31';
+    box.querySelector<HTMLElement>('input[type=checkbox]')!.click();
+    await press('Create');
+    expect(seen('POST')[0]?.body).toEqual({
+      name: 'CI',
+      expiresAt: new Date('2999-01-31T23:59:59.999').toISOString(),
+      onlyModels: ['llama'],
+    });
+    await press('I have saved it');
+  });
+
+  it('replaces a key, which goes on working as long as was chosen', async () => {
+    server.on('POST /api/keys/k-2/rotation', () =>
+      json({ apiKey: aKey({ id: 'k-3' }), key: SECRET }, 201),
+    );
+    page().querySelector<HTMLElement>('tbody button')!.click();
+    await dialog();
+    const loader = TestbedHarnessEnvironment.documentRootLoader(fixture);
+    const replace = MatButtonHarness.with({ text: 'Replace', ancestor: 'mat-dialog-container' });
+    await (await loader.getHarness(replace)).click();
+    await vi.waitFor(async () => expect(await (await dialog()).getText()).toContain(SECRET));
+    expect(seen('POST')[0]?.body).toEqual({ overlapHours: 24 });
+    await press('I have saved it');
+  });
+
   it('revokes after asking, not before', async () => {
     server.on('DELETE /api/keys/k-2', () => json(null, 204));
-    page().querySelector<HTMLElement>('tbody button')!.click();
+    page().querySelector<HTMLElement>('tbody button.revoke')!.click();
     expect(await (await dialog()).getRole()).toBe('alertdialog');
     expect(await (await dialog()).getTitleText()).toBe('Revoke “Newer”?');
     await press('Cancel');
     expect(seen('DELETE')).toEqual([]);
-    page().querySelector<HTMLElement>('tbody button')!.click();
+    page().querySelector<HTMLElement>('tbody button.revoke')!.click();
     await dialog();
     const loader = TestbedHarnessEnvironment.documentRootLoader(fixture);
     const revoke = MatButtonHarness.with({ text: 'Revoke', ancestor: 'mat-dialog-container' });
@@ -110,7 +160,7 @@ describe('KeysPage', () => {
     await vi.waitFor(() => expect(seen('DELETE')).toHaveLength(1));
     await fixture.whenStable();
     expect(rows()).toHaveLength(1);
-    expect(page().querySelector('details')?.textContent).toContain('Revoked keys (2)');
+    expect(page().querySelector('details')?.textContent).toContain('Keys that no longer work (2)');
   });
 
   it('offers to try again when the list cannot be loaded', async () => {

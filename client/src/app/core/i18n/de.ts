@@ -2,7 +2,6 @@ import { chat } from './de/chat';
 import { composer } from './de/composer';
 import { conversations } from './de/conversations';
 import { errors } from './de/errors';
-import { keys } from './de/keys';
 import { markdown } from './de/markdown';
 import { models } from './de/models';
 import { settings } from './de/settings';
@@ -20,7 +19,6 @@ export const de: Messages = {
   shared,
   yourData,
   models,
-  keys,
   errors,
   shortcuts,
   markdown,

@@ -2,7 +2,6 @@ import { chat } from './en/chat';
 import { composer } from './en/composer';
 import { conversations } from './en/conversations';
 import { errors } from './en/errors';
-import { keys } from './en/keys';
 import { markdown } from './en/markdown';
 import { models } from './en/models';
 import { settings } from './en/settings';
@@ -19,7 +18,6 @@ export const en = {
   shared,
   yourData,
   models,
-  keys,
   errors,
   shortcuts,
   markdown,

@@ -1,1 +1,5 @@
-export const tools = {};
+import { connect } from './tools/connect';
+import { help } from './tools/help';
+import { keys } from './tools/keys';
+
+export const tools = { keys, connect, help };

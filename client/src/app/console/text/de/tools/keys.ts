@@ -1,10 +1,11 @@
-import { type Messages } from '../messages';
+import { type ConsoleMessages } from '../../messages';
 
-export const keys: Messages['keys'] = {
+export const keys: ConsoleMessages['tools']['keys'] = {
   title: 'API-Schlüssel',
   intro:
     'Mit einem Schlüssel nutzen Ihre eigenen Programme und Werkzeuge die Modelle auf Ihr Konto.',
   baseUrl: 'Basis-URL',
+  connect: 'Werkzeug verbinden',
   create: 'Schlüssel erstellen',
   emptyTitle: 'Noch keine Schlüssel',
   emptyText:
@@ -15,24 +16,55 @@ export const keys: Messages['keys'] = {
   columns: {
     name: 'Name',
     key: 'Schlüssel',
-    created: 'Erstellt',
+    limits: 'Modelle',
+    expires: 'Läuft ab',
     lastUsed: 'Zuletzt benutzt',
+    spend: '30 Tage',
     actions: 'Aktionen',
   },
   never: 'Nie',
+  allModels: 'Alle',
+  someModels: (count) => (count === 1 ? '1 Modell' : `${count} Modelle`),
+  coins: (amount) => `${amount} Coins`,
+  usageOf: (name) => `Nutzung von ${name}`,
   revoke: 'Widerrufen',
   revokeNamed: (name) => `${name} widerrufen`,
   revokedOn: (date) => `Widerrufen am ${date}`,
-  revokedKeys: (count) => `Widerrufene Schlüssel (${count})`,
+  expiredOn: (date) => `Abgelaufen am ${date}`,
+  ended: (count) => `Schlüssel, die nicht mehr gelten (${count})`,
   revokedDone: (name) => `„${name}“ wurde widerrufen.`,
   revokeTitle: (name) => `„${name}“ widerrufen?`,
   revokeText:
     'Programme, die diesen Schlüssel benutzen, funktionieren sofort nicht mehr. Das lässt sich nicht rückgängig machen.',
+  rotate: 'Ersetzen',
+  rotateNamed: (name) => `${name} ersetzen`,
+  rotateTitle: (name) => `„${name}“ ersetzen`,
+  rotateText:
+    'Sie bekommen einen neuen Schlüssel mit demselben Namen, denselben Modellen und demselben Ablauf. Wählen Sie, wie lange der bisherige weiter gilt, damit Ihre Werkzeuge umsteigen können.',
+  overlap: 'Der bisherige Schlüssel gilt',
+  overlaps: { '0': 'nicht mehr', '1': 'noch 1 Stunde', '24': 'noch 1 Tag', '168': 'noch 7 Tage' },
   name: 'Name',
   nameHint: 'Wofür er ist, etwa „Laptop“ oder „Notebook zur Abschlussarbeit“',
   nameRequired:
     'Geben Sie dem Schlüssel einen Namen, damit Sie ihn später von anderen unterscheiden.',
   nameTooLong: (max) => `Höchstens ${max} Zeichen.`,
+  expiry: 'Läuft ab',
+  expiries: {
+    never: 'Nie',
+    '30': 'In 30 Tagen',
+    '90': 'In 90 Tagen',
+    '365': 'In einem Jahr',
+    day: 'An einem Tag Ihrer Wahl',
+  },
+  lastDay: 'Letzter Tag',
+  dayRequired: 'Wählen Sie den letzten Tag: heute oder später.',
+  models: 'Modelle',
+  modelsAll: 'Alle, die ich nutzen darf',
+  modelsSome: 'Nur einige',
+  chooseModels: 'Die Modelle, die dieser Schlüssel nutzen darf',
+  modelsRequired: 'Wählen Sie wenigstens ein Modell, oder geben Sie alle frei.',
+  modelsFailed:
+    'Die Modelle konnten nicht geladen werden. Der Schlüssel lässt sich trotzdem für alle erstellen.',
   createTitle: 'API-Schlüssel erstellen',
   createAction: 'Erstellen',
   createdTitle: 'Ihr neuer Schlüssel',
