@@ -10,6 +10,8 @@ import { TermsModule } from '../terms/index.js';
 import { UsageModule } from '../usage/index.js';
 import { UsersModule } from '../users/index.js';
 import { AdminAnnouncementsController } from './announcements.controller.js';
+import { AccountController } from './account.controller.js';
+import { AccountDeletionService } from './account-deletion.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditExportService } from './audit-export.service.js';
 import { BudgetsController } from './budgets.controller.js';
@@ -57,6 +59,7 @@ import { UsersOverviewService } from './users-overview.service.js';
   controllers: [
     AdminAnnouncementsController,
     AdminTermsController,
+    AccountController,
     AuditController,
     BudgetsController,
     AdminClientsController,
@@ -74,6 +77,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     UsersController,
   ],
   providers: [
+    AccountDeletionService,
     AuditExportService,
     BudgetsService,
     ClientAdministrationService,

@@ -8,3 +8,4 @@ export { RecognisedCallerService } from './recognised-caller.service.js';
 export { SessionEndingsService } from './session-endings.service.js';
 export { EndedSessionsDto, SessionDto, SessionListDto } from './sessions.dto.js';
 export { SessionsService } from './sessions.service.js';
+export { writeSessionCookie } from './session-cookie.js';

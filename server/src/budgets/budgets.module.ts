@@ -5,6 +5,8 @@ import { GroupsModule } from '../groups/index.js';
 import { ModelsModule } from '../models/index.js';
 import { UsersModule } from '../users/index.js';
 import { AdjustmentsService } from './ledger/adjustments.service.js';
+import { DepartedOwner } from './pools/departed-owner.entity.js';
+import { DepartedOwnersService } from './pools/departed-owners.service.js';
 import { FirstGrantsService } from './pools/first-grants.service.js';
 import { FundingService } from './pools/funding.service.js';
 import { Hold } from './holds/hold.entity.js';
@@ -28,7 +30,7 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
 /** What everybody may spend, and what they spent. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Hold, LedgerEntry, Pool]),
+    TypeOrmModule.forFeature([DepartedOwner, Hold, LedgerEntry, Pool]),
     ClientsModule,
     GroupsModule,
     ModelsModule,
@@ -41,6 +43,7 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
     LedgerService,
     PoolSearchRepository,
     StartingAmountService,
+    DepartedOwnersService,
     FirstGrantsService,
     FundingService,
     OwnerScopesService,
@@ -54,6 +57,7 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
   ],
   exports: [
     AdjustmentsService,
+    DepartedOwnersService,
     LedgerService,
     FundingService,
     PolicyService,

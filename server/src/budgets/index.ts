@@ -5,6 +5,7 @@ export { BudgetsModule } from './budgets.module.js';
 export { BudgetDto, WonPolicyDto } from './pools/budgets.dto.js';
 export { type BilledUsage, costOf, mostOutputFor } from './cost.js';
 export { type Funding, type PoolOverview, type PoolRef } from './pools/funding.js';
+export { DepartedOwnersService } from './pools/departed-owners.service.js';
 export { FundingService } from './pools/funding.service.js';
 export { type BudgetOwner, type OwnerPolicies } from './policies/owner-policies.js';
 export { checkLedger, type LedgerReport } from './ledger/ledger-check.js';

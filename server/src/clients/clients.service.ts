@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { In, Repository } from 'typeorm';
+import { type EntityManager, In, Repository } from 'typeorm';
 import { validate as isUuid } from 'uuid';
 import { type ClientConfiguration } from '../config/index.js';
 import { ConfigurationService } from '../config/configuration.service.js';
@@ -91,6 +91,18 @@ export class ClientsService {
   /** Whether there is a client that this person may see. */
   managesAny(userId: string): Promise<boolean> {
     return this.managers.existsBy({ userId });
+  }
+
+  /** The names of the clients that a person answers for, in order. */
+  async namesOwnedBy(userId: string): Promise<string[]> {
+    const select = { id: true, name: true } as const;
+    const owned = await this.clients.find({ select, where: { ownerId: userId } });
+    return owned.map(({ name }) => name).sort((one, other) => one.localeCompare(other));
+  }
+
+  /** Takes somebody who is leaving off the clients they may handle. */
+  async leaveAll(userId: string, manager: EntityManager): Promise<void> {
+    await manager.delete(ClientManager, { userId });
   }
 
   /**

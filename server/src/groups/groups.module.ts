@@ -26,6 +26,7 @@ import { ManualMembershipsService } from './manual-memberships.service.js';
     GroupMembersService,
     GroupsService,
     GroupTrialService,
+    ManualMembershipsService,
   ],
 })
 export class GroupsModule {}

@@ -11,4 +11,5 @@ export { GroupTrialService, type TrialResult } from './group-trial.service.js';
 export { versionOf } from './group-version.js';
 export { GroupsModule } from './groups.module.js';
 export { type GroupsChange, GroupsService } from './groups.service.js';
+export { ManualMembershipsService } from './manual-memberships.service.js';
 export { EVERYONE, type Membership, type MembershipReason } from './memberships.js';

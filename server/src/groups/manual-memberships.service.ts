@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { In, Repository } from 'typeorm';
+import { type EntityManager, In, Repository } from 'typeorm';
 import { ChangesService, type HeardChange } from '../infrastructure/changes/changes.service.js';
 import { GroupMember } from './group-member.entity.js';
 
@@ -39,6 +39,11 @@ export class ManualMembershipsService {
     const all = new Map<string, readonly string[]>(read);
     for (const id of ownerIds) if (!all.has(id)) all.set(id, await this.of(id));
     return all;
+  }
+
+  /** Takes somebody who is leaving out of every group they were put into by hand. */
+  async leaveAll(ownerId: string, manager: EntityManager): Promise<void> {
+    await manager.delete(GroupMember, { ownerId });
   }
 
   private rowsOf(ownerIds: readonly string[]) {

@@ -120,6 +120,29 @@ export class UserAdministrationService {
     }
   }
 
+  /**
+   * Deletes somebody's account because they want it, in the transaction of `manager`, and with it all
+   * rows that belong to it: sessions, keys, chats, presets, shares, attachments. Call
+   * `tellRemoved` once it is committed.
+   * @throws AppError not_found; conflict for the last superadmin
+   */
+  async remove(id: string, manager: EntityManager): Promise<User> {
+    const powerful = await this.lockPowerful(manager);
+    const user = found(await lockOne(manager, id));
+    const after = Object.assign(manager.create(User, { ...user }), { isActive: false });
+    this.checkLastSuperadmin(user, after, powerful);
+    await manager.delete(User, { id });
+    await this.changes.publish('owner', id, manager);
+    await this.changes.publish('person_gone', id, manager);
+    return user;
+  }
+
+  /** Has this process forget somebody who was removed. */
+  tellRemoved(id: string): void {
+    this.changes.tellHere('owner', id);
+    this.changes.tellHere('person_gone', id);
+  }
+
   private async change(id: string, context: AuditContext, decide: Decide): Promise<User> {
     let hasChanged = false;
     const changed = await this.users.manager.transaction(async (manager) => {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { newId } from '../../infrastructure/crypto/identifiers.js';
+import { DepartedOwnersService } from './departed-owners.service.js';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.js';
 import { type BudgetOwner, type OwnerPolicies } from '../policies/owner-policies.js';
 import { Pool } from './pool.entity.js';
@@ -24,6 +25,7 @@ export class PoolsRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: ClockService,
+    private readonly departed: DepartedOwnersService,
   ) {}
 
   /** An owner's pools, in the order of unit and scope. */
@@ -42,11 +44,15 @@ export class PoolsRepository {
   /**
    * Brings an owner's pools in line with the policies, in one transaction: those that are missing are
    * made with their starting grant, once however many ask; those under another policy adopt this one.
+   * Somebody who left and came back has the pools of before: leaving is no way to a full one.
    * Answers all of them.
    */
   async ensure({ policies, version, ...owner }: OwnerPolicies): Promise<PoolRow[]> {
     const limited = policies.all().filter(({ kind }) => kind === 'limited');
-    const present = await this.of(owner);
+    let present = await this.of(owner);
+    if (present.length === 0 && (await this.departed.takeBack(owner))) {
+      present = await this.of(owner);
+    }
     const missing = limited.filter((policy) => !present.some((pool) => isOf(pool, policy)));
     const changes = policyChanges(present, { policies, version });
     if (missing.length === 0 && changes.length === 0) return present;

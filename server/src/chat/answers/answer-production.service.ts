@@ -41,6 +41,7 @@ export class AnswerProductionService implements OnModuleDestroy, BeforeApplicati
   ) {
     changes.heard$.subscribe(({ kind, subject }) => {
       if (kind === 'answer_stop') this.underWay.get(subject)?.stop('person');
+      if (kind === 'person_gone') this.forgetAllOf(subject);
     });
     events.removed$.subscribe((conversationId) => this.forget(conversationId));
   }
@@ -122,6 +123,13 @@ export class AnswerProductionService implements OnModuleDestroy, BeforeApplicati
   private forget(conversationId: string): void {
     for (const draft of this.drafts) {
       if (draft.conversationId === conversationId) draft.stop('forgotten');
+    }
+  }
+
+  /** Whoever asked has deleted their account: nobody is to pay for the rest. */
+  private forgetAllOf(userId: string): void {
+    for (const draft of this.drafts) {
+      if (draft.userId === userId) draft.stop('forgotten');
     }
   }
 }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { EntityManager, Repository } from 'typeorm';
+import { Brackets, EntityManager, Repository } from 'typeorm';
 import { ClockService } from '../clock/clock.service.js';
 import { newId } from '../crypto/identifiers.js';
 import { type AuditContext } from './audit-context.js';
 import { AuditEntry, type AuditOutcome } from './audit-entry.entity.js';
+import { type GonePerson, withoutPerson } from './without-person.js';
+
+const ROWS_AT_ONCE = 500;
 
 export interface AuditEvent {
   /** What was done, as `object.verb`: `api_key.create`, `user.login`, `group.update`. */
@@ -19,7 +22,10 @@ export interface AuditEvent {
   reason?: string;
 }
 
-/** The append-only record of who did what to what, from where. */
+/**
+ * The append-only record of who did what to what, from where. What is changed later is one thing
+ * alone: somebody who deletes their account loses their name in it.
+ */
 @Injectable()
 export class AuditTrailService {
   constructor(
@@ -51,5 +57,31 @@ export class AuditTrailService {
       requestId: context.requestId,
     });
     await repository.save(entry, { reload: false, transaction: false });
+  }
+
+  /** Takes a person's name, address and whereabouts out of every line; what was done stays. */
+  async forget(person: GonePerson, manager: EntityManager): Promise<void> {
+    const mention = `%${person.email.replace(/[\\%_]/g, '\\$&')}%`;
+    const mentions = new Brackets((any) => {
+      any.where('entry.actorId = :id OR entry.objectId = :id');
+      for (const column of ['actorName', 'objectName', 'before', 'after', 'reason']) {
+        any.orWhere(`entry.${column} LIKE :mention ESCAPE '\\'`);
+      }
+    });
+    for (let after = ''; ;) {
+      const some = await manager
+        .createQueryBuilder(AuditEntry, 'entry')
+        .where(mentions)
+        .andWhere('entry.id > :after')
+        .setParameters({ id: person.id, mention, after })
+        .orderBy('entry.id')
+        .take(ROWS_AT_ONCE)
+        .getMany();
+      for (const entry of some) {
+        await manager.update(AuditEntry, { id: entry.id }, withoutPerson(entry, person) as object);
+      }
+      if (some.length < ROWS_AT_ONCE) return;
+      after = some.at(-1)!.id;
+    }
   }
 }

@@ -13,9 +13,9 @@ import { Change } from './change.entity.js';
 
 /**
  * What caches are told: `owner` (id), `api_key` (id), `groups`, `clients`, `providers`,
- * `announcements`, `terms`. What the chat is
- * told: `answer_stop` (id of the answer), and of a person, by id, with that of the conversation after a
- * space: `chat_conversation`, `chat_removed`, `chat_folders`, `chat_budget`.
+ * `announcements`, `terms`, and `person_gone` (id of somebody whose account was deleted). What the
+ * chat is told: `answer_stop` (id of the answer), and of a person, by id, with that of the conversation
+ * after a space: `chat_conversation`, `chat_removed`, `chat_folders`, `chat_budget`.
  */
 export type ChangeKind =
   | 'owner'
@@ -26,6 +26,7 @@ export type ChangeKind =
   | 'providers'
   | 'announcements'
   | 'terms'
+  | 'person_gone'
   | 'answer_stop'
   | 'chat_conversation'
   | 'chat_removed'

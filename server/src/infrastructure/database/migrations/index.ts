@@ -8,6 +8,7 @@ import { UsageFolding1763749200000 } from './1763749200000-usage-folding.js';
 import { Gateway1763745600000 } from './1763745600000-gateway.js';
 import { Chat1763752800000 } from './1763752800000-chat.js';
 import { ChatSearch1763756400000 } from './1763756400000-chat-search.js';
+import { DepartedOwners1763760600000 } from './1763760600000-departed-owners.js';
 import { Providers1763742000000 } from './1763742000000-providers.js';
 
 /** Every migration, oldest first; `npm run new:migration` adds to this list. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Chat1763752800000,
   ChatSearch1763756400000,
   Announcements1763760000000,
+  DepartedOwners1763760600000,
 ];

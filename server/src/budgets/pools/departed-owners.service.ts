@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, LessThan } from 'typeorm';
+import { ConfigurationService } from '../../config/configuration.service.js';
+import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { newId } from '../../infrastructure/crypto/identifiers.js';
+import { keyedHash } from '../../infrastructure/crypto/tokens.js';
+import { rowLock } from '../../infrastructure/database/row-lock.js';
+import { type BudgetOwner } from '../policies/owner-policies.js';
+import { DepartedOwner } from './departed-owner.entity.js';
+import { Pool } from './pool.entity.js';
+
+const DAY_MS = 86_400_000;
+/** Whoever stays away for longer begins anew. */
+const REMEMBERED_MS = 400 * DAY_MS;
+
+/**
+ * Remembers people who deleted their account, by a keyed hash that names nobody, so that somebody who
+ * comes back has the pools of before: deleting an account is no way to a fresh budget.
+ */
+@Injectable()
+export class DepartedOwnersService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: ClockService,
+    private readonly configuration: ConfigurationService,
+  ) {}
+
+  /** In the transaction that deletes the account. */
+  async remember(ownerId: string, email: string, manager: EntityManager): Promise<void> {
+    const leftAt = this.clock.now();
+    const addressHash = this.hash(email);
+    const old = new Date(leftAt.getTime() - REMEMBERED_MS);
+    await manager.delete(DepartedOwner, { leftAt: LessThan(old) });
+    await manager.delete(DepartedOwner, { addressHash });
+    await manager.insert(DepartedOwner, { id: newId(), addressHash, ownerId, leftAt });
+  }
+
+  /** Gives a person without pools those they had before, once. Answers whether there were any. */
+  async takeBack({
+    ownerKind,
+    ownerId,
+    ownerName,
+  }: BudgetOwner & { ownerName: string }): Promise<boolean> {
+    const { manager } = this.dataSource;
+    const addressHash = this.hash(ownerName);
+    if (ownerKind !== 'user' || !(await manager.existsBy(DepartedOwner, { addressHash }))) {
+      return false;
+    }
+    return this.dataSource.transaction(async (inside) => {
+      const where = { addressHash };
+      const left = await inside.findOne(DepartedOwner, { where, ...rowLock(inside) });
+      if (!left) return true;
+      await inside.update(Pool, { ownerKind, ownerId: left.ownerId }, { ownerId });
+      await inside.delete(DepartedOwner, { id: left.id });
+      return true;
+    });
+  }
+
+  private hash(email: string): string {
+    const secret = this.configuration.current.app.secretKey.reveal();
+    return keyedHash(secret, `departed:${email.toLowerCase()}`);
+  }
+}
