@@ -11,7 +11,8 @@ const MODULES = {
   clients: ['users', 'groups'],
   announcements: ['users', 'groups'],
   terms: [],
-  auth: ['users', 'groups', 'clients'],
+  branding: [],
+  auth: ['branding', 'users', 'groups', 'clients'],
   providers: [],
   models: ['providers'],
   access: ['users', 'groups', 'clients', 'models'],
@@ -20,6 +21,7 @@ const MODULES = {
   proxy: ['auth', 'access', 'models', 'budgets', 'usage'],
   chat: ['proxy', 'models'],
   health: ['auth', 'models'],
+  help: [],
   metrics: ['models', 'budgets', 'usage', 'proxy'],
 };
 const APPLICATION = ['admin', 'cli'];

@@ -14,6 +14,7 @@ import { ConfigurationService } from './config/configuration.service.js';
 import { type LoadedConfiguration } from './config/index.js';
 import { databaseSettings } from './database-settings.js';
 import { GroupsModule, GroupsService } from './groups/index.js';
+import { HelpModule } from './help/help.module.js';
 import { HealthModule } from './health/health.module.js';
 import { DatabaseModule } from './infrastructure/database/database.module.js';
 import { ErrorFilter } from './infrastructure/errors/error.filter.js';
@@ -82,6 +83,7 @@ const DOMAINS = [
   ChatModule.forRootAsync(CHAT_SETTINGS),
   AdminModule,
   HealthModule,
+  HelpModule,
   MetricsModule,
   HttpModule,
 ];

@@ -47,6 +47,7 @@ describe.each(DIALECTS)('a browser’s session on %s', (dialect) => {
     const nobody = await fetch(`${server.url}/api/bootstrap`);
     expect(await nobody.json()).toEqual({
       app: { name: 'Lumen', tagline: expect.any(String) as unknown },
+      branding: expect.objectContaining({ logo: null, colours: [] }) as unknown,
       login: { kind: 'dev' },
       user: null,
     });

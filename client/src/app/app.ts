@@ -5,6 +5,7 @@ import { Session } from './core/auth/session';
 import { FailedPage } from './core/failed-page';
 import { I18n } from './core/i18n/i18n';
 import { PageTitle } from './core/page-title';
+import { Branding } from './core/theme/branding';
 import { Theme } from './core/theme/theme';
 import { Notice } from './ui/notice';
 
@@ -51,6 +52,7 @@ export class App {
 
   constructor() {
     inject(Theme);
+    inject(Branding);
     inject(PageTitle).set('');
     void this.start();
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BrandingModule } from '../branding/index.js';
 import { GroupsModule } from '../groups/index.js';
 import { UsersModule } from '../users/index.js';
 import { ClientsModule } from '../clients/index.js';
@@ -35,6 +36,7 @@ import { SessionsService } from './sessions.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ApiKey, Session]),
+    BrandingModule,
     UsersModule,
     GroupsModule,
     ClientsModule,

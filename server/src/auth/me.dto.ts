@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { BrandingDto } from '../branding/index.js';
 import { type OwnerKind } from '../infrastructure/http/principal.js';
 import { type LoginKind } from './login.service.js';
 
@@ -47,6 +48,9 @@ export class LoginInfoDto {
 export class BootstrapDto {
   @ApiProperty({ type: AppInfoDto })
   app!: AppInfoDto;
+
+  @ApiProperty({ type: BrandingDto, description: 'As the person who asks sees it.' })
+  branding!: BrandingDto;
 
   @ApiProperty({ type: LoginInfoDto })
   login!: LoginInfoDto;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '../clients/index.js';
+import { BrandingService } from '../branding/index.js';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { rolesOf } from '../users/index.js';
@@ -17,6 +18,7 @@ export class MeService {
     private readonly login: LoginService,
     private readonly sessions: SessionsService,
     private readonly clients: ClientsService,
+    private readonly branding: BrandingService,
   ) {}
 
   async describe(principal: Principal): Promise<MeDto> {
@@ -48,6 +50,7 @@ export class MeService {
     const principal = token === undefined ? null : await this.sessions.find(token);
     return {
       app: { name: app.name, tagline: app.tagline },
+      branding: await this.branding.of(principal?.email ?? null),
       login: { kind: this.login.kind },
       user: principal && (await this.describe(principal)),
     };

@@ -33,7 +33,7 @@ export class ConfigurationFile {
   private lastFailure: string | undefined;
 
   constructor(
-    private readonly path: string,
+    readonly path: string,
     private readonly env: Environment,
     initial: LoadedConfiguration,
   ) {

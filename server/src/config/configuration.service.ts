@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
 import { type ConfigurationFile, type Look } from './configuration-file.js';
@@ -39,6 +40,11 @@ export class ConfigurationService implements OnModuleInit, OnModuleDestroy {
   /** The whole tree: validated, every default filled in, deep-frozen. */
   get current(): Configuration {
     return this.file.current.config;
+  }
+
+  /** Where the file is: what it names without a full path is beside it. */
+  get directory(): string {
+    return path.dirname(path.resolve(this.file.path));
   }
 
   /** Where the value at a path as the file spells it (`app.database.url`) comes from. */

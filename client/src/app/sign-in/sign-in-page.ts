@@ -4,6 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { Session } from '../core/auth/session';
 import { I18n, LANGUAGES, type Language } from '../core/i18n/i18n';
 import { PageTitle } from '../core/page-title';
+import { FooterLinks } from '../shell/footer-links';
 import { BrandMark } from '../ui/brand-mark';
 import { Icon } from '../ui/icon/icon';
 import { PublicAnnouncements } from './public-announcements';
@@ -14,7 +15,7 @@ const CODE = /^[a-z0-9_.-]{1,60}$/i;
 /** The door: what this is, and one button. */
 @Component({
   selector: 'app-sign-in-page',
-  imports: [BrandMark, Icon, MatButton, PublicAnnouncements],
+  imports: [BrandMark, FooterLinks, Icon, MatButton, PublicAnnouncements],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.scss',
 })

@@ -2,8 +2,19 @@ import { DOCUMENT, Service, computed, inject, signal } from '@angular/core';
 
 import { ApiClient } from '../api/api-client';
 import { type ApiError, asApiError } from '../api/api-error';
-import { type Bootstrap } from '../api/schema';
+import { type Bootstrap, type Branding as BrandingLook } from '../api/schema';
 import { tabStore } from '../storage';
+
+/** The look where the institution has none of its own. */
+const LUMENS_OWN: BrandingLook = {
+  institution: null,
+  institutionUrl: null,
+  logo: null,
+  logoDark: null,
+  favicon: null,
+  footerLinks: [],
+  colours: [],
+};
 
 /** Who is signed in, where, and how one signs in. */
 @Service()
@@ -17,6 +28,7 @@ export class Session {
   readonly isLoaded = computed(() => this.bootstrap() !== null);
   readonly me = computed(() => this.bootstrap()?.user ?? null);
   readonly app = computed(() => this.bootstrap()?.app ?? { name: 'Lumen', tagline: '' });
+  readonly branding = computed(() => this.bootstrap()?.branding ?? LUMENS_OWN);
   readonly loginKind = computed(() => this.bootstrap()?.login.kind ?? 'none');
 
   /** Asks the server who is there. Never throws: `failure` says what went wrong. */

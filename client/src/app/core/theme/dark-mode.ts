@@ -1,6 +1,6 @@
 import { DOCUMENT, DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
-import { Theme } from '../../../core/theme/theme';
+import { Theme } from './theme';
 
 /** Whether the page is dark, for what cannot follow `color-scheme` by itself, such as pictures. */
 @Service()

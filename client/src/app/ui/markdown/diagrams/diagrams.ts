@@ -1,7 +1,7 @@
 import { DestroyRef, Directive, ElementRef, effect, inject, signal } from '@angular/core';
 
 import { I18n } from '../../../core/i18n/i18n';
-import { DarkMode } from './dark-mode';
+import { DarkMode } from '../../../core/theme/dark-mode';
 import { type DiagramFault, DiagramFrame } from './diagram-frame';
 import { pictureOf } from './diagram-picture';
 import { DiagramView } from './diagram-view';

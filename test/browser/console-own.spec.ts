@@ -1,0 +1,258 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { ConsoleStage } from '../support/console-stage.js';
+import { SIZES, THEMES } from '../support/page-watch.js';
+import { pythonWithOpenAi } from '../support/python-openai.js';
+import { until } from '../support/until.js';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const EXTRA = `
+users: { user@example.edu: { max: 20, refresh: 1, starting: 10 } }
+`;
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1" fill="#e84a27"/></svg>';
+const BRANDING = `
+branding:
+  institution: Example University
+  institution_url: https://www.example.edu
+  logo: logo.svg
+  favicon: logo.svg
+  primary_color: "#13294b"
+  footer_links: [{label: Privacy, url: "/help"}]
+  email_themes: { "@example.edu": { primary_color: "#8c1515" } }
+`;
+
+async function makeKey(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  const key = await dialog.getByLabel('Key', { exact: true }).textContent();
+  await dialog.getByRole('button', { name: 'I have saved it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  return key!.trim();
+}
+
+describe('what everybody has', () => {
+  let stage: ConsoleStage;
+  let directory: string;
+
+  beforeAll(async () => {
+    stage = await ConsoleStage.start({ extra: EXTRA });
+    // Below the repository, where programs find its packages.
+    directory = await mkdtemp(path.join(ROOT, '.cache', 'snippets-'));
+  }, 120_000);
+
+  afterAll(async () => {
+    await stage[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    expect(await stage.closeWindows()).toEqual([]);
+  });
+
+  it('makes a key with limits, replaces it and revokes it, by the keyboard alone', async () => {
+    const { page } = await stage.open('user', '/keys');
+    await page.getByRole('button', { name: 'Create a key' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Give the key a name').waitFor();
+    await page.keyboard.type('Thesis');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('In 30');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Choose at least one model').waitFor();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'I have saved it' }).press('Enter');
+    const row = page.getByRole('row', { name: /Thesis/ });
+    await row.getByText('1 model').waitFor();
+    expect(await row.getByRole('link').getAttribute('href')).toMatch(/^\/usage\?key=/);
+    await row.getByRole('button', { name: 'Replace Thesis' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Replace' }).press('Enter');
+    await dialog.getByRole('button', { name: 'I have saved it' }).press('Enter');
+    await until(async () => (await page.getByRole('row', { name: /Thesis/ }).count()) === 2);
+    await row.first().getByRole('button', { name: 'Revoke Thesis' }).press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).press('Enter');
+    await page.getByText('Keys that no longer work (1)').waitFor();
+  }, 60_000);
+
+  it('shows programs that run as they are: JavaScript, curl, Python', async () => {
+    const python = pythonWithOpenAi();
+    const { page } = await stage.open('user', '/connect?model=second');
+    const key = await makeKey(page, 'Snippets');
+    const env = { ...process.env, LUMEN_API_KEY: key };
+    const codeOf = async (tool: string, part: string) => {
+      await page.getByText(tool, { exact: true }).click();
+      const code = page.locator('app-code-sample code').filter({ hasText: part }).first();
+      await code.waitFor();
+      return (await code.textContent())!;
+    };
+    const cases: [tool: string, part: string, file: string, program: string | null][] = [
+      ['JavaScript', 'chat.completions', 'hello.mjs', process.execPath],
+      ['curl', 'chat/completions', 'hello.sh', 'sh'],
+      ['Python', 'chat.completions', 'hello.py', python],
+    ];
+    for (const [tool, part, file, program] of cases) {
+      if (program === null) continue;
+      const place = path.join(directory, file);
+      await writeFile(place, await codeOf(tool, part));
+      const { stdout } = await run(program, [place], { env, timeout: 60_000 });
+      expect({ tool, isAnswered: stdout.includes('Hello') }).toEqual({ tool, isAnswered: true });
+      expect(stage.upstream.lastRequest.bytes.toString()).toContain('Say hello in one sentence.');
+    }
+    expect(new URL(page.url()).search).toContain('model=second');
+  }, 240_000);
+
+  it('tests the connection with the session, with a key and with a wrong one', async () => {
+    const { page, errors } = await stage.open('user', '/connect?tool=opencode&model=scripted');
+    const test = page.getByRole('button', { name: 'Test connection' });
+    await test.click();
+    await page.getByText('It works.').waitFor();
+    expect(await page.locator('app-test-connection dl').textContent()).toMatch(/Hello.*s.*coins/s);
+    await page.getByLabel('Key to test').fill('my key');
+    await test.click();
+    await page.getByText('A key begins with sk_').waitFor();
+    await page.getByLabel('Key to test').fill(`sk_${'x'.repeat(43)}`);
+    await test.click();
+    await page.getByText('It does not work yet.').waitFor();
+    expect(errors.splice(0)).toEqual([expect.stringContaining('401')]);
+    await page.getByLabel('Key to test').fill(await makeKey(page, 'Test'));
+    await test.click();
+    await page.getByText('It works.').waitFor();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save opencode.json' }).click();
+    const file = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as {
+      model: string;
+    };
+    expect(file.model).toBe('lumen/scripted');
+  }, 60_000);
+
+  it('shows groups, budget with its ledger, models and sessions; ends another session', async () => {
+    const { page } = await stage.open('user', '/profile');
+    await page.getByRole('meter', { name: 'Coins' }).waitFor();
+    await page.getByRole('button', { name: 'What happened to Coins' }).click();
+    await page.getByRole('cell', { name: 'To begin with' }).waitFor();
+    await page.getByText('Everybody is').waitFor();
+    await page.getByRole('link', { name: 'scripted' }).waitFor();
+    const context = await stage.browser.newContext({ baseURL: stage.server.url });
+    stage.idp.person = {
+      sub: 'http://idp.example.edu/users/user',
+      claims: { email: 'user@example.edu', name: 'User Example' },
+    };
+    const other = await context.newPage();
+    await other.goto('/login?returnTo=/api/me');
+    await page.reload();
+    await page
+      .getByRole('button', { name: /^End the session of/ })
+      .first()
+      .click();
+    await page.getByText('The session has ended.').waitFor();
+    await page.getByText('This one').waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('deletes an account after its address was typed, and not that of the last superadmin', async () => {
+    const { page, errors } = await stage.open('superadmin', '/profile');
+    await page.getByRole('button', { name: 'Delete account and data' }).press('Enter');
+    const dialog = page.getByRole('alertdialog');
+    await page.keyboard.type('somebody');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('This is not your address').waitFor();
+    await dialog.getByRole('textbox').fill('superadmin@example.edu');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('last superadmin').waitFor();
+    expect(errors.splice(0)).toEqual([expect.stringContaining('409')]);
+    const manager = await stage.open('manager', '/profile');
+    await manager.page.getByRole('button', { name: 'Delete account and data' }).click();
+    await manager.page.getByRole('alertdialog').getByRole('textbox').fill('manager@example.edu');
+    await manager.page.keyboard.press('Enter');
+    await manager.page.waitForURL('**/sign-in');
+    await manager.page.getByRole('link', { name: /Sign in|Continue/ }).waitFor();
+  }, 60_000);
+
+  it('has the documentation, searches it, and stays in the portal', async () => {
+    const { page, errors } = await stage.open('user', '/help');
+    await page.getByRole('link', { name: 'Using Lumen' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search the help' }).fill('departed unicorn');
+    await page.getByText('No page has these words.').waitFor();
+    await page.getByRole('searchbox', { name: 'Search the help' }).fill('superadmin deletion');
+    await page.getByRole('link', { name: 'Deleting an account' }).click();
+    await page.getByRole('heading', { name: 'Deleting an account' }).waitFor();
+    await page.goto('/help/using-lumen');
+    await page.getByRole('link', { name: 'what stays' }).click();
+    await page.waitForURL('**/help/accounts');
+    await page.getByText(/^Lumen \d/).waitFor();
+    await page.goto('/help/..%2f..%2fpackage');
+    await page.getByText('There is no such page in the help.').waitFor();
+    expect(errors.splice(0)).toEqual([expect.stringContaining('404')]);
+  }, 60_000);
+
+  const PAGES = ['/keys', '/connect?tool=cline', '/profile', '/help', '/help/using-lumen'];
+
+  it.each(PAGES)(
+    '%s is good to look at and to listen to',
+    async (address) => {
+      for (const theme of THEMES) {
+        for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+          const watched = await stage.open('user', address, { theme, size });
+          await watched.page
+            .getByRole('heading', { level: 2 })
+            .or(watched.page.locator('table'))
+            .first()
+            .waitFor();
+          await until(async () => (await watched.page.locator('[aria-busy=true]').count()) === 0);
+          const name = address.replace(/\?.*/, '').slice(1).replaceAll('/', '-');
+          await watched.picture(`own-${name}-${theme}-${size}`);
+          expect({ theme, size, found: await watched.violations() }).toEqual({
+            theme,
+            size,
+            found: [],
+          });
+        }
+      }
+    },
+    120_000,
+  );
+
+  it('wears the colours and the logo of the institution, without a restart', async () => {
+    await writeFile(path.join(stage.server.directory, 'logo.svg'), LOGO);
+    await stage.server.configure(`${await stage.server.configuration()}${BRANDING}`);
+    const logo = async (): Promise<string | null> => {
+      const answer = await fetch(`${stage.server.url}/api/bootstrap`);
+      return ((await answer.json()) as { branding: { logo: string | null } }).branding.logo;
+    };
+    await until(async () => (await logo()) !== null);
+    for (const theme of THEMES) {
+      const watched = await stage.open('user', '/help', { theme });
+      const { page } = watched;
+      await page.getByRole('link', { name: 'Privacy' }).waitFor();
+      await page.locator('app-brand-mark img').first().waitFor();
+      const width = await page
+        .locator('app-brand-mark img')
+        .first()
+        .evaluate((img) => (img as HTMLImageElement).naturalWidth);
+      expect(width).toBeGreaterThan(0);
+      const primary = await page.evaluate(() =>
+        document.documentElement.style.getPropertyValue('--mat-sys-primary'),
+      );
+      // Of people at example.edu, not of everybody.
+      expect(primary).toMatch(/^light-dark\(#[89a-f]/);
+      await watched.picture(`own-branding-${theme}-wide`);
+      expect(await watched.violations()).toEqual([]);
+    }
+    const answer = await fetch(`${stage.server.url}${await logo()}`);
+    expect(answer.headers.get('content-type')).toBe('image/svg+xml');
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox');
+  }, 60_000);
+});
