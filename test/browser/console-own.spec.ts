@@ -166,6 +166,8 @@ describe('what everybody has', () => {
     const { page, errors } = await stage.open('superadmin', '/profile');
     await page.getByRole('button', { name: 'Delete account and data' }).press('Enter');
     const dialog = page.getByRole('alertdialog');
+    // The dialog's code comes with its first use; then its field has the focus.
+    await page.locator('mat-dialog-container input:focus').waitFor();
     await page.keyboard.type('somebody');
     await page.keyboard.press('Enter');
     await dialog.getByText('This is not your address').waitFor();

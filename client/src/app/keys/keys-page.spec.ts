@@ -30,7 +30,8 @@ describe('KeysPage', () => {
   }
 
   async function dialog(): Promise<MatDialogHarness> {
-    return vi.waitFor(() => dialogs.getHarness(MatDialogHarness));
+    // Its code is loaded when it is first opened.
+    return vi.waitFor(() => dialogs.getHarness(MatDialogHarness), { timeout: 10_000 });
   }
 
   beforeEach(async () => {

@@ -34,8 +34,11 @@ describe('Sidebar', () => {
     expect(page.querySelector('nav')?.getAttribute('aria-label')).toBe('Main');
     expect(page.querySelector('app-account-button')?.textContent).toContain('ada@example.edu');
     expect([...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
-      '/archive',
+      '/models',
+      '/connect',
+      '/usage',
       '/keys',
+      '/archive',
     ]);
   });
 
