@@ -34,6 +34,11 @@ describe('KeysPage', () => {
     return vi.waitFor(() => dialogs.getHarness(MatDialogHarness), { timeout: 10_000 });
   }
 
+  // Loading them for the first time takes longer than a test may.
+  beforeAll(async () => {
+    await Promise.all([import('./create-key-dialog'), import('./rotate-key-dialog')]);
+  }, 30_000);
+
   beforeEach(async () => {
     server = new FakeServer();
     server.on('GET /api/keys', () =>
