@@ -18,6 +18,6 @@ export function pictureType(bytes: Buffer): PictureType | null {
   if (isWebp) return { mediaType: 'image/webp', extension: 'webp' };
   const head = bytes
     .toString('utf8', 0, SVG_HEAD_BYTES)
-    .replace(/^\uFEFF?\s*(?:<\?xml[^>]*>|<!--[^]*?-->|<!DOCTYPE[^>[]*>|\s)*/i, '');
+    .replace(/^\uFEFF?\s*(?:<\?xml[^>]*>|<!--[^]*?-->|<!DOCTYPE\s+svg[^>[]*>|\s)*/i, '');
   return /^<svg[\s>]/i.test(head) ? { mediaType: 'image/svg+xml', extension: 'svg' } : null;
 }

@@ -1,4 +1,5 @@
-const LINK = /(!?)\[((?:[^\][]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g;
+/** Or a piece of code, in which nothing is a link. */
+const LINK = /`[^`\n]*`|(!?)\[((?:[^\][]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g;
 const ELSEWHERE = /^(?:https?:|mailto:)/;
 const TOPIC = /^(?:\.\/)?([\w-]+)\.md(#[\w-]*)?$/;
 
@@ -7,7 +8,8 @@ const TOPIC = /^(?:\.\/)?([\w-]+)\.md(#[\w-]*)?$/;
  * the repository, where there is none, become their words, and pictures their description.
  */
 export function portalLinks(text: string, topics: ReadonlySet<string>): string {
-  return text.replace(LINK, (whole, picture: string, words: string, target: string) => {
+  return text.replace(LINK, (whole, picture?: string, words = '', target?: string) => {
+    if (target === undefined) return whole;
     if (picture === '!') return words;
     if (ELSEWHERE.test(target)) return whole;
     const [, topic, heading = ''] = TOPIC.exec(target) ?? [];
