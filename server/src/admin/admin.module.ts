@@ -4,6 +4,7 @@ import { AnnouncementsModule } from '../announcements/index.js';
 import { AuthModule } from '../auth/index.js';
 import { BudgetsModule } from '../budgets/index.js';
 import { ClientsModule } from '../clients/index.js';
+import { ConfigurationEditingModule } from '../config/index.js';
 import { GroupsModule } from '../groups/index.js';
 import { ModelsModule } from '../models/index.js';
 import { TermsModule } from '../terms/index.js';
@@ -20,6 +21,7 @@ import { ClientAdministrationService } from './client-administration.service.js'
 import { ClientBudgetsController } from './client-budgets.controller.js';
 import { ClientAiConfigurationController } from './clients-ai-configuration.controller.js';
 import { AdminClientsController } from './clients.controller.js';
+import { ConfigurationController } from './configuration.controller.js';
 import { EffectiveAccessController } from './effective-access.controller.js';
 import { EffectiveAccessService } from './effective-access.service.js';
 import { GroupListService } from './group-list.service.js';
@@ -50,6 +52,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     AuthModule,
     BudgetsModule,
     ClientsModule,
+    ConfigurationEditingModule,
     GroupsModule,
     ModelsModule,
     TermsModule,
@@ -67,6 +70,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     ClientAiConfigurationController,
     ClientBudgetsController,
     ClientUsageController,
+    ConfigurationController,
     KeyCountersController,
     EffectiveAccessController,
     GroupMembersController,

@@ -34,7 +34,7 @@ export class ConfigurationFile {
 
   constructor(
     readonly path: string,
-    private readonly env: Environment,
+    readonly env: Environment,
     initial: LoadedConfiguration,
   ) {
     this.loaded = initial;

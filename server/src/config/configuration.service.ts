@@ -2,6 +2,8 @@ import path from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
 import { type ConfigurationFile, type Look } from './configuration-file.js';
+import { type Environment } from './environment.js';
+import { type LoadedConfiguration } from './load-configuration.js';
 import { formatProblems, type Problem } from './problem.js';
 import { type Configuration } from './schema/configuration.js';
 import { type ConfigurationSource } from './sources.js';
@@ -45,6 +47,21 @@ export class ConfigurationService implements OnModuleInit, OnModuleDestroy {
   /** Where the file is: what it names without a full path is beside it. */
   get directory(): string {
     return path.dirname(path.resolve(this.file.path));
+  }
+
+  /** Everything that is known of what is in force. */
+  get loaded(): LoadedConfiguration {
+    return this.file.current;
+  }
+
+  /** The file that is read and watched. */
+  get path(): string {
+    return this.file.path;
+  }
+
+  /** The variables that win over the file. */
+  get environment(): Environment {
+    return this.file.env;
   }
 
   /** Where the value at a path as the file spells it (`app.database.url`) comes from. */

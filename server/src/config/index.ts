@@ -3,6 +3,15 @@ export { checkGroup, type GroupCheck } from './check-group.js';
 export { createConfigurationService, readEnvironment } from './configuration.module.js';
 export { type ConfigurationChange } from './configuration.service.js';
 export { type DatabaseLocation, parseDatabaseUrl } from './database-url.js';
+export { type Backup } from './editing/configuration-backups.js';
+export { ConfigurationEditingModule } from './editing/configuration-editing.module.js';
+export {
+  type CheckedDraft,
+  ConfigurationEditingService,
+  type ShownConfiguration,
+} from './editing/configuration-editing.service.js';
+export { type Draft, formChangesOf } from './editing/draft-text.js';
+export { FIELD_KINDS, type FormField, formFields } from './editing/form-schema.js';
 export { type Environment } from './environment.js';
 export { loadConfiguration, type LoadedConfiguration } from './load-configuration.js';
 export { touches } from './paths.js';

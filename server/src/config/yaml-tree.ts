@@ -10,6 +10,9 @@ export type YamlResult = { ok: true; tree: YamlMapping } | { ok: false; problems
 const MOST_BYTES = 8 * 2 ** 20;
 const MOST_VALUES = 1_000_000;
 const MOST_DEPTH = 32;
+/** Without aliases a character is at most one value; with them a file may still grow this much. */
+const MOST_GROWTH = 10;
+const SMALL_GROWTH = 20_000;
 
 /** YAML 1.2, and the merge keys (`<<`) that many files use. */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
@@ -27,7 +30,7 @@ export function parseYaml(text: string): YamlResult {
   if (typeof value !== 'object' || Array.isArray(value)) {
     return refuse('The file must be a mapping of sections such as "app:" and "models:".');
   }
-  return copyTree(value);
+  return copyTree(value, Math.min(MOST_VALUES, SMALL_GROWTH + MOST_GROWTH * text.length));
 }
 
 function parse(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
@@ -57,9 +60,11 @@ class TreeCopy {
   readonly problems: Problem[] = [];
   private values = 0;
 
+  constructor(private readonly most: number) {}
+
   copy(value: unknown, path: Path): unknown {
     this.values += 1;
-    if (path.length > MOST_DEPTH || this.values > MOST_VALUES) throw new TooLarge();
+    if (path.length > MOST_DEPTH || this.values > this.most) throw new TooLarge();
     if (Array.isArray(value)) return value.map((item, index) => this.copy(item, [...path, index]));
     if (typeof value === 'object' && value !== null) return this.copyMapping(value, path);
     return value;
@@ -83,8 +88,8 @@ class TreeCopy {
 
 class TooLarge extends Error {}
 
-function copyTree(value: object): YamlResult {
-  const copy = new TreeCopy();
+function copyTree(value: object, most: number): YamlResult {
+  const copy = new TreeCopy(most);
   try {
     const tree = copy.copyMapping(value, []);
     return copy.problems.length > 0 ? { ok: false, problems: copy.problems } : { ok: true, tree };

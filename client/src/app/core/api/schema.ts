@@ -1633,6 +1633,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Configuration_get"];
+        put: operations["Configuration_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/configuration/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Configuration_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/configuration/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Configuration_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/configuration/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Configuration_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/configuration/history/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Configuration_backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/configuration/history/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Configuration_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys/usage": {
         parameters: {
             query?: never;
@@ -3442,6 +3538,135 @@ export interface components {
         ClientModelDto: {
             /** @description Answers requests that name no model. null: what config.yaml says. */
             defaultModel: string | null;
+        };
+        ConfigurationValueDto: {
+            path: string;
+            /** @description In force; null for a secret. */
+            value: Record<string, never> | null;
+            isSecret: boolean;
+            isSet: boolean;
+            /** @enum {string} */
+            source: "file" | "environment" | "default";
+            /** @description The environment variable. */
+            variable: string | null;
+        };
+        ConfigurationProblemDto: {
+            /** @description As the file spells it; empty for the file as a whole. */
+            path: string;
+            message: string;
+            found?: string;
+            expected?: string;
+            line: number | null;
+            /** @description The path in the spelling of `values`. */
+            field: string;
+        };
+        ConfigurationDto: {
+            /** @description Of the file as it was read; a change has to name it. */
+            version: string;
+            /** @description The file, with masks such as <secret:…> for its secrets. */
+            text: string;
+            /** @description What the file says, in one spelling; null while it is no valid YAML. */
+            values: {
+                [key: string]: unknown;
+            } | null;
+            effective: components["schemas"]["ConfigurationValueDto"][];
+            problems: components["schemas"]["ConfigurationProblemDto"][];
+            warnings: components["schemas"]["ConfigurationProblemDto"][];
+            /**
+             * @description Why nothing can be changed.
+             * @enum {string|null}
+             */
+            readOnly: "managed" | "not_writable" | "mounted" | "too_large" | null;
+            /** @description Keys that wait for a restart. */
+            restartPending: string[];
+        };
+        ConfigurationFieldDto: {
+            /** @description As YAML spells it; empty for items and entries. */
+            name: string;
+            /** @enum {string} */
+            kind: "section" | "mapping" | "list" | "boolean" | "number" | "text" | "choice" | "any";
+            doc: string;
+            /** @description What may stand there, in words. */
+            allowed: string;
+            unit: string;
+            /** @description The default in words; empty for a section. */
+            defaultText: string;
+            /** @description The default as a value. */
+            default: Record<string, never> | null;
+            required: boolean;
+            /** @enum {string} */
+            reload: "hot" | "restart";
+            /** @description The environment variable that wins over the file. */
+            env: string;
+            /** @description Never shown: kept, set or removed. */
+            secret: boolean;
+            choices: (string | number)[];
+            /** @description The keys of a section. */
+            fields: components["schemas"]["ConfigurationFieldDto"][];
+            /** @description An item or an entry. */
+            item?: components["schemas"]["ConfigurationFieldDto"];
+            /** @description What the names of a mapping are. */
+            entryName: string;
+            /** @description Entries that stand directly in the section. */
+            rest?: components["schemas"]["ConfigurationFieldDto"];
+            /** @description The key that names an item of a list. */
+            identity: string;
+        };
+        ConfigurationSchemaDto: {
+            fields: components["schemas"]["ConfigurationFieldDto"][];
+        };
+        DraftConfigurationDto: {
+            text?: string;
+            /** @description Each has a path (a list of names and numbers) and a value (null: the default), or a name. */
+            changes?: {
+                [key: string]: unknown;
+            }[];
+        };
+        ConfigurationDiffLineDto: {
+            /** @enum {string} */
+            kind: "same" | "added" | "removed" | "gap";
+            text: string;
+            before: number | null;
+            after: number | null;
+        };
+        ChangedKeyDto: {
+            path: string;
+            /** @enum {string} */
+            reload: "hot" | "restart";
+        };
+        CheckedConfigurationDto: {
+            isValid: boolean;
+            isChanged: boolean;
+            problems: components["schemas"]["ConfigurationProblemDto"][];
+            warnings: components["schemas"]["ConfigurationProblemDto"][];
+            diff: components["schemas"]["ConfigurationDiffLineDto"][];
+            changes: components["schemas"]["ChangedKeyDto"][];
+            /** @description The file there would be, with masks. */
+            text: string;
+        };
+        SaveConfigurationDto: {
+            text?: string;
+            /** @description Each has a path (a list of names and numbers) and a value (null: the default), or a name. */
+            changes?: {
+                [key: string]: unknown;
+            }[];
+            /** @description The version the draft was made from. */
+            version: string;
+        };
+        ConfigurationBackupDto: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was replaced.
+             */
+            at: string;
+            bytes: number;
+        };
+        ConfigurationHistoryDto: {
+            items: components["schemas"]["ConfigurationBackupDto"][];
+        };
+        RollBackConfigurationDto: {
+            version: string;
         };
         KeyCountersDto: {
             /** Format: uuid */
@@ -6726,6 +6951,162 @@ export interface operations {
             };
         };
     };
+    Configuration_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationDto"];
+                };
+            };
+        };
+    };
+    Configuration_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveConfigurationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationDto"];
+                };
+            };
+            /** @description The file changed meanwhile, or may not be written. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Configuration_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationSchemaDto"];
+                };
+            };
+        };
+    };
+    Configuration_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftConfigurationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedConfigurationDto"];
+                };
+            };
+        };
+    };
+    Configuration_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationHistoryDto"];
+                };
+            };
+        };
+    };
+    Configuration_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedConfigurationDto"];
+                };
+            };
+        };
+    };
+    Configuration_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackConfigurationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationDto"];
+                };
+            };
+        };
+    };
     KeyCounters_ofMine: {
         parameters: {
             query?: never;
@@ -7539,6 +7920,19 @@ export type AdminUsage = components['schemas']['AdminUsageDto'];
 export type AdminLoggedRequest = components['schemas']['AdminLoggedRequestDto'];
 export type AdminRequestPage = components['schemas']['AdminRequestPageDto'];
 export type ClientModel = components['schemas']['ClientModelDto'];
+export type ConfigurationValue = components['schemas']['ConfigurationValueDto'];
+export type ConfigurationProblem = components['schemas']['ConfigurationProblemDto'];
+export type Configuration = components['schemas']['ConfigurationDto'];
+export type ConfigurationField = components['schemas']['ConfigurationFieldDto'];
+export type ConfigurationSchema = components['schemas']['ConfigurationSchemaDto'];
+export type DraftConfiguration = components['schemas']['DraftConfigurationDto'];
+export type ConfigurationDiffLine = components['schemas']['ConfigurationDiffLineDto'];
+export type ChangedKey = components['schemas']['ChangedKeyDto'];
+export type CheckedConfiguration = components['schemas']['CheckedConfigurationDto'];
+export type SaveConfiguration = components['schemas']['SaveConfigurationDto'];
+export type ConfigurationBackup = components['schemas']['ConfigurationBackupDto'];
+export type ConfigurationHistory = components['schemas']['ConfigurationHistoryDto'];
+export type RollBackConfiguration = components['schemas']['RollBackConfigurationDto'];
 export type KeyCounters = components['schemas']['KeyCountersDto'];
 export type KeyCountersList = components['schemas']['KeyCountersListDto'];
 export type EffectiveGroup = components['schemas']['EffectiveGroupDto'];
