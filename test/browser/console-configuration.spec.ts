@@ -1,0 +1,248 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { ConsoleStage, KINDS } from '../support/console-stage.js';
+import { SIZES, THEMES } from '../support/page-watch.js';
+
+const ADDRESS = '/admin/configuration';
+
+// Each has a server's and a browser's work to do, which takes a busy machine long.
+const LONG = 90_000;
+
+describe('the configuration in the browser', () => {
+  let stage: ConsoleStage;
+  let file: string;
+
+  beforeAll(async () => {
+    stage = await ConsoleStage.start({
+      environment: { LUMEN_RETRY_ATTEMPTS: '3' },
+      extra: '\nbranding:\n  # the colour of the house\n  primary_color: "#13294b" # dark\n',
+    });
+    file = path.join(stage.server.directory, 'config.yaml');
+  }, 60_000);
+
+  afterAll(() => stage[Symbol.asyncDispose]());
+
+  afterEach(async () => {
+    // The browser itself writes a line for each answer that refuses.
+    const wrong = (await stage.closeWindows()).filter(
+      (each) => !/status of (403|409|400)/.test(each),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  const row = (page: Page, at: string) => page.locator(`[data-path="${at}"]`);
+
+  async function save(page: Page): Promise<void> {
+    await page.getByRole('button', { name: /^Changes \(/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+
+  it(
+    'is for superadmins alone, and tells nobody a secret',
+    async () => {
+      const text = await readFile(file, 'utf8');
+      const secret = /secret_key: "?([^"\n]+)/.exec(text)![1]!;
+      for (const kind of KINDS) {
+        const { page } = await stage.open(kind, '/keys');
+        for (const address of ['', '/schema', '/history']) {
+          const answer = await page.request.get(`/api${ADDRESS}${address}`);
+          expect([kind, answer.status()]).toEqual([kind, kind === 'superadmin' ? 200 : 403]);
+          expect(await answer.text()).not.toContain(secret);
+        }
+        const put = await page.request.put(`/api${ADDRESS}`, { data: { version: 'x', text: '' } });
+        expect(put.status()).toBe(403);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'changes a hot key of each kind: saved, in the file, in force, visible',
+    async () => {
+      const before = await readFile(file, 'utf8');
+      const { page } = await stage.open('superadmin', `${ADDRESS}?section=app`);
+      await row(page, 'app.name').getByRole('textbox').fill('Campus AI');
+      const restart = row(page, 'app.port').getByText('Restart required');
+      await restart.waitFor();
+      await row(page, 'app.config_editor').getByRole('checkbox').waitFor();
+      await page.getByRole('button', { name: 'Chat', exact: true }).click();
+      await row(page, 'chat.remove').getByRole('combobox').selectOption('delete');
+      await row(page, 'chat.upload.max_files').getByRole('textbox').fill('4');
+      await row(page, 'chat.upload.allowed_extensions').getByRole('textbox').fill('md\ntxt');
+      await page.getByRole('button', { name: 'Api', exact: true }).click();
+      const consent = row(page, 'api.consent').getByRole('checkbox');
+      expect(await consent.isChecked()).toBe(true);
+      await consent.uncheck();
+      await page.getByRole('button', { name: 'Monitoring', exact: true }).click();
+      await row(page, 'monitoring.token').locator('input').fill('a-new-token-nobody-may-see');
+      await page.getByRole('button', { name: 'Groups', exact: true }).click();
+      await page.getByLabel('Add <group>').fill('lab');
+      await page.getByRole('button', { name: 'Add', exact: true }).last().click();
+      await page.locator('summary', { hasText: 'lab' }).click();
+      await row(page, 'groups.lab.max').getByRole('textbox').fill('250');
+      await page.getByRole('button', { name: 'Models', exact: true }).click();
+      await page.locator('summary', { hasText: 'second' }).click();
+      await page.getByRole('button', { name: 'Move second up' }).click();
+      await page.getByRole('button', { name: /^Changes \(8\)/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Campus AI').waitFor();
+      expect(await dialog.textContent()).not.toContain('a-new-token-nobody-may-see');
+      await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Saved and in force.').waitFor();
+      const after = await readFile(file, 'utf8');
+      expect(after).toContain('primary_color: "#13294b" # dark');
+      expect(after).toContain('# the colour of the house');
+      expect(after).toContain('name: Campus AI');
+      expect(after).toContain('token: a-new-token-nobody-may-see');
+      expect(after.length).toBeGreaterThan(before.length);
+      // In force without a restart, and seen by somebody else.
+      const other = await stage.open('user', '/keys');
+      const bootstrap = await other.page.request.get('/api/bootstrap');
+      expect(await bootstrap.text()).toContain('Campus AI');
+      expect(JSON.stringify(stage.server.log)).not.toContain('a-new-token-nobody-may-see');
+      const audit = await page.request.get('/api/admin/audit?action=configuration.update');
+      const entries = await audit.text();
+      expect(entries).toContain('monitoring.token');
+      expect(entries).not.toContain('a-new-token-nobody-may-see');
+      await page.reload();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+    LONG,
+  );
+
+  it('says at the field what is wrong, keeps what was typed and saves nothing', async () => {
+    const before = await readFile(file, 'utf8');
+    const { page } = await stage.open('superadmin', `${ADDRESS}?section=retention`);
+    const field = row(page, 'retention.chat_days').getByRole('textbox');
+    await field.fill('soon');
+    await row(page, 'retention.chat_days').getByText('a whole number from 0 to 36500').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: /^Changes/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('One problem').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await field.inputValue()).toBe('soon');
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('locks what the environment sets, and searches', async () => {
+    const { page } = await stage.open('superadmin', ADDRESS);
+    await page.getByRole('searchbox').fill('attempts');
+    await page.getByRole('button', { name: 'Upstream' }).click();
+    const attempts = row(page, 'upstream.retries.attempts');
+    await attempts.getByText('Set by LUMEN_RETRY_ATTEMPTS').waitFor();
+    expect(await attempts.getByRole('textbox').inputValue()).toBe('3');
+    expect(await attempts.getByRole('textbox').isDisabled()).toBe(true);
+    expect(page.url()).toContain('q=attempts');
+  });
+
+  it('keeps the keys that need a restart waiting, and says so', async () => {
+    const { page } = await stage.open('superadmin', `${ADDRESS}?section=log`);
+    await row(page, 'log.format').getByRole('combobox').selectOption('json');
+    await save(page);
+    await page.getByText('only in force after a restart: log.format').waitFor();
+  });
+
+  it('edits the text, with problems at their lines, and goes back', async () => {
+    const { page } = await stage.open('superadmin', `${ADDRESS}?view=yaml`);
+    const editor = page.getByRole('textbox', { name: 'config.yaml' });
+    await editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nretention:\n  chat_days: x\n');
+    await page.locator('.cm-lint-marker-error').waitFor();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Control+a');
+    const hidden = (await page.request.get(`/api${ADDRESS}`).then((answer) => answer.json())) as {
+      text: string;
+    };
+    expect(hidden.text).toContain('<secret:');
+    await page.keyboard.insertText(`# by hand\n${hidden.text}`);
+    await save(page);
+    expect((await readFile(file, 'utf8')).startsWith('# by hand\n')).toBe(true);
+    // No trap: Escape, then Tab leaves the editor.
+    await editor.click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await editor.evaluate((each) => each === document.activeElement)).toBe(false);
+    await page.goto(`${ADDRESS}?view=history`);
+    await page
+      .getByRole('button', { name: /^Compare with now/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Go back to this version' }).click();
+    await page.getByText('The earlier version is in force again.').waitFor();
+    expect((await readFile(file, 'utf8')).startsWith('# by hand\n')).toBe(false);
+  });
+
+  it('shows both versions when the file changed meanwhile', async () => {
+    const { page } = await stage.open('superadmin', `${ADDRESS}?section=retention`);
+    await row(page, 'retention.audit_days').getByRole('textbox').fill('30');
+    await writeFile(file, `# by somebody else\n${await readFile(file, 'utf8')}`);
+    await page.getByRole('button', { name: /^Changes/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog.getByText('Somebody changed the file meanwhile').waitFor();
+    await dialog.getByText('# by somebody else').first().waitFor();
+    await dialog.getByText('audit_days: 30').first().waitFor();
+    await dialog.getByRole('button', { name: 'Save mine on top' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const after = await readFile(file, 'utf8');
+    expect(after).toContain('# by somebody else');
+    expect(after).toContain('audit_days: 30');
+  });
+
+  it('can be done by the keyboard alone', async () => {
+    const { page } = await stage.open('superadmin', `${ADDRESS}?section=retention`);
+    await row(page, 'retention.request_log_days').getByRole('textbox').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('100');
+    const changes = page.getByRole('button', { name: /^Changes/ });
+    await changes.waitFor();
+    for (let turn = 0; turn < 60; turn += 1) {
+      await page.keyboard.press('Shift+Tab');
+      if (await changes.evaluate((each) => each === document.activeElement)) break;
+    }
+    await page.keyboard.press('Enter');
+    const button = page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true });
+    await button.waitFor();
+    for (let turn = 0; turn < 12; turn += 1) {
+      await page.keyboard.press('Tab');
+      if (await button.evaluate((each) => each === document.activeElement)) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved and in force.').waitFor();
+    expect(await readFile(file, 'utf8')).toContain('request_log_days: 100');
+  });
+
+  it.each(
+    THEMES.flatMap((theme) =>
+      (Object.keys(SIZES) as (keyof typeof SIZES)[]).map((size) => [theme, size] as const),
+    ),
+  )(
+    'is for everyone: %s, %s',
+    async (theme, size) => {
+      const watched = await stage.open('superadmin', `${ADDRESS}?section=models`, { theme, size });
+      await watched.page.locator('summary').first().click();
+      expect(await watched.violations()).toEqual([]);
+      await watched.picture(`configuration-${theme}-${size}`);
+      const { page } = watched;
+      await page.goto(`${ADDRESS}?section=app`);
+      await row(page, 'app.name').getByRole('textbox').fill('Other');
+      await page.getByRole('button', { name: /^Changes/ }).waitFor();
+      await watched.picture(`configuration-app-${theme}-${size}`);
+      await page.getByRole('button', { name: /^Changes/ }).click();
+      await page.getByRole('dialog').getByText('Other').waitFor();
+      expect(await watched.violations()).toEqual([]);
+      await watched.picture(`configuration-review-${theme}-${size}`);
+      await page.goto(`${ADDRESS}?view=yaml`);
+      await page.locator('.cm-content').waitFor();
+      expect(await watched.violations()).toEqual([]);
+      await watched.picture(`configuration-yaml-${theme}-${size}`);
+    },
+    LONG,
+  );
+});
