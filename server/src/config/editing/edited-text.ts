@@ -60,7 +60,7 @@ function renamed(text: string, { path, name }: { path: Path; name: string }): st
   const document = parseDocument(text, { logLevel: 'silent' });
   const map: unknown =
     place.length === 1 ? document.contents : document.getIn(place.slice(0, -1), true);
-  const key = isMap(map) ? (pairOf(map, String(place.at(-1)))?.key) : undefined;
+  const key = isMap(map) ? pairOf(map, String(place.at(-1)))?.key : undefined;
   if (!key?.range) throw new CannotEdit('');
   const [start, end] = key.range;
   const edited = text.slice(0, start) + nameOf(name) + text.slice(end);

@@ -34,7 +34,9 @@ export function normalised(schema: Schema, value: unknown): unknown {
   const read = isMapping(value) ? value : (factsOf(schema).read?.(value) ?? value);
   const node = nodeOf(schema);
   if (Array.isArray(read)) {
-    return read.map((item: unknown) => (node.kind === 'list' ? normalised(node.item, item) : item) ?? null);
+    return read.map(
+      (item: unknown) => (node.kind === 'list' ? normalised(node.item, item) : item) ?? null,
+    );
   }
   if (!isMapping(read)) return read ?? undefined;
   const result = Object.create(null) as YamlMapping;

@@ -69,14 +69,12 @@ export class ConfigurationPage {
     const { general: label, generalText: doc } = this.text();
     return [
       { name: GENERAL, label, doc, fields: general },
-      ...fields
-        .filter(isSection)
-        .map((field) => ({
-          name: field.name,
-          label: labelOf(field.name),
-          doc: field.doc,
-          fields: [field],
-        })),
+      ...fields.filter(isSection).map((field) => ({
+        name: field.name,
+        label: labelOf(field.name),
+        doc: field.doc,
+        fields: [field],
+      })),
     ];
   });
   protected readonly found = computed(() =>
