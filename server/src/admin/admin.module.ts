@@ -32,6 +32,7 @@ import { MeController } from './me.controller.js';
 import { ModelRefreshController } from './model-refresh.controller.js';
 import { AdminTermsController } from './terms.controller.js';
 import { AdminUsageController } from './usage.controller.js';
+import { UsageChartsService } from './usage-charts.service.js';
 import { UsageFiltersService } from './usage-filters.service.js';
 import { UsageNamesService } from './usage-names.service.js';
 import { ClientUsageController } from './usage-of-clients.controller.js';
@@ -41,6 +42,8 @@ import { UsageRequestsService } from './usage-requests.service.js';
 import { PeopleOfPage } from './people-of-page.js';
 import { UserColumnsService } from './user-columns.service.js';
 import { UserCredentialsController } from './user-credentials.controller.js';
+import { OverviewController } from './overview.controller.js';
+import { OverviewService } from './overview.service.js';
 import { UsersController } from './users.controller.js';
 import { UsersOverviewService } from './users-overview.service.js';
 
@@ -78,6 +81,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     MeController,
     ModelRefreshController,
     UserCredentialsController,
+    OverviewController,
     UsersController,
   ],
   providers: [
@@ -88,6 +92,8 @@ import { UsersOverviewService } from './users-overview.service.js';
     EffectiveAccessService,
     GroupListService,
     PeopleOfPage,
+    OverviewService,
+    UsageChartsService,
     UsageFiltersService,
     UsageNamesService,
     UsageOfGroupsService,

@@ -3,6 +3,7 @@ import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { pageOfList } from '../infrastructure/database/page.js';
 import {
   addUsage,
+  changeOf,
   type KeyedUsage,
   KeyedUsageDto,
   noUsage,
@@ -127,18 +128,3 @@ const amountOf = (sums: UsageSums, metric: UsageMetric): number | bigint =>
 function compare<T extends number | bigint | string>(one: T, other: T): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
-
-function changeOf(now: UsageSums, before: UsageSums): AdminUsageDto['change'] {
-  return {
-    requests: fraction(now.requests, before.requests),
-    errors: fraction(now.errors, before.errors),
-    tokens: fraction(
-      now.promptTokens + now.completionTokens,
-      before.promptTokens + before.completionTokens,
-    ),
-    cost: fraction(Number(now.cost), Number(before.cost)),
-  };
-}
-
-const fraction = (now: number, before: number) =>
-  before === 0 ? null : Math.round(((now - before) / before) * 10_000) / 10_000;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import {
+  endOf,
   type LoggedRequest,
   LoggedRequestDto,
   type OwnedLine,
@@ -41,7 +42,7 @@ export class UsageRequestsService {
   /** The lines of a CSV file, as fast as they are read. @throws AppError as `page`, before any line */
   async csv(query: AdminUsageExportQueryDto): Promise<AsyncGenerator<string>> {
     const period = readPeriod(query, this.clock.nowMs());
-    const filter = await this.filters.of(query);
+    const filter = { ...(await this.filters.of(query)), ...endOf(query) };
     return this.exports.csv(query.detail, period, filter, this.ownerCells());
   }
 

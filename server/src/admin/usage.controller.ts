@@ -6,10 +6,15 @@ import { CallerSignal } from './caller-signal.js';
 import {
   AdminRequestPageDto,
   AdminRequestsQueryDto,
+  AdminUsageChartDto,
+  AdminUsageChartQueryDto,
   AdminUsageDto,
   AdminUsageExportQueryDto,
   AdminUsageQueryDto,
+  UsagePeopleDto,
+  UsagePeopleQueryDto,
 } from './usage.dto.js';
+import { UsageChartsService } from './usage-charts.service.js';
 import { UsageOverviewService } from './usage-overview.service.js';
 import { UsageRequestsService } from './usage-requests.service.js';
 
@@ -20,6 +25,7 @@ import { UsageRequestsService } from './usage-requests.service.js';
 export class AdminUsageController {
   constructor(
     private readonly overview: UsageOverviewService,
+    private readonly charts: UsageChartsService,
     private readonly log: UsageRequestsService,
   ) {}
 
@@ -31,6 +37,26 @@ export class AdminUsageController {
     @CallerSignal() signal: AbortSignal,
   ): Promise<AdminUsageDto> {
     return this.overview.usage(query, signal);
+  }
+
+  /** What everybody used over time by model. */
+  @Get('chart')
+  @ApiOkResponse({ type: AdminUsageChartDto })
+  chart(
+    @Query() query: AdminUsageChartQueryDto,
+    @CallerSignal() signal: AbortSignal,
+  ): Promise<AdminUsageChartDto> {
+    return this.charts.chart(query, signal);
+  }
+
+  /** How many people asked anything at all. */
+  @Get('people')
+  @ApiOkResponse({ type: UsagePeopleDto })
+  people(
+    @Query() query: UsagePeopleQueryDto,
+    @CallerSignal() signal: AbortSignal,
+  ): Promise<UsagePeopleDto> {
+    return this.charts.people(query, signal);
   }
 
   /** Single requests, the latest first: no texts, which are not kept. */

@@ -12,6 +12,9 @@ import {
   TIME_BUCKETS,
   type TimeBucket,
   USAGE_METRICS,
+  UsageChangeDto,
+  UsageChartDto,
+  UsageChartQueryDto,
   UsagePeriodDto,
   UsageSumsDto,
 } from '../usage/index.js';
@@ -56,6 +59,41 @@ export class AdminUsageQueryDto extends IntersectionType(
   series: TimeBucket = 'day';
 }
 
+export class AdminUsageChartQueryDto extends IntersectionType(UsageChartQueryDto, OwnerFilterDto) {}
+
+export class UsageSubjectDto {
+  @ApiProperty({ enum: ['user', 'client', 'group'] })
+  kind!: 'user' | 'client' | 'group';
+
+  @ApiProperty({ description: 'An id, or the name of a group.' })
+  id!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Address of a person, name of a client or group; null: it is gone.',
+  })
+  name!: string | null;
+}
+
+export class AdminUsageChartDto extends UsageChartDto {
+  @ApiProperty({ type: UsageSubjectDto, nullable: true, description: 'Whose; null: everybody’s.' })
+  subject!: UsageSubjectDto | null;
+}
+
+export class UsagePeopleQueryDto extends IntersectionType(UsagePeriodDto, OwnerFilterDto) {}
+
+export class UsagePeopleDto {
+  @ApiProperty({ description: 'People with at least one request in the period.' })
+  active!: number;
+
+  @ApiProperty({ description: 'In the period of the same length before.' })
+  previous!: number;
+
+  @ApiProperty({ description: 'People who may sign in, whether they did or not.' })
+  total!: number;
+}
+
 export class AdminRequestsQueryDto extends IntersectionType(ListRequestsDto, OwnerFilterDto) {}
 
 export class AdminUsageExportQueryDto extends IntersectionType(ExportUsageDto, OwnerFilterDto) {}
@@ -68,21 +106,6 @@ export class NamedUsageDto extends KeyedUsageDto {
       'Address of a person, name of a client or key; null: it is gone, or there is none.',
   })
   name!: string | null;
-}
-
-/** By how much more than in the period before, as a fraction; null where there was nothing. */
-export class UsageChangeDto {
-  @ApiProperty({ type: Number, nullable: true, example: 0.25 })
-  requests!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  errors!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  tokens!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  cost!: number | null;
 }
 
 export class AdminUsageDto {

@@ -20,6 +20,9 @@ export { type LoggedRequest } from './log/logged-request.js';
 export { type RequestFilter, RequestSearchService } from './log/request-search.service.js';
 export { type UsageDimension, type UsageFilter } from './rollups/rollup-parts.js';
 export { TIME_BUCKETS, type TimeBucket } from './reports/usage-buckets.js';
+export { changeOf, UsageChangeDto } from './reports/usage-change.js';
+export { UsageChartDto, UsageChartQueryDto } from './reports/usage-chart.dto.js';
+export { UsageChartService } from './reports/usage-chart.service.js';
 export {
   type OwnedLine,
   type OwnerCells,
@@ -27,6 +30,7 @@ export {
 } from './reports/usage-export.service.js';
 export { PERIODS, periodBefore, readPeriod, type UsagePeriod } from './reports/usage-period.js';
 export {
+  endOf,
   EXPORT_DETAILS,
   ExportUsageDto,
   IdFilter,

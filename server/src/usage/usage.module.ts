@@ -21,6 +21,7 @@ import { OldRequestsService } from './log/old-requests.service.js';
 import { OwnerUsageService } from './reports/owner-usage.service.js';
 import { RequestSearchService } from './log/request-search.service.js';
 import { UsageController } from './reports/usage.controller.js';
+import { UsageChartService } from './reports/usage-chart.service.js';
 import { UsageExportService } from './reports/usage-export.service.js';
 import { UsageFolding } from './rollups/usage-folding.entity.js';
 import { UsageReportService } from './reports/usage-report.service.js';
@@ -50,6 +51,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
     RequestRecordWriter,
     RequestSearchService,
     RollupRepository,
+    UsageChartService,
     UsageDatabase,
     UsageExportService,
     UsageReportService,
@@ -60,6 +62,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
     RequestLogService,
     RequestRecordWriter,
     RequestSearchService,
+    UsageChartService,
     UsageExportService,
     UsageReportService,
   ],

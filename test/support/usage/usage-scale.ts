@@ -35,6 +35,20 @@ const PAGES = {
   'week by hour, people': 'period=7d&tz=America/New_York&by=user&series=hour',
 };
 
+const CHARTS = {
+  'chart of a month': 'chart?period=30d&tz=Europe/Berlin',
+  'chart of a day': 'chart?period=24h&tz=Europe/Berlin&metric=requests',
+  'chart of a month of a model': 'chart?period=30d&tz=Europe/Berlin&model=model-7',
+  'chart of a month of a person': `chart?period=30d&tz=Europe/Berlin&user=${personId(17)}`,
+  'active people of a month': 'people?period=30d&tz=Europe/Berlin',
+};
+
+const ADDRESSES = new Map([
+  ...Object.entries(PAGES).map(([name, query]) => [name, `/api/admin/usage?${query}`] as const),
+  ...Object.entries(CHARTS).map(([name, path]) => [name, `/api/admin/usage/${path}`] as const),
+  ['overview', '/api/admin/overview?tz=Europe/Berlin'],
+]);
+
 /** Builds a log of this size and asks what administrators ask; throws if an answer is not 200. */
 export async function measureUsage(
   dialect: Dialect,
@@ -47,9 +61,9 @@ export async function measureUsage(
   await fillUsage(lumen.dataSource, dialect, { ...place, untilMs });
   const fillS = (performance.now() - startedMs) / 1000;
   const pagesMs: Record<string, number> = {};
-  for (const [name, query] of Object.entries(PAGES)) {
+  for (const [name, address] of ADDRESSES) {
     pagesMs[name] = await quickestOf(async () => {
-      const answer = await lumen.ask('GET', `/api/admin/usage?${query}`);
+      const answer = await lumen.ask('GET', address);
       if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
       return answer.tookMs;
     });

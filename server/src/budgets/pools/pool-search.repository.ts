@@ -35,6 +35,8 @@ const SORTS = {
   balance: 'pool.balance',
   held: 'pool.held',
   available: 'pool.balance - pool.held',
+  /** How much of it is left; pools without a limit last. */
+  share: 'CASE WHEN pool.max > 0 THEN (pool.balance - pool.held) * 1.0 / pool.max END',
   max: 'pool.max',
   refresh: 'pool.refresh',
   createdAt: 'pool.created_at',

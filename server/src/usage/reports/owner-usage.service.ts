@@ -16,9 +16,12 @@ import {
   type RequestPageDto,
   UsageSumsDto,
 } from './usage.dto.js';
+import { type UsageChartDto, type UsageChartQueryDto } from './usage-chart.dto.js';
+import { UsageChartService } from './usage-chart.service.js';
 import { UsageExportService } from './usage-export.service.js';
 import {
   type ExportUsageDto,
+  endOf,
   type ListRequestsDto,
   type UsagePeriodDto,
 } from './usage-query.dto.js';
@@ -40,6 +43,7 @@ export class OwnerUsageService {
     private readonly report: UsageReportService,
     private readonly log: RequestSearchService,
     private readonly exports: UsageExportService,
+    private readonly charts: UsageChartService,
     private readonly clock: ClockService,
   ) {}
 
@@ -57,6 +61,12 @@ export class OwnerUsageService {
     };
   }
 
+  /** What their chart shows over time. */
+  chart(owner: UsageOwner, query: UsageChartQueryDto): Promise<UsageChartDto> {
+    const period = readPeriod(query, this.clock.nowMs());
+    return this.charts.chart(period, query.metric, filterOf(owner, query));
+  }
+
   async requests(owner: UsageOwner, query: ListRequestsDto): Promise<RequestPageDto> {
     const period = readPeriod(query, this.clock.nowMs());
     const { outcome, status } = query;
@@ -68,7 +78,7 @@ export class OwnerUsageService {
   /** The lines of a CSV file, as fast as they are read. */
   csv(owner: UsageOwner, query: ExportUsageDto): AsyncGenerator<string> {
     const period = readPeriod(query, this.clock.nowMs());
-    return this.exports.csv(query.detail, period, filterOf(owner, query));
+    return this.exports.csv(query.detail, period, { ...filterOf(owner, query), ...endOf(query) });
   }
 
   private itemsBy(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { nanoCoinsText } from '../../infrastructure/amounts/nano-coins.js';
 import { type CsvCell, csvLine } from '../../infrastructure/http/csv.js';
 import { type LoggedRequest } from '../log/logged-request.js';
-import { RequestSearchService } from '../log/request-search.service.js';
+import { type RequestFilter, RequestSearchService } from '../log/request-search.service.js';
 import { type UsageFilter } from '../rollups/rollup-parts.js';
 import { type DetailRow, RollupRepository } from '../rollups/rollup.repository.js';
 import { bucketOf } from './usage-buckets.js';
@@ -75,7 +75,7 @@ export class UsageExportService {
   csv(
     detail: ExportDetail,
     period: UsagePeriod,
-    filter: UsageFilter,
+    filter: RequestFilter,
     owners: OwnerCells = OWN_CELLS,
   ): AsyncGenerator<string> {
     return detail === 'days'
@@ -107,7 +107,7 @@ export class UsageExportService {
 
   private async *requests(
     period: UsagePeriod,
-    filter: UsageFilter,
+    filter: RequestFilter,
     owners: OwnerCells,
   ): AsyncGenerator<string> {
     yield csvLine([...owners.columns, ...REQUEST_NAMES]);

@@ -11,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type RequestOutcome, type RequestSource } from '../log/request-record.js';
 import { type AskedPeriod, type PeriodName, PERIODS } from './usage-period.js';
 
@@ -90,20 +91,8 @@ export class UsagePeriodDto implements AskedPeriod {
 export const MOST_REQUESTS = 200;
 const OUTCOMES = ['completed', 'cancelled', 'failed', 'refused'] as const;
 
-/** A page of the request log, from where the one before it ended. */
-export class ListRequestsDto extends UsagePeriodDto {
-  @ApiPropertyOptional({ type: String, description: '`next` of the page before.' })
-  @IsOptional()
-  @Matches(/^\d{1,14}\.[0-9a-f-]{36}$/, { message: 'after is the "next" of the page before.' })
-  after?: string;
-
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_REQUESTS, default: 50 })
-  @Transform(readNumber)
-  @IsInt({ message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
-  @Min(1, { message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
-  @Max(MOST_REQUESTS, { message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
-  limit = 50;
-
+/** Which requests, by how they ended: single ones, not sums. */
+class RequestEndDto extends UsagePeriodDto {
   @ApiPropertyOptional({ enum: OUTCOMES })
   @IsOptional()
   @IsIn(OUTCOMES, { message: `outcome is one of ${OUTCOMES.join(', ')}.` })
@@ -118,9 +107,24 @@ export class ListRequestsDto extends UsagePeriodDto {
   status?: number;
 }
 
+/** A page of the request log, from where the one before it ended. */
+export class ListRequestsDto extends RequestEndDto {
+  @ApiPropertyOptional({ type: String, description: '`next` of the page before.' })
+  @IsOptional()
+  @Matches(/^\d{1,14}\.[0-9a-f-]{36}$/, { message: 'after is the "next" of the page before.' })
+  after?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_REQUESTS, default: 50 })
+  @Transform(readNumber)
+  @IsInt({ message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
+  @Min(1, { message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
+  @Max(MOST_REQUESTS, { message: `limit is a whole number from 1 to ${MOST_REQUESTS}.` })
+  limit = 50;
+}
+
 export const EXPORT_DETAILS = ['days', 'requests'] as const;
 
-export class ExportUsageDto extends UsagePeriodDto {
+export class ExportUsageDto extends RequestEndDto {
   @ApiPropertyOptional({
     enum: EXPORT_DETAILS,
     default: 'days',
@@ -129,4 +133,23 @@ export class ExportUsageDto extends UsagePeriodDto {
   })
   @IsIn(EXPORT_DETAILS, { message: `detail is one of ${EXPORT_DETAILS.join(', ')}.` })
   detail: (typeof EXPORT_DETAILS)[number] = 'days';
+}
+
+/**
+ * How the requests of a file ended.
+ * @throws AppError invalid_request for sums, which are not kept by that
+ */
+export function endOf({ detail, outcome, status }: ExportUsageDto): {
+  outcome?: RequestOutcome;
+  status?: number;
+} {
+  if (detail === 'days' && (outcome !== undefined || status !== undefined)) {
+    const message =
+      'outcome and status are for detail=requests: sums by day do not tell them apart.';
+    throw new AppError('invalid_request', message, {
+      param: 'detail',
+      details: { fields: { detail: [message] } },
+    });
+  }
+  return { outcome, status };
 }

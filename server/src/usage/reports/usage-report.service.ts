@@ -22,7 +22,8 @@ export interface RankedPage {
   pageSize: number;
 }
 
-const METRIC_SQL: Record<UsageMetric, string> = {
+/** What each metric is in the rollups. */
+export const METRIC_SQL: Record<UsageMetric, string> = {
   cost: 'cost',
   requests: 'requests',
   tokens: 'prompt_tokens + completion_tokens',
@@ -65,6 +66,11 @@ export class UsageReportService {
     return [...found]
       .map(([key, sums]) => ({ key, sums }))
       .sort((one, other) => compareCosts(other, one));
+  }
+
+  /** How many values of a dimension there are in the period. */
+  async count(dimension: UsageDimension, range: HourRange, filter: UsageFilter): Promise<number> {
+    return (await this.rollups.rank(dimension, METRIC_SQL.requests, range, filter)).size;
   }
 
   /** One page of a dimension that may have thousands of values, and how many there are. */

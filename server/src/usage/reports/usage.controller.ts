@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Principal } from '../../infrastructure/http/principal.js';
 import { Accepts, CurrentPrincipal } from '../../infrastructure/http/route-access.js';
 import { OwnerUsageService, type UsageOwner } from './owner-usage.service.js';
+import { UsageChartDto, UsageChartQueryDto } from './usage-chart.dto.js';
 import { OwnUsageDto, OwnUsageQueryDto, RequestPageDto } from './usage.dto.js';
 import { ExportUsageDto, ListRequestsDto } from './usage-query.dto.js';
 
@@ -21,6 +22,16 @@ export class UsageController {
     @Query() query: OwnUsageQueryDto,
   ): Promise<OwnUsageDto> {
     return this.usage.usage(ownerOf(principal), query);
+  }
+
+  /** What you used over time by model, and how much more that is than before. */
+  @Get('chart')
+  @ApiOkResponse({ type: UsageChartDto })
+  chart(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: UsageChartQueryDto,
+  ): Promise<UsageChartDto> {
+    return this.usage.chart(ownerOf(principal), query);
   }
 
   /** Your requests, the latest first: no texts, which are not kept. */

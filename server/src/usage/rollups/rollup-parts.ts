@@ -103,7 +103,8 @@ export function tableFor(dimension: UsageDimension, filter: UsageFilter): Rollup
   return dimension === 'endpoint' || filter.endpoint !== undefined ? HOURLY : null;
 }
 
-const hasOwner = ({ ownerKind, ownerIds, apiKeyId }: UsageFilter) =>
+/** Whether it asks for somebody's, which only some tables can tell. */
+export const hasOwner = ({ ownerKind, ownerIds, apiKeyId }: UsageFilter) =>
   ownerKind !== undefined || ownerIds !== undefined || apiKeyId !== undefined;
 
 /** For series: the smallest table by hour that can tell. */

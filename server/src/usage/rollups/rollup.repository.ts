@@ -3,6 +3,7 @@ import { type HourRange } from '../reports/usage-period.js';
 import { type Parameter, type Row, UsageDatabase } from '../usage-database.service.js';
 import { type FoldedUntil, KEY, keyOf, MARKS } from './folded-until.js';
 import {
+  hasOwner,
   hourlyTableFor,
   type Part,
   partsOf,
@@ -14,7 +15,14 @@ import {
   type UsageFilter,
 } from './rollup-parts.js';
 import { pieces } from './rollup-slices.js';
-import { DAY_MS, HOURLY, HOURLY_TOTALS, nextStart, startOf } from './rollup-tables.js';
+import {
+  DAY_MS,
+  HOURLY,
+  HOURLY_MODELS,
+  HOURLY_TOTALS,
+  nextStart,
+  startOf,
+} from './rollup-tables.js';
 import { addUsage, noUsage, readSums, SELECT_SUMS, type UsageSums } from './usage-sums.js';
 
 const COLUMN = {
@@ -45,6 +53,24 @@ export class RollupRepository {
       for (const row of rows) found.push({ hour: Number(row[0]), sums: readSums(row, 1) });
     }
     return found.sort((one, other) => one.hour - other.hour);
+  }
+
+  /**
+   * One amount by hour and model, handed to `visit` as it is read: of a quarter with hundreds of
+   * models there are more rows than should be in memory. Costs are as exact as a number is.
+   */
+  async visitModels(
+    metric: string,
+    range: HourRange,
+    filter: UsageFilter,
+    visit: (hour: number, model: string, amount: number) => void,
+  ): Promise<void> {
+    const table = hasOwner(filter) ? HOURLY : HOURLY_MODELS;
+    const select = `hour, model, SUM(${metric})`;
+    for (const part of partsOf(range, table, this.planFor(filter))) {
+      const rows = await this.read(part, filter, select, 'GROUP BY hour, model');
+      for (const row of rows) visit(Number(row[0]), row[1] as string, Number(row[2]));
+    }
   }
 
   /** The sums of each value of a dimension. */
