@@ -38,6 +38,11 @@ const FOR_EVERYONE: Routes = [
     loadComponent: () => import('../usage/own-usage-page').then((file) => file.OwnUsagePage),
   },
   {
+    path: 'usage/requests',
+    loadComponent: () =>
+      import('../usage/requests/own-requests-page').then((file) => file.OwnRequestsPage),
+  },
+  {
     path: 'keys',
     loadComponent: () => import('../keys/keys-page').then((file) => file.KeysPage),
   },

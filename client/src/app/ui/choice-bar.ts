@@ -18,7 +18,7 @@ let bars = 0;
   imports: [Icon],
   template: `
     <fieldset>
-      <legend>{{ legend() }}</legend>
+      <legend [class.sr-only]="isLegendHidden()">{{ legend() }}</legend>
       <div class="bar">
         @for (choice of choices(); track choice.value) {
           <label [attr.lang]="choice.lang">
@@ -52,6 +52,7 @@ let bars = 0;
     }
     .bar {
       display: flex;
+      flex-wrap: wrap;
       gap: 4px;
       padding: 4px;
       border-radius: 16px;
@@ -94,6 +95,8 @@ let bars = 0;
 })
 export class ChoiceBar {
   readonly legend = input.required<string>();
+  /** For screen readers only, where the place says it to the eye. */
+  readonly isLegendHidden = input(false);
   readonly choices = input.required<readonly Choice[]>();
   readonly value = input.required<string>();
   readonly chosen = output<string>();

@@ -1,13 +1,138 @@
-import { Component, computed, inject } from '@angular/core';
+import { DOCUMENT, Component, computed, inject, resource } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 
 import { ConsoleText } from '../console/console-text';
+import { ApiClient } from '../core/api/api-client';
+import { type ApiKeyList, type OwnUsage, type UsageChart } from '../core/api/schema';
+import { download } from '../ui/charts/download';
+import { ChoiceBar } from '../ui/choice-bar';
+import { Notice } from '../ui/notice';
+import { keptResource } from '../ui/page/kept-resource';
 import { Page } from '../ui/page/page';
+import { Region } from '../ui/page/region';
+import { UrlFilters, paramsOf } from '../ui/page/url-filters';
+import { ExportMenu } from './export-menu';
+import { tableFile } from './table-file';
+import { UsageAddress } from './usage-address';
+import { type UsageFilter, UsageFilters } from './usage-filters';
+import { type UsageRow, UsageTable } from './usage-table';
+import { UsageView } from './usage-view';
+import { UsageWords, tokensOf } from './usage-words';
 
+const TABLES = ['model', 'key', 'source'] as const;
+
+/** What one used oneself: over time, by model, key and source. */
 @Component({
-  imports: [Page],
-  template: `<app-page [heading]="text().ownUsage" />`,
+  imports: [
+    ChoiceBar,
+    ExportMenu,
+    MatButton,
+    Notice,
+    Page,
+    Region,
+    RouterLink,
+    UsageFilters,
+    UsageTable,
+    UsageView,
+  ],
+  providers: [UrlFilters, UsageAddress],
+  templateUrl: './own-usage-page.html',
+  styleUrl: './usage-page.scss',
 })
 export class OwnUsagePage {
+  protected readonly url = inject(UrlFilters);
+  protected readonly address = inject(UsageAddress);
+  private readonly api = inject(ApiClient);
+  private readonly words = inject(UsageWords);
   private readonly messages = inject(ConsoleText);
-  protected readonly text = computed(() => this.messages.text().nav);
+  private readonly document = inject(DOCUMENT);
+  protected readonly text = this.words.text;
+  protected readonly nav = computed(() => this.messages.text().nav);
+  protected readonly by = computed(() => this.url.oneOf('by', TABLES));
+  protected readonly query = computed(() => this.address.query(['model', 'key', 'source']));
+
+  private readonly asked = resource({
+    params: () => `/api/usage/chart?${this.query()}&metric=${this.address.metric()}`,
+    loader: ({ params }) => this.api.get<UsageChart>(params),
+  });
+  protected readonly chart = keptResource(this.asked);
+  protected readonly table = keptResource(
+    resource({
+      params: () => `/api/usage?${this.query()}&by=${this.by()}`,
+      loader: ({ params }) => this.api.get<OwnUsage>(params),
+    }),
+  );
+  /** What may be filtered by: every model of the period. */
+  private readonly models = resource({
+    params: () => `/api/usage?${this.address.period()}&by=model`,
+    loader: ({ params }) => this.api.get<OwnUsage>(params),
+  });
+  private readonly keys = resource({
+    loader: () => this.api.get<ApiKeyList>('/api/keys'),
+  });
+
+  protected readonly askedAt = computed(() => (this.asked.hasValue() ? Date.now() : null));
+  private readonly keyNames = computed(() => {
+    const keys = this.keys.hasValue() ? this.keys.value().keys : [];
+    return new Map(keys.map(({ id, name }) => [id, name]));
+  });
+  protected readonly filters = computed<UsageFilter[]>(() => {
+    const { filters } = this.text();
+    const { chat, api } = filters.sources;
+    const sources = [
+      { value: 'chat', label: chat },
+      { value: 'api', label: api },
+    ];
+    const keys = [...this.keyNames()].map(([value, label]) => ({ value, label }));
+    const used = this.models.hasValue() ? this.models.value().items : [];
+    const models = used.flatMap(({ key }) => (key === '' ? [] : { value: key, label: key }));
+    return [
+      {
+        name: 'model',
+        label: filters.model,
+        all: filters.allModels,
+        options: models,
+      },
+      { name: 'source', label: filters.source, all: filters.sources.all, options: sources },
+      { name: 'key', label: filters.key, all: filters.allKeys, options: keys },
+    ];
+  });
+  protected readonly rows = computed<UsageRow[]>(() => {
+    const usage = this.table.value();
+    if (usage === undefined) return [];
+    const { column, order } = this.address.sorting();
+    const sign = order === 'desc' ? -1 : 1;
+    const { by } = usage;
+    return usage.items
+      .map((item) => ({
+        key: item.key,
+        name: this.nameOf(by, item.key),
+        only: item.key === '' ? null : paramsOf({ [by]: item.key, page: '' }),
+        requests: item.requests,
+        errors: item.errors,
+        tokens: tokensOf(item),
+        cost: Number(item.cost),
+      }))
+      .sort((one, other) => sign * (one[column] - other[column]));
+  });
+  protected readonly totalCost = computed(() => Number(this.table.value()?.totals.cost ?? 0));
+  protected readonly tables = computed(() =>
+    TABLES.map((value) => ({ value, label: this.text().table[value] })),
+  );
+  protected readonly caption = computed(() => {
+    const { table, filters } = this.text();
+    return table.caption(table[this.by()], filters.periods[this.address.periodName()]);
+  });
+
+  protected saveTable(): void {
+    download(this.document, `usage-by-${this.by()}.csv`, tableFile(this.rows()));
+  }
+
+  private nameOf(by: string, key: string): string {
+    const { table, filters } = this.text();
+    if (by === 'model') return this.words.modelName(key);
+    if (by === 'source') return key === 'chat' ? filters.sources.chat : filters.sources.api;
+    return key === '' ? table.noKey : (this.keyNames().get(key) ?? table.deletedKey);
+  }
 }

@@ -1,0 +1,113 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+
+import { type UsageChart, type UsagePeople } from '../core/api/schema';
+import { BarChart } from '../ui/charts/bar-chart';
+import { Figures } from '../ui/charts/figures';
+import { HeatMap } from '../ui/charts/heat-map';
+import { StatCard } from '../ui/charts/stat-card';
+import { ChoiceBar } from '../ui/choice-bar';
+import { USAGE_METRICS, type UsageMetric } from './usage-query';
+import { UsageWords, tokensOf } from './usage-words';
+
+const SHOWN_METRICS = USAGE_METRICS.slice(0, 3);
+
+/** Usage as cards, a chart and a heat map; a table is projected beside the last. */
+@Component({
+  selector: 'app-usage-view',
+  imports: [BarChart, ChoiceBar, HeatMap, StatCard],
+  templateUrl: './usage-view.html',
+  styleUrl: './usage-view.scss',
+})
+export class UsageView {
+  readonly chart = input.required<UsageChart>();
+  /** Only where it is about many. */
+  readonly people = input<UsagePeople | null>(null);
+  readonly metricChosen = output<UsageMetric>();
+
+  private readonly figures = inject(Figures);
+  private readonly words = inject(UsageWords);
+  protected readonly text = this.words.text;
+  protected readonly data = computed(() => this.words.chartData(this.chart()));
+  protected readonly summary = computed(() => this.words.summary(this.data(), this.chart().metric));
+  protected readonly heading = computed(() => {
+    const { metric, bucket } = this.chart();
+    return this.text().byModel(this.text().perBucket[metric][bucket]);
+  });
+  protected readonly format = computed(() => {
+    const { metric } = this.chart();
+    return (value: number) => this.words.amount(value, metric);
+  });
+  protected readonly axisFormat = (value: number) => this.figures.compact(value);
+  protected readonly choices = computed(() => {
+    const { metric } = this.chart();
+    const shown = SHOWN_METRICS.includes(metric) ? SHOWN_METRICS : USAGE_METRICS;
+    return shown.map((value) => ({ value, label: this.text().metrics[value] }));
+  });
+  protected readonly heatCaption = computed(() => {
+    const { metric, period } = this.chart();
+    return this.text().heatMapCaption(this.text().metrics[metric], period.tz);
+  });
+  protected readonly cards = computed(() => {
+    const { totals, change, metric } = this.chart();
+    const { cards } = this.text();
+    const { figures, words } = this;
+    const { requests, errors } = totals;
+    const cost = Number(totals.cost);
+    const share = requests === 0 ? 0 : errors / requests;
+    const count = figures.number(errors);
+    const firstByte = totals.averageFirstByteMs;
+    const found = [
+      {
+        metric: 'cost',
+        label: cards.spend,
+        value: cost >= 10_000 ? figures.compact(cost) : figures.coins(cost),
+        remark: cards.inCoins,
+      },
+      {
+        metric: 'requests',
+        label: cards.requests,
+        value: figures.compact(requests),
+        remark: totals.cancelled > 0 ? cards.cancelled(figures.number(totals.cancelled)) : '',
+      },
+      {
+        metric: 'tokens',
+        label: cards.tokens,
+        value: figures.compact(tokensOf(totals)),
+        remark: cards.inAndOut(
+          figures.compact(totals.promptTokens),
+          figures.compact(totals.completionTokens),
+        ),
+      },
+      {
+        metric: 'errors',
+        label: cards.failed,
+        value: figures.percent(share),
+        remark:
+          firstByte === null
+            ? cards.failedCount(count)
+            : cards.failedOf(count, figures.duration(firstByte)),
+      },
+    ] as const;
+    const amounts = { cost, requests, tokens: tokensOf(totals), errors };
+    return found.map((card) => ({
+      ...card,
+      change: words.change(change[card.metric], amounts[card.metric]),
+      isChosen: card.metric === metric,
+    }));
+  });
+  protected readonly peopleCard = computed(() => {
+    const people = this.people();
+    if (people === null) return null;
+    const { active, previous, total } = people;
+    const change = previous === 0 ? null : (active - previous) / previous;
+    return {
+      value: this.figures.compact(active),
+      remark: this.text().cards.of(this.figures.number(total)),
+      change: this.words.change(change, active),
+    };
+  });
+
+  protected choose(metric: string): void {
+    this.metricChosen.emit(metric as UsageMetric);
+  }
+}
