@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { GroupCensusService, GroupsService } from '../groups/index.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../usage/index.js';
 import { UserScanService } from '../users/index.js';
 
+const PEOPLE_AT_A_TIME = 200;
 const EVERYBODY = {
   page: 1,
   pageSize: Number.MAX_SAFE_INTEGER,
@@ -47,12 +49,16 @@ export class UsageOfGroupsService {
       if (sumsOf.has(user.id)) people.push(user);
     }, signal);
     const found = new Map<string, UsageSums>();
-    for (const person of people) {
-      for (const { group } of await this.groups.ofUser(person)) {
-        let sums = found.get(group.name);
-        if (!sums) found.set(group.name, (sums = noUsage()));
-        addUsage(sums, sumsOf.get(person.id)!);
+    for (let start = 0; start < people.length; start += PEOPLE_AT_A_TIME) {
+      const some = people.slice(start, start + PEOPLE_AT_A_TIME);
+      for (const [id, memberships] of await this.groups.ofUsers(some)) {
+        for (const { group } of memberships) {
+          let sums = found.get(group.name);
+          if (!sums) found.set(group.name, (sums = noUsage()));
+          addUsage(sums, sumsOf.get(id)!);
+        }
       }
+      await nextTurn();
       signal?.throwIfAborted();
     }
     return [...found].map(([key, sums]) => ({ key, sums }));
