@@ -68,6 +68,7 @@ let bars = 0;
       padding-inline: 8px;
       border-radius: 12px;
       font: var(--mat-sys-label-large);
+      white-space: nowrap;
       cursor: pointer;
       --icon-size: 18px;
     }

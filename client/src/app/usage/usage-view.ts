@@ -49,49 +49,11 @@ export class UsageView {
   });
   protected readonly cards = computed(() => {
     const { totals, change, metric } = this.chart();
-    const { cards } = this.text();
-    const { figures, words } = this;
     const { requests, errors } = totals;
-    const cost = Number(totals.cost);
-    const share = requests === 0 ? 0 : errors / requests;
-    const count = figures.number(errors);
-    const firstByte = totals.averageFirstByteMs;
-    const found = [
-      {
-        metric: 'cost',
-        label: cards.spend,
-        value: cost >= 10_000 ? figures.compact(cost) : figures.coins(cost),
-        remark: cards.inCoins,
-      },
-      {
-        metric: 'requests',
-        label: cards.requests,
-        value: figures.compact(requests),
-        remark: totals.cancelled > 0 ? cards.cancelled(figures.number(totals.cancelled)) : '',
-      },
-      {
-        metric: 'tokens',
-        label: cards.tokens,
-        value: figures.compact(tokensOf(totals)),
-        remark: cards.inAndOut(
-          figures.compact(totals.promptTokens),
-          figures.compact(totals.completionTokens),
-        ),
-      },
-      {
-        metric: 'errors',
-        label: cards.failed,
-        value: figures.percent(share),
-        remark:
-          firstByte === null
-            ? cards.failedCount(count)
-            : cards.failedOf(count, figures.duration(firstByte)),
-      },
-    ] as const;
-    const amounts = { cost, requests, tokens: tokensOf(totals), errors };
-    return found.map((card) => ({
+    const amounts = { cost: Number(totals.cost), requests, tokens: tokensOf(totals), errors };
+    return this.cardTexts().map((card) => ({
       ...card,
-      change: words.change(change[card.metric], amounts[card.metric]),
+      change: this.words.change(change[card.metric], amounts[card.metric]),
       isChosen: card.metric === metric,
     }));
   });
@@ -106,6 +68,50 @@ export class UsageView {
       change: this.words.change(change, active),
     };
   });
+
+  private cardTexts() {
+    const { totals } = this.chart();
+    const { cards } = this.text();
+    const { figures } = this;
+    const cost = Number(totals.cost);
+    const [input, output] = [totals.promptTokens, totals.completionTokens];
+    const share = totals.requests === 0 ? 0 : totals.errors / totals.requests;
+    return [
+      {
+        metric: 'cost',
+        label: cards.spend,
+        value: cost >= 10_000 ? figures.compact(cost) : figures.coins(cost),
+        remark: cards.inCoins,
+      },
+      {
+        metric: 'requests',
+        label: cards.requests,
+        value: figures.compact(totals.requests),
+        remark: totals.cancelled > 0 ? cards.cancelled(figures.number(totals.cancelled)) : '',
+      },
+      {
+        metric: 'tokens',
+        label: cards.tokens,
+        value: figures.compact(input + output),
+        remark: cards.inAndOut(figures.compact(input), figures.compact(output)),
+      },
+      {
+        metric: 'errors',
+        label: cards.failed,
+        value: figures.percent(share),
+        remark: this.failedRemark(),
+      },
+    ] as const;
+  }
+
+  private failedRemark(): string {
+    const { errors, averageFirstByteMs } = this.chart().totals;
+    const { failedCount, failedOf } = this.text().cards;
+    const count = this.figures.number(errors);
+    return averageFirstByteMs === null
+      ? failedCount(count)
+      : failedOf(count, this.figures.duration(averageFirstByteMs));
+  }
 
   protected choose(metric: string): void {
     this.metricChosen.emit(metric as UsageMetric);

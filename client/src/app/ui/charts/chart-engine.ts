@@ -36,12 +36,12 @@ export class DrawnBars {
   }
 
   /**
-   * Takes the drawing away. ECharts empties its element by `innerHTML`, which Trusted Types refuse;
-   * without an element it leaves that be.
+   * Takes the drawing away. ECharts empties its elements by `innerHTML`, which Trusted Types refuse;
+   * what it no longer knows it leaves be.
    */
   dispose(): void {
-    const { painter } = this.chart.getZr() as unknown as { painter: { root: HTMLElement | null } };
-    painter.root = null;
+    const { painter } = this.chart.getZr() as unknown as { painter: object };
+    Object.assign(painter, { root: null, _svgDom: null });
     this.chart.dispose();
     this.host.replaceChildren();
   }

@@ -40,7 +40,6 @@ import { Component, computed, input } from '@angular/core';
       min-inline-size: 44px;
       font-variant-numeric: tabular-nums;
       text-align: end;
-      white-space: nowrap;
     }
   `,
   host: { '[class]': 'tone()' },
