@@ -25,6 +25,25 @@ interface Requests {
   next: string | null;
 }
 
+interface Chart {
+  bucket: string;
+  buckets: string[];
+  totals: Sums;
+  change: { requests: number | null };
+  series: { model: string | null; values: number[] }[];
+  otherModels: number;
+  week: number[];
+  subject: object | null;
+}
+
+interface Overview {
+  today: Sums;
+  yesterday: Sums;
+  models: number;
+  troubled: object[];
+  failing: object[];
+}
+
 async function read<T>(answer: Promise<Response>): Promise<T> {
   const response = await answer;
   const text = await response.text();
@@ -126,6 +145,51 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     const log = await read<Requests>(admin.fetch('/api/admin/usage/requests?limit=1'));
     expect(log.items[0]!.userEmail).toBe('ada@example.com');
     expect(log.items[0]!.endpoint).toContain('http');
+  });
+
+  it('charts it by model, to each their own and to administrators everybody’s', async () => {
+    const path = 'chart?period=24h&metric=requests&tz=Asia/Tokyo';
+    const own = await read<Chart>(ada.fetch(`/api/usage/${path}`));
+    const sum = (values: number[]) => values.reduce((one, other) => one + other, 0);
+    expect([own.bucket, own.buckets.length, own.totals.requests]).toEqual(['hour', 24, 3]);
+    expect(own.series.map(({ model, values }) => [model, sum(values)])).toEqual([['m', 3]]);
+    expect([own.week.length, sum(own.week), own.otherModels]).toEqual([168, 3, 0]);
+    expect(own.change.requests).toBeNull();
+    const others = await read<Chart>(mallory.fetch(`/api/usage/${path}`));
+    expect([others.series, sum(others.week)]).toEqual([[], 0]);
+    const all = await read<Chart>(admin.fetch(`/api/admin/usage/${path}&group=default`));
+    expect(all.series).toEqual(own.series);
+    expect(all.subject).toEqual({ kind: 'group', id: 'default', name: 'default' });
+    for (const refused of ['usage/chart', 'usage/people', 'overview']) {
+      expect((await mallory.fetch(`/api/admin/${refused}`)).status).toBe(403);
+    }
+  });
+
+  it('counts people, and compares today with yesterday', async () => {
+    const people = await read<object>(admin.fetch('/api/admin/usage/people?period=7d'));
+    expect(people).toEqual({ active: 1, previous: 0, total: 3 });
+    const client = await read<{ active: number }>(
+      admin.fetch('/api/admin/usage/people?client=01900000-0000-7000-8000-000000000000'),
+    );
+    expect(client.active).toBe(0);
+    const overview = await read<Overview>(admin.fetch('/api/admin/overview?tz=America/New_York'));
+    expect([overview.today.requests, overview.yesterday.requests]).toEqual([3, 0]);
+    expect([overview.models, overview.troubled, overview.failing]).toEqual([1, [], []]);
+  });
+
+  it('writes files of the requests that are asked for, and says where it cannot', async () => {
+    const failed = await admin.fetch('/api/admin/usage/export?detail=requests&outcome=failed');
+    expect((await failed.text()).trim().split('\r\n')).toHaveLength(1);
+    const done = await ada.fetch('/api/usage/export?detail=requests&status=200');
+    expect((await done.text()).trim().split('\r\n')).toHaveLength(4);
+    for (const session of [
+      admin.fetch('/api/admin/usage/export?status=200'),
+      ada.fetch('/api/usage/export?outcome=failed'),
+    ]) {
+      const answer = await session;
+      const { error } = (await answer.json()) as { error: { details: { fields: object } } };
+      expect([answer.status, Object.keys(error.details.fields)]).toEqual([400, ['detail']]);
+    }
   });
 
   it.each([

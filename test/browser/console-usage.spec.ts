@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { ConsoleStage, type Kind } from '../support/console-stage.js';
+import { SIZES, THEMES } from '../support/page-watch.js';
+import { fillPlace } from '../support/usage/used-place.js';
+
+const PAGES: readonly { name: string; path: string; kind: Kind; ready: string }[] = [
+  { name: 'usage', path: '/usage', kind: 'user', ready: '.table tbody th' },
+  { name: 'own-requests', path: '/usage/requests', kind: 'user', ready: 'tbody tr' },
+  { name: 'admin-usage', path: '/admin/usage', kind: 'admin', ready: '.table tbody th' },
+  { name: 'admin-requests', path: '/admin/requests', kind: 'auditor', ready: 'tbody tr' },
+  { name: 'overview', path: '/admin/overview', kind: 'auditor', ready: 'app-latest-audit li' },
+];
+
+/** What stands out to the side, once drawings have followed; no page scrolls that way. */
+async function outstanding(page: Page): Promise<string[]> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  return page.evaluate(() => {
+    const column = document.querySelector('.page')!;
+    if (column.scrollWidth <= column.clientWidth) return [];
+    const edge = column.getBoundingClientRect().right;
+    const wide = [...column.querySelectorAll('*')].filter(
+      (one) => one.getBoundingClientRect().right > edge + 1,
+    );
+    return wide.map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 40)}`);
+  });
+}
+
+describe('usage', () => {
+  let stage: ConsoleStage;
+
+  beforeAll(async () => {
+    stage = await ConsoleStage.start();
+    await fillPlace(stage.server, 'user@example.edu');
+  }, 60_000);
+
+  afterAll(() => stage[Symbol.asyncDispose]());
+
+  afterEach(async () => {
+    expect(await stage.closeWindows()).toEqual([]);
+  });
+
+  it.each(PAGES)(
+    '$path has no fault that axe finds, in both themes and at all widths',
+    async ({ name, path, kind, ready }) => {
+      const watched = await stage.open(kind, path);
+      const { page } = watched;
+      await page.locator(ready).first().waitFor();
+      const drawing = page.locator('app-bar-drawing');
+      if ((await drawing.count()) > 0) await drawing.locator('svg text').first().waitFor();
+      for (const size of Object.values(SIZES)) {
+        await page.setViewportSize(size);
+        for (const theme of THEMES) {
+          await page.emulateMedia({ colorScheme: theme });
+          await watched.picture(`${name}-${theme}-${size.width}`);
+          expect([size.width, theme, await watched.violations()]).toEqual([size.width, theme, []]);
+        }
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await outstanding(page)).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('keeps period, metric and table in the address', async () => {
+    const { page } = await stage.open('user', '/usage');
+    await page.getByRole('combobox', { name: 'Period' }).selectOption('Last 7 days');
+    await page.getByRole('radio', { name: 'Tokens' }).check({ force: true });
+    await page.getByRole('heading', { name: 'Tokens per day by model' }).waitFor();
+    await page.getByRole('radio', { name: 'Sources' }).check({ force: true });
+    await page.getByRole('row', { name: /^Chat/ }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Tokens per day by model' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?period=7d&metric=tokens&by=source');
+  });
+
+  it('shows the chart as a table, by keyboard alone, and switches series off', async () => {
+    const { page } = await stage.open('user', '/usage');
+    const model = page
+      .getByRole('list', { name: 'Shown in the chart' })
+      .getByRole('button')
+      .first();
+    await model.focus();
+    await page.keyboard.press('Space');
+    expect(await model.getAttribute('aria-pressed')).toBe('false');
+    const asTable = page.getByRole('button', { name: 'View as table' });
+    await asTable.focus();
+    await page.keyboard.press('Enter');
+    const table = page.getByRole('table', { name: /coins from/ });
+    await table.locator('tbody tr').first().waitFor();
+    expect(await table.locator('tbody tr').count()).toBe(30);
+    await table.getByText('not over yet').waitFor();
+  });
+
+  it('refuses a period that ends before it begins, at the field', async () => {
+    const { page } = await stage.open('user', '/usage?period=custom&from=2026-11-10&to=2026-11-01');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByRole('alert').getByText('Enter both days').waitFor();
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('2026-11-10');
+  });
+
+  it('leads administrators from a group to its people and from them to one', async () => {
+    const { page } = await stage.open('admin', '/admin/usage?period=7d&by=group');
+    await page.getByRole('link', { name: 'default', exact: true }).click();
+    await page.getByRole('link', { name: '<img/src=x>@example.edu' }).click();
+    const path = page.getByRole('navigation', { name: 'Where you are' });
+    await path.getByText('<img/src=x>@example.edu').waitFor();
+    expect(new URL(page.url()).searchParams.get('period')).toBe('7d');
+    await path.getByRole('link', { name: 'Everybody' }).click();
+    await path.waitFor({ state: 'detached' });
+  });
+
+  it('lists requests page by page, with the details of each in a panel', async () => {
+    const { page } = await stage.open('auditor', '/admin/requests?outcome=failed');
+    await page.getByRole('button', { name: 'Show older requests' }).click();
+    await page.getByText('100 requests shown').waitFor();
+    const details = page.getByRole('button', { name: /^Details of the request/ }).nth(60);
+    await details.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog', { name: 'Request' });
+    await panel.getByText('upstream_error').waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await details.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('gives the same as a file, with the same filters', async () => {
+    const { page } = await stage.open('auditor', '/admin/requests?outcome=failed&period=24h');
+    const link = page.getByRole('link', { name: 'Export CSV' });
+    const answer = await page.request.get((await link.getAttribute('href'))!);
+    const lines = (await answer.text()).trim().split('\r\n').slice(1);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.every((line) => line.includes('upstream_error'))).toBe(true);
+  });
+});
