@@ -5,7 +5,7 @@ describe('a sparkline', () => {
     expect(sparkPoints([0, 5, 10])).toBe('2.0,22.0 48.0,12.0 94.0,2.0');
   });
 
-  it.each([
+  it.each<[number[], string]>([
     [[], ''],
     [[0, 0], '2.0,22.0 94.0,22.0'],
     [[3], '2.0,2.0'],
