@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage, type Kind } from '../support/console-stage.js';
 import { SIZES, THEMES } from '../support/page-watch.js';
@@ -27,6 +27,9 @@ async function outstanding(page: Page): Promise<string[]> {
     return wide.map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 40)}`);
   });
 }
+
+// Pages with a hundred cells and a drawing, on a busy machine.
+jest.setTimeout(60_000);
 
 describe('usage', () => {
   let stage: ConsoleStage;

@@ -15,6 +15,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     if (error.retryAfterS !== undefined) reply.header('retry-after', String(error.retryAfterS));
     if (error.status === 401) reply.header('www-authenticate', 'Bearer');
+    // A route that answers with a file has said so already.
+    reply.header('content-type', 'application/json; charset=utf-8');
+    reply.removeHeader('content-disposition');
     void reply.status(error.status).send(envelopeFor(request.url, error, request.id));
   }
 }
