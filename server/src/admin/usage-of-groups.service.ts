@@ -52,15 +52,17 @@ export class UsageOfGroupsService {
     for (let start = 0; start < people.length; start += PEOPLE_AT_A_TIME) {
       const some = people.slice(start, start + PEOPLE_AT_A_TIME);
       for (const [id, memberships] of await this.groups.ofUsers(some)) {
-        for (const { group } of memberships) {
-          let sums = found.get(group.name);
-          if (!sums) found.set(group.name, (sums = noUsage()));
-          addUsage(sums, sumsOf.get(id)!);
-        }
+        for (const { group } of memberships) addTo(found, group.name, sumsOf.get(id)!);
       }
       await nextTurn();
       signal?.throwIfAborted();
     }
     return [...found].map(([key, sums]) => ({ key, sums }));
   }
+}
+
+function addTo(found: Map<string, UsageSums>, key: string, more: UsageSums): void {
+  let sums = found.get(key);
+  if (!sums) found.set(key, (sums = noUsage()));
+  addUsage(sums, more);
 }
