@@ -8,4 +8,6 @@ export {
 } from './provider-model.js';
 export { ProviderRecordsService } from './provider-records.service.js';
 export { ProviderSnapshotService, type ServingProvider } from './provider-snapshot.service.js';
+export { ProviderTestResultDto } from './providers.dto.js';
+export { ProviderTestService } from './provider-test.service.js';
 export { ProvidersModule } from './providers.module.js';

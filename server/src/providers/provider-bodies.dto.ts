@@ -1,4 +1,5 @@
-import { ValidateIf } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsISO8601, ValidateIf } from 'class-validator';
 import {
   BaseUrlField,
   FlagField,
@@ -90,6 +91,14 @@ export class UpdateProviderDto {
   @FlagField('isEnabled', ENABLED)
   @mayBeLeftOut()
   isEnabled?: boolean;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Of the version that was edited: 409 if the provider was changed since.',
+  })
+  @IsISO8601({ strict: true }, { message: 'updatedAt is the updatedAt that was read.' })
+  @mayBeLeftOut()
+  updatedAt?: string;
 }
 
 export class TestProviderDto {

@@ -18,6 +18,8 @@ export interface NewProvider {
 export interface ProviderChanges extends Partial<NewProvider> {
   /** Settings by model that are put beside those it has, in place of those of the same name. */
   addedSettings?: Readonly<Record<string, object>>;
+  /** Of the version that was edited; left out: whichever it is. */
+  updatedAt?: string;
 }
 
 /**

@@ -53,6 +53,14 @@ export class ProviderHistoryService {
     await this.audit.record(audit, { action: 'provider.test', object, after: test.facts });
   }
 
+  async endpointTested(
+    audit: AuditContext,
+    { endpoint, facts }: { endpoint: { id: string; url: string }; facts: Facts },
+  ): Promise<void> {
+    const object = { kind: 'endpoint', id: endpoint.id, name: endpoint.url };
+    await this.audit.record(audit, { action: 'endpoint.test', object, after: facts });
+  }
+
   /** Settles when the change is in force in this process. */
   async tellHere(): Promise<void> {
     this.changes.tellHere('providers');

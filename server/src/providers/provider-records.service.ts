@@ -13,7 +13,7 @@ import { applyChanges, type NewProvider, type ProviderChanges } from './provider
 import { ProviderHistoryService } from './provider-history.service.js';
 import { ProviderKeysService } from './provider-keys.service.js';
 import { DEFAULT_MARK, Provider } from './provider.entity.js';
-import { badAddress, noProvider, slugTaken } from './providers.errors.js';
+import { badAddress, noProvider, slugTaken, staleEdit } from './providers.errors.js';
 import { readModels } from './read-models.js';
 
 /**
@@ -57,13 +57,15 @@ export class ProviderRecordsService {
 
   /**
    * Changes what is given; an empty key keeps the one that is there.
-   * @throws AppError not_found, invalid_request, conflict for a slug that is taken
+   * @throws AppError not_found, invalid_request, conflict for a slug that is taken, or where somebody
+   * changed the provider since `updatedAt`
    */
   async update(audit: AuditContext, id: string, wanted: ProviderChanges): Promise<Provider> {
     const known = await this.find(id);
     return this.change(wanted.slug ?? known.slug, async (manager) => {
       const before = await manager.findOneBy(Provider, { id });
       if (!before) throw noProvider();
+      checkUnchanged(before, wanted.updatedAt);
       const sealedKey = wanted.apiKey ? this.keys.seal(id, wanted.apiKey) : before.sealedKey;
       const changed = { ...applyChanges(before, wanted), sealedKey };
       if (isDeepStrictEqual(changed, { ...before })) return before;
@@ -142,6 +144,10 @@ export class ProviderRecordsService {
       updatedAt: now,
     };
   }
+}
+
+function checkUnchanged({ slug, updatedAt }: Provider, seenAt: string | undefined): void {
+  if (seenAt !== undefined && Date.parse(seenAt) !== updatedAt.getTime()) throw staleEdit(slug);
 }
 
 /**

@@ -34,12 +34,29 @@ export interface ProviderTestResult {
   error?: string;
   /** Of a streamed reply, until its first piece of text. */
   firstTokenMs?: number;
+  /** Of a streamed reply of at least two pieces: how many came in a second after the first. */
+  tokensPerSecond?: number;
+}
+
+/** An endpoint of a model, as far as a test needs it. */
+export interface TestedEndpoint {
+  id: string;
+  /** As it is shown. */
+  url: string;
+  /** What the paths of the API are added to. */
+  baseUrl: string;
+  /** Empty: none is sent. */
+  apiKey: string;
+  model: string;
+  allowsPrivate: boolean;
 }
 
 interface Target {
   provider: Provider | null;
   baseUrl: string;
   apiKey: string;
+  /** Left out: as the configuration has it. */
+  allowsPrivate?: boolean;
 }
 
 interface Ping {
@@ -76,12 +93,30 @@ export class ProviderTestService {
    */
   async run(audit: AuditContext, id: string, test: ProviderTest): Promise<ProviderTestResult> {
     const target = await this.targetOf(id, test);
+    const result = await this.pingInTurn(target, test);
+    await this.remember(audit, target, { test, result });
+    return result;
+  }
+
+  /** Tests one endpoint of a model, as it is configured. @throws AppError overloaded */
+  async runAt(
+    audit: AuditContext,
+    endpoint: TestedEndpoint,
+    stream: boolean,
+  ): Promise<ProviderTestResult> {
+    const { baseUrl, apiKey, model, allowsPrivate } = endpoint;
+    const target = { provider: null, baseUrl, apiKey, allowsPrivate };
+    const result = await this.pingInTurn(target, { model, stream });
+    const facts = { baseUrl, model, stream, ok: result.ok, status: result.status };
+    await this.history.endpointTested(audit, { endpoint, facts });
+    return result;
+  }
+
+  private async pingInTurn(target: Target, test: ProviderTest): Promise<ProviderTestResult> {
     if (this.underWay >= MOST_AT_ONCE) throw tooManyTests();
     this.underWay += 1;
     try {
-      const result = presentable(await this.ping(target, test), target.apiKey);
-      await this.remember(audit, target, { test, result });
-      return result;
+      return presentable(await this.ping(target, test), target.apiKey);
     } finally {
       this.underWay -= 1;
     }
@@ -118,9 +153,8 @@ export class ProviderTestService {
       const first = await ask('max_tokens');
       const answer = wantsOtherLimit(first) ? await ask('max_completion_tokens') : first;
       const read = readPing(answer, test.stream ?? false);
-      const firstTokenMs = test.stream && read.ok ? firstToken.afterMs : null;
       const told = { ...read, latencyMs: sinceStart(), status: answer.status };
-      return firstTokenMs === null ? told : { ...told, firstTokenMs };
+      return test.stream && read.ok ? { ...told, ...firstToken.pace() } : told;
     } catch (error) {
       return { ok: false, latencyMs: sinceStart(), ...pingFailure(error, this.limits) };
     }
@@ -130,7 +164,7 @@ export class ProviderTestService {
     { target, test, timeoutMs, limitName }: Ping,
     onData: (chunk: Buffer) => void,
   ): Promise<BoundedAnswer> {
-    const { baseUrl, apiKey } = target;
+    const { baseUrl, apiKey, allowsPrivate } = target;
     const stream = test.stream ?? false;
     return postBounded({
       url: new URL(`${baseUrl}/chat/completions`),
@@ -147,7 +181,7 @@ export class ProviderTestService {
       }),
       timeoutMs,
       mostBytes: this.limits.mostBytes,
-      allowsPrivate: this.configuration.current.upstream.allowPrivate,
+      allowsPrivate: allowsPrivate ?? this.configuration.current.upstream.allowPrivate,
       onData,
     });
   }
@@ -165,26 +199,35 @@ export class ProviderTestService {
   }
 }
 
-/** Notices when the first piece of text of a stream has come, though pieces may be cut anywhere. */
+/** Notices when pieces of text of a stream have come, though they may be cut anywhere. */
 function watchForToken(sinceStart: () => number) {
   let partial = '';
-  const watch = {
-    afterMs: null as number | null,
-    observe: (chunk: Buffer): void => {
-      if (watch.afterMs !== null) return;
-      partial += chunk.toString('latin1');
-      // A backend that sends byte by byte must not make this look at all of it for each of them.
-      if (!chunk.includes('\n')) return;
-      const lines = partial.split('\n');
-      partial = lines.pop() ?? '';
-      const data = lines.filter((line) => line.startsWith('data:'));
-      if (data.some((line) => textOfEvent(line.slice('data:'.length)))) {
-        watch.afterMs = sinceStart();
-      }
-    },
+  let pieces = 0;
+  let firstMs = 0;
+  let lastMs = 0;
+  const observe = (chunk: Buffer): void => {
+    partial += chunk.toString('latin1');
+    // A backend that sends byte by byte must not make this look at all of it for each of them.
+    if (!chunk.includes('\n')) return;
+    const lines = partial.split('\n');
+    partial = lines.pop() ?? '';
+    const data = lines.filter((line) => line.startsWith('data:'));
+    const texts = data.filter((line) => textOfEvent(line.slice('data:'.length))).length;
+    if (texts === 0) return;
+    lastMs = sinceStart();
+    if (pieces === 0) firstMs = lastMs;
+    pieces += texts;
   };
-  return watch;
+  const pace = (): Pick<ProviderTestResult, 'firstTokenMs' | 'tokensPerSecond'> => {
+    if (pieces === 0) return {};
+    const seconds = (lastMs - firstMs) / 1000;
+    if (seconds <= 0) return { firstTokenMs: firstMs };
+    return { firstTokenMs: firstMs, tokensPerSecond: round((pieces - 1) / seconds) };
+  };
+  return { observe, pace };
 }
+
+const round = (value: number) => Math.round(value * 10) / 10;
 
 /** A backend may say the key again; nobody shall read it there, nor a part of it where a text ends. */
 function presentable(result: ProviderTestResult, apiKey: string): ProviderTestResult {

@@ -125,4 +125,7 @@ export class ProviderTestResultDto {
 
   @ApiPropertyOptional({ description: 'Of a streamed reply: until its first text.' })
   firstTokenMs?: number;
+
+  @ApiPropertyOptional({ description: 'Pieces of text a second after the first one.' })
+  tokensPerSecond?: number;
 }

@@ -9,6 +9,14 @@ export function slugTaken(slug: string): AppError {
   return new AppError('conflict', message, { details: { fields: { slug: [message] } } });
 }
 
+export function staleEdit(slug: string): AppError {
+  return new AppError(
+    'conflict',
+    `Somebody changed the provider "${slug}" meanwhile. Load it anew and repeat your change.`,
+    { details: { reason: 'stale' } },
+  );
+}
+
 export function badAddress(reason: string): AppError {
   const message = `baseUrl cannot be used: ${reason}.`;
   return new AppError('invalid_request', message, { details: { fields: { baseUrl: [message] } } });

@@ -21,6 +21,6 @@ import { ProvidersController } from './providers.controller.js';
     ProviderTestService,
     ProviderViewsService,
   ],
-  exports: [ProviderRecordsService, ProviderSnapshotService],
+  exports: [ProviderRecordsService, ProviderSnapshotService, ProviderTestService],
 })
 export class ProvidersModule {}
