@@ -116,6 +116,25 @@ export class AccessService {
     return { owner: found, standing: this.standing(found, entry, { door: 'chat', decision }) };
   }
 
+  /**
+   * How an owner stands to this model, whichever key is used; nobody is a person in no group without
+   * settings of their own.
+   * @throws AppError not_found
+   */
+  async standingOf(
+    entry: CatalogueEntry,
+    owner: Owner | null,
+    door: AccessDoor,
+  ): Promise<ModelStanding> {
+    if (owner) {
+      const found = await this.owners.of(owner);
+      return this.standing(found, entry, { door, decision: found.profile.decide(entry) });
+    }
+    const decision = this.owners.ofPerson('', []).decide(entry);
+    const text = decision.access === 'needs_ack' ? this.texts.of(entry) : null;
+    return { entry, access: decision.access, decision, text, acknowledgedAt: null };
+  }
+
   private check(owner: OwnerAccess, request: AccessRequest, entry: CatalogueEntry): void {
     const { principal, source } = request;
     const decision = decisionOf(owner, principal, entry);

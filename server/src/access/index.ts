@@ -1,4 +1,4 @@
-export { ModelStandingDto } from './access.dto.js';
+export { AcknowledgementTextDto, ModelStandingDto } from './access.dto.js';
 export { AccessModule } from './access.module.js';
 export { type AccessDoor, AccessService } from './access.service.js';
 export { type ModelStanding } from './model-standing.js';

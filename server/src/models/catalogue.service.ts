@@ -4,6 +4,7 @@ import { ConfigurationService } from '../config/configuration.service.js';
 import { ProviderSnapshotService } from '../providers/index.js';
 import { type CatalogueEntry } from './catalogue-entry.js';
 import { buildCatalogue, type Catalogue } from './catalogue.js';
+import { type ExplainedResolution, explainResolution } from './explain-resolution.js';
 import { noDefaultModel } from './no-default-model.js';
 import { findModel, resolveModel } from './resolve-model.js';
 import { unknownModel } from './unknown-model.js';
@@ -58,6 +59,18 @@ export class CatalogueService implements OnModuleDestroy {
     const entry = this.catalogue.entries.get(name);
     if (entry) return entry;
     return options ? this.resolveDefault(name, options) : this.resolveBare(name);
+  }
+
+  /** What `resolve` with options finds for a name, or why nothing, step by step. */
+  explain(name: string, { chosenDefault }: ResolveOptions): ExplainedResolution {
+    const { models, governance } = this.configuration.current;
+    return explainResolution(this.catalogue, name, {
+      chosenDefault,
+      governanceDefault: governance.defaultModel,
+      allowsUnknown: governance.allowUnknownModels,
+      written: new Set(models.map((model) => model.name)),
+      defaultSlug: this.providers.current.find(({ isDefault }) => isDefault)?.slug ?? null,
+    });
   }
 
   onModuleDestroy(): void {

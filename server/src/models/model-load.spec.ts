@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type EndpointState } from '../../models/index.js';
+
 import { modelLoad } from './model-load.js';
+import { type EndpointState } from './routing/route.js';
 
 interface Shape {
   places: number | null;

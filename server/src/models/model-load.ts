@@ -1,4 +1,5 @@
-import { endpointStanding, type EndpointState } from '../../models/index.js';
+import { endpointStanding } from './model-status.js';
+import { type EndpointState } from './routing/route.js';
 
 /** From nothing under way to no place left. */
 export const MOST_LOAD = 4;

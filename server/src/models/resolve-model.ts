@@ -17,6 +17,15 @@ export function findModel(catalogue: Catalogue, name: string): CatalogueEntry | 
   return catalogue.entries.get(name) ?? catalogue.bareNames.get(name) ?? null;
 }
 
+/** Whether a name that means no model means the default one. */
+export function isDefaultAsked(
+  name: string,
+  { allowsUnknown }: Pick<DefaultChoices, 'allowsUnknown'>,
+): boolean {
+  const wanted = name.trim();
+  return wanted === '' || wanted === AUTO || allowsUnknown;
+}
+
 /**
  * The model for a request: what it names; else, for a blank name, `auto`, and unknown names where
  * those may pass, the first default there is. `unknown`: the name means nothing and may not pass;
@@ -29,8 +38,7 @@ export function resolveModel(
 ): CatalogueEntry | 'unknown' | 'no_default' {
   const named = findModel(catalogue, name);
   if (named) return named;
-  const wanted = name.trim();
-  if (wanted !== '' && wanted !== AUTO && !choices.allowsUnknown) return 'unknown';
+  if (!isDefaultAsked(name, choices)) return 'unknown';
   for (const choice of [choices.chosenDefault, choices.governanceDefault]) {
     const chosen = choice === null ? null : findModel(catalogue, choice);
     if (chosen) return chosen;

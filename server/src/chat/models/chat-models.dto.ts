@@ -2,11 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   type EndpointState,
   MODEL_STATUSES,
+  modelLoad,
+  MOST_LOAD,
   type ModelStatus,
   modelStatus,
 } from '../../models/index.js';
 import { type ModelStanding } from '../../proxy/index.js';
-import { modelLoad, MOST_LOAD } from './model-load.js';
 
 export class ChatAcknowledgementDto {
   @ApiProperty({ description: 'What is shown, and agreed to by POST /api/acknowledgements.' })

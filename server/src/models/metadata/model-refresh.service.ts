@@ -18,6 +18,12 @@ import { type Proposal, proposeChanges } from './propose-changes.js';
 /** Where a model is described, which is where what is known of it is changed. */
 export type DescribedIn = 'file' | 'provider' | 'fallback';
 
+export interface DescribedPlace {
+  readonly describedIn: DescribedIn;
+  /** Null: it is not of a provider. */
+  readonly providerId: string | null;
+}
+
 /** What came of asking the endpoints of one model. */
 export interface ModelRefresh {
   readonly entry: CatalogueEntry;
@@ -79,6 +85,15 @@ export class ModelRefreshService {
     const { providerId, name } = home;
     await this.records.update(audit, providerId, { addedSettings: { [name]: facts } });
     return this.entryOf(entry.id);
+  }
+
+  /** Where each model is described that something can be changed of, by its id. */
+  places(): ReadonlyMap<string, DescribedPlace> {
+    const places = [...this.homes()].map(([id, home]): [string, DescribedPlace] => {
+      if (home.kind === 'file') return [id, { describedIn: 'file', providerId: null }];
+      return [id, { describedIn: 'provider', providerId: home.providerId }];
+    });
+    return new Map(places);
   }
 
   private async askAll(

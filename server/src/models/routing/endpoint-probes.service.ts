@@ -10,6 +10,7 @@ import { touches } from '../../config/index.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { type CatalogueEntry } from '../catalogue-entry.js';
 import { CatalogueService } from '../catalogue.service.js';
+import { EndpointChecksService } from '../checks/endpoint-checks.service.js';
 import { askModels } from './ask-models.js';
 import { type ProbeTarget, probeTargets } from './probe-targets.js';
 import { probeVerdict } from './probe-verdict.js';
@@ -38,6 +39,7 @@ export class EndpointProbesService implements OnApplicationBootstrap, OnModuleDe
     private readonly router: RouterService,
     private readonly configuration: ConfigurationService,
     private readonly clock: ClockService,
+    private readonly checks: EndpointChecksService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -135,7 +137,9 @@ export class EndpointProbesService implements OnApplicationBootstrap, OnModuleDe
     const isLogged = this.configuration.current.log.probes;
     for (const { entry, endpoint } of members) {
       const verdict = probeVerdict(answer, endpoint.upstreamModel);
-      this.router.probed(entry, endpoint.id, { at, latencyMs, ...verdict });
+      const probe = { at, latencyMs, ...verdict };
+      this.router.probed(entry, endpoint.id, probe);
+      this.checks.count(endpoint.id, probe);
       if (!isLogged) continue;
       const facts = [verdict.isOk ? 'ok' : 'failed', `${latencyMs} ms`, verdict.detail ?? []];
       const where = `${endpoint.origin}${endpoint.basePath} of model "${entry.id}"`;

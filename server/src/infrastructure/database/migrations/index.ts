@@ -9,6 +9,7 @@ import { Gateway1763745600000 } from './1763745600000-gateway.js';
 import { Chat1763752800000 } from './1763752800000-chat.js';
 import { ChatSearch1763756400000 } from './1763756400000-chat-search.js';
 import { DepartedOwners1763760600000 } from './1763760600000-departed-owners.js';
+import { EndpointChecks1763763600000 } from './1763763600000-endpoint-checks.js';
 import { Providers1763742000000 } from './1763742000000-providers.js';
 
 /** Every migration, oldest first; `npm run new:migration` adds to this list. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ChatSearch1763756400000,
   Announcements1763760000000,
   DepartedOwners1763760600000,
+  EndpointChecks1763763600000,
 ];
