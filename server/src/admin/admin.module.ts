@@ -8,6 +8,7 @@ import { ConfigurationEditingModule } from '../config/index.js';
 import { GroupsModule } from '../groups/index.js';
 import { ModelsModule } from '../models/index.js';
 import { TermsModule } from '../terms/index.js';
+import { ProvidersModule } from '../providers/index.js';
 import { UsageModule } from '../usage/index.js';
 import { UsersModule } from '../users/index.js';
 import { AdminAnnouncementsController } from './announcements.controller.js';
@@ -29,6 +30,14 @@ import { GroupMembersController } from './group-members.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { KeyCountersController } from './key-counters.controller.js';
 import { MeController } from './me.controller.js';
+import { EndpointAdministrationController } from './models/endpoint-administration.controller.js';
+import { EndpointAdministrationService } from './models/endpoint-administration.service.js';
+import { ModelAdministrationController } from './models/model-administration.controller.js';
+import { ModelAdministrationService } from './models/model-administration.service.js';
+import { ModelPagesController } from './models/model-pages.controller.js';
+import { ModelPagesService } from './models/model-pages.service.js';
+import { ResolutionController } from './models/resolution.controller.js';
+import { ResolutionService } from './models/resolution.service.js';
 import { ModelRefreshController } from './model-refresh.controller.js';
 import { AdminTermsController } from './terms.controller.js';
 import { AdminUsageController } from './usage.controller.js';
@@ -59,6 +68,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     GroupsModule,
     ModelsModule,
     TermsModule,
+    ProvidersModule,
     UsageModule,
     UsersModule,
   ],
@@ -79,9 +89,13 @@ import { UsersOverviewService } from './users-overview.service.js';
     GroupMembersController,
     GroupsController,
     MeController,
+    EndpointAdministrationController,
+    ModelAdministrationController,
+    ModelPagesController,
     ModelRefreshController,
     UserCredentialsController,
     OverviewController,
+    ResolutionController,
     UsersController,
   ],
   providers: [
@@ -90,10 +104,14 @@ import { UsersOverviewService } from './users-overview.service.js';
     BudgetsService,
     ClientAdministrationService,
     EffectiveAccessService,
+    EndpointAdministrationService,
     GroupListService,
     PeopleOfPage,
     OverviewService,
     UsageChartsService,
+    ModelAdministrationService,
+    ModelPagesService,
+    ResolutionService,
     UsageFiltersService,
     UsageNamesService,
     UsageOfGroupsService,
