@@ -15,7 +15,6 @@ export class ApiError extends Error {
     /** How long the server asks to wait, if it said so. */
     readonly retryAfterSeconds: number | null = null,
     /** What else the server says of it, such as the fields that are wrong. */
-    /** What the server adds for programs, such as the fields that are wrong. */
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
