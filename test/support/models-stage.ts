@@ -78,7 +78,7 @@ export async function startModelsStage(): Promise<ConsoleStage> {
       { name: 'retired', endpoints, disabled: true },
     ],
     extra: `
-upstream: { allow_private: true, probe: { interval_s: 1, timeout_s: 2 } }
+upstream: { allow_private: true, probe: { interval_s: 1, timeout_s: 20 } }
 clients: { robot: { default_model: org/careful } }
 `,
   });

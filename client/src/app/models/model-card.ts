@@ -21,7 +21,7 @@ import { ModelTexts } from './model-texts';
       <app-access-badge [access]="model().access" />
     </p>
     @if (model().access === 'blocked') {
-      <p class="why">{{ model().explanation }}</p>
+      <p class="why">{{ texts.reason(model()) }}</p>
     }
     <dl>
       <div>

@@ -1,6 +1,7 @@
 import { Service, inject } from '@angular/core';
 
 import { ConsoleText } from '../console/console-text';
+import { type ModelCard } from '../core/api/schema';
 import { I18n } from '../core/i18n/i18n';
 import { priceText } from './price-text';
 
@@ -20,6 +21,11 @@ export class ModelTexts {
     const { free, priceOf } = this.messages.text().catalogue;
     if (inputCostPerMillion === 0 && outputCostPerMillion === 0) return free;
     return priceOf(this.coins(inputCostPerMillion), this.coins(outputCostPerMillion));
+  }
+
+  /** Why somebody may, or may not, use a model. */
+  reason({ rule, scope }: Pick<ModelCard, 'rule' | 'scope'>): string {
+    return this.messages.text().catalogue.reasons[rule](scope);
   }
 
   coins(value: number): string {

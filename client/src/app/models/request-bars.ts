@@ -84,7 +84,9 @@ export class RequestBars {
   private readonly most = computed(() => Math.max(...this.counts().map((one) => one.requests), 0));
   protected readonly summary = computed(() => {
     const total = this.counts().reduce((sum, { requests }) => sum + requests, 0);
-    return this.text().page.summary(this.i18n.number(total), this.i18n.number(this.most()));
+    if (total === 0) return this.text().page.noRequests;
+    const tell = this.text().page.summary[this.unit()];
+    return tell(this.i18n.number(total), this.i18n.number(this.most()));
   });
   protected readonly bars = computed(() =>
     this.counts().map((one, index) => {

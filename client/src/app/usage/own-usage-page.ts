@@ -8,7 +8,7 @@ import { type ApiKeyList, type OwnUsage, type UsageChart } from '../core/api/sch
 import { download } from '../ui/charts/download';
 import { ChoiceBar } from '../ui/choice-bar';
 import { Notice } from '../ui/notice';
-import { keptResource } from '../ui/page/kept-resource';
+import { keepShown } from '../ui/page/keep-shown';
 import { Page } from '../ui/page/page';
 import { Region } from '../ui/page/region';
 import { UrlFilters, paramsOf } from '../ui/page/url-filters';
@@ -56,8 +56,8 @@ export class OwnUsagePage {
     params: () => `/api/usage/chart?${this.query()}&metric=${this.address.metric()}`,
     loader: ({ params }) => this.api.get<UsageChart>(params),
   });
-  protected readonly chart = keptResource(this.asked);
-  protected readonly table = keptResource(
+  protected readonly chart = keepShown(this.asked);
+  protected readonly table = keepShown(
     resource({
       params: () => `/api/usage?${this.query()}&by=${this.by()}`,
       loader: ({ params }) => this.api.get<OwnUsage>(params),

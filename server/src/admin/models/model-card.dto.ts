@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import {
+  ACCESS_RULES,
+  type AccessRule,
   AcknowledgementTextDto,
   type ModelStanding,
   ModelStandingDto,
@@ -31,6 +33,12 @@ export class ModelCardDto {
 
   @ApiProperty({ enum: ACCESS, description: 'In the chat, now.' })
   access!: (typeof ACCESS)[number];
+
+  @ApiProperty({ enum: [...ACCESS_RULES, 'key_limit'], description: 'The rule that decided.' })
+  rule!: AccessRule;
+
+  @ApiProperty({ description: 'Whose setting it is.', example: 'group staff' })
+  scope!: string;
 
   @ApiProperty({ example: 'blocked: listed under model_access.blocked of group staff' })
   explanation!: string;
@@ -105,6 +113,8 @@ export class ModelCardDto {
       description,
       notice,
       access: standing.access,
+      rule: standing.decision.rule,
+      scope: standing.decision.scope,
       explanation,
       acknowledgement,
       inputCostPerMillion: entry.inputCostPerMillion,

@@ -16,7 +16,7 @@ import { download } from '../../ui/charts/download';
 import { ChoiceBar } from '../../ui/choice-bar';
 import { Icon } from '../../ui/icon/icon';
 import { Notice } from '../../ui/notice';
-import { keptResource } from '../../ui/page/kept-resource';
+import { keepShown } from '../../ui/page/keep-shown';
 import { Page } from '../../ui/page/page';
 import { Region } from '../../ui/page/region';
 import { UrlFilters, paramsOf } from '../../ui/page/url-filters';
@@ -82,8 +82,8 @@ export class UsagePage {
     params: () => `/api/admin/usage/chart?${this.query()}&metric=${this.address.metric()}`,
     loader: ({ params }) => this.api.get<AdminUsageChart>(params),
   });
-  protected readonly chart = keptResource(this.asked);
-  protected readonly people = keptResource(
+  protected readonly chart = keepShown(this.asked);
+  protected readonly people = keepShown(
     resource({
       params: () => `/api/admin/usage/people?${this.query()}`,
       loader: ({ params }) => this.api.get<UsagePeople>(params),
@@ -93,7 +93,7 @@ export class UsagePage {
     const { column, order } = this.address.sorting();
     return `${this.query()}&by=${this.by()}&sort=${column}&order=${order}`;
   });
-  protected readonly table = keptResource(
+  protected readonly table = keepShown(
     resource({
       params: () =>
         `/api/admin/usage?${this.tableQuery()}&page=${this.url.pageNumber()}&pageSize=${ROWS}`,

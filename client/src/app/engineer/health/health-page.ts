@@ -25,6 +25,7 @@ import { Badge } from '../../ui/badge';
 import { ChoiceBar } from '../../ui/choice-bar';
 import { errorText } from '../../ui/error-text';
 import { Notice } from '../../ui/notice';
+import { keepShown } from '../../ui/page/keep-shown';
 import { Page } from '../../ui/page/page';
 import { Region } from '../../ui/page/region';
 import { DataTable } from '../../ui/table/data-table';
@@ -84,22 +85,24 @@ export class HealthPage {
     column: columnOf(this.sort()),
     order: this.order() === 'desc' ? 'desc' : 'asc',
   }));
-  protected readonly endpoints = resource({
-    params: () => {
-      const { column, order } = this.sorting();
-      const query = new URLSearchParams({
-        sort: column,
-        order,
-        page: String(this.pageNumber()),
-        pageSize: String(PAGE_SIZE),
-        span: this.shownSpan(),
-      });
-      if (this.search()) query.set('search', this.search()!);
-      if (this.status()) query.set('status', this.status()!);
-      return query.toString();
-    },
-    loader: ({ params }) => this.api.get<CheckedEndpointPage>(`/api/admin/endpoints?${params}`),
-  });
+  protected readonly endpoints = keepShown(
+    resource({
+      params: () => {
+        const { column, order } = this.sorting();
+        const query = new URLSearchParams({
+          sort: column,
+          order,
+          page: String(this.pageNumber()),
+          pageSize: String(PAGE_SIZE),
+          span: this.shownSpan(),
+        });
+        if (this.search()) query.set('search', this.search()!);
+        if (this.status()) query.set('status', this.status()!);
+        return query.toString();
+      },
+      loader: ({ params }) => this.api.get<CheckedEndpointPage>(`/api/admin/endpoints?${params}`),
+    }),
+  );
   protected readonly isNarrowed = computed(() => Boolean(this.search() ?? this.status()));
   protected readonly spans = computed(() =>
     (['hour', 'day'] as const).map((value) => ({ value, label: this.text().health.spans[value] })),
@@ -140,6 +143,11 @@ export class HealthPage {
   protected problemOf(id: string): string {
     const found = this.results()[id];
     return typeof found === 'string' ? found : '';
+  }
+
+  protected timeOf(iso: string): string {
+    const options = { timeStyle: 'medium' } as const;
+    return new Intl.DateTimeFormat(this.i18n.locale(), options).format(new Date(iso));
   }
 
   protected async test({ id }: CheckedEndpoint): Promise<void> {

@@ -11,6 +11,7 @@ import { StatusBadge } from '../../models/model-facts';
 import { ModelTexts } from '../../models/model-texts';
 import { Badge } from '../../ui/badge';
 import { Notice } from '../../ui/notice';
+import { keepShown } from '../../ui/page/keep-shown';
 import { Page } from '../../ui/page/page';
 import { Region } from '../../ui/page/region';
 import { DataTable } from '../../ui/table/data-table';
@@ -64,18 +65,20 @@ export class CataloguePage {
     column: COLUMNS.find((column) => column === this.sort()) ?? 'model',
     order: this.order() === 'desc' ? 'desc' : 'asc',
   }));
-  protected readonly models = resource({
-    params: () => {
-      const { column, order } = this.sorting();
-      const page = String(Math.max(1, Number(this.page()) || 1));
-      const query = new URLSearchParams({ sort: column, order, page, pageSize: `${PAGE_SIZE}` });
-      if (this.search()) query.set('search', this.search()!);
-      if (this.source()) query.set('source', this.source()!);
-      if (this.state()) query.set('state', this.state()!);
-      return query.toString();
-    },
-    loader: ({ params }) => this.api.get<AdministeredModelPage>(`/api/admin/models?${params}`),
-  });
+  protected readonly models = keepShown(
+    resource({
+      params: () => {
+        const { column, order } = this.sorting();
+        const page = String(Math.max(1, Number(this.page()) || 1));
+        const query = new URLSearchParams({ sort: column, order, page, pageSize: `${PAGE_SIZE}` });
+        if (this.search()) query.set('search', this.search()!);
+        if (this.source()) query.set('source', this.source()!);
+        if (this.state()) query.set('state', this.state()!);
+        return query.toString();
+      },
+      loader: ({ params }) => this.api.get<AdministeredModelPage>(`/api/admin/models?${params}`),
+    }),
+  );
   protected readonly isNarrowed = computed(
     () => Boolean(this.search()) || Boolean(this.source()) || Boolean(this.state()),
   );

@@ -3,7 +3,7 @@ import { Injectable, computed, inject, linkedSignal, resource, signal } from '@a
 import { ApiClient } from '../../core/api/api-client';
 import { type ApiError, asApiError } from '../../core/api/api-error';
 import { type AdminLoggedRequest, type LoggedRequest } from '../../core/api/schema';
-import { keptResource } from '../../ui/page/kept-resource';
+import { keepShown } from '../../ui/page/keep-shown';
 
 const ROWS = 50;
 
@@ -25,7 +25,7 @@ export class RequestsStore {
     params: () => this.address() || undefined,
     loader: ({ params }) => this.api.get<RequestPage>(params),
   });
-  readonly first = keptResource(this.asked);
+  readonly first = keepShown(this.asked);
   private readonly later = linkedSignal<RequestPage | undefined, RequestPage[]>({
     source: () => this.first.value(),
     computation: () => [],

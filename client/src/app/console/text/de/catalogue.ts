@@ -41,7 +41,16 @@ export const catalogue = {
     needs_ack: 'Braucht Ihre Zustimmung',
     blocked: 'Nicht für Sie',
   },
-  why: 'Warum',
+  reasons: {
+    model_disabled: () => 'Das Modell ist ausgeschaltet.',
+    own_list: () => 'Eine Einstellung für Sie nennt dieses Modell.',
+    group_list: (scope: string) => `Eine Einstellung (${scope}) nennt dieses Modell.`,
+    model_access: () => 'Das ist beim Modell selbst so festgelegt, für alle.',
+    group_default: (scope: string) => `So gilt es für alle Modelle (${scope}).`,
+    own_default: () => 'Eine Einstellung für Sie gilt für alle Modelle.',
+    global_default: () => 'Das gilt für alle, weil nichts anderes festgelegt ist.',
+    key_limit: () => 'Der Schlüssel ist auf andere Modelle beschränkt.',
+  },
   notFound: {
     title: 'Dieses Modell gibt es nicht',
     text: 'Vielleicht wurde es umbenannt oder entfernt.',
@@ -62,7 +71,12 @@ export const catalogue = {
     requests: 'Anfragen',
     perHour: 'Anfragen je Stunde, letzte 24 Stunden',
     perDay: 'Anfragen je Tag, letzte 30 Tage',
-    summary: (total: string, most: string) => `${total} Anfragen, höchstens ${most} auf einmal.`,
+    noRequests: 'Keine Anfragen.',
+    summary: {
+      hour: (total: string, most: string) =>
+        `${total} Anfragen, höchstens ${most} in einer Stunde.`,
+      day: (total: string, most: string) => `${total} Anfragen, höchstens ${most} an einem Tag.`,
+    },
     asTable: 'Als Tabelle',
     time: 'Zeit',
     failed: 'Fehlgeschlagen',
