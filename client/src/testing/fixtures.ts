@@ -119,6 +119,7 @@ export function aConversation(changes: Partial<Conversation> = {}): Conversation
       reasoningEffort: null,
     },
     currentMessageId: null,
+    hasImages: false,
     cost: '0',
     shareId: null,
     expiresAt: null,

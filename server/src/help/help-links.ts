@@ -8,13 +8,16 @@ const TOPIC = /^(?:\.\/)?([\w-]+)\.md(#[\w-]*)?$/;
  * the repository, where there is none, become their words, and pictures their description.
  */
 export function portalLinks(text: string, topics: ReadonlySet<string>): string {
-  return text.replace(LINK, (whole, picture?: string, words = '', target?: string) => {
-    if (target === undefined) return whole;
-    if (picture === '!') return words;
-    if (ELSEWHERE.test(target)) return whole;
-    const [, topic, heading = ''] = TOPIC.exec(target) ?? [];
-    return topic !== undefined && topics.has(topic)
-      ? `[${words}](/help/${topic}${heading})`
-      : words;
-  });
+  return text.replace(
+    LINK,
+    (whole: string, picture?: string, words?: string, target?: string): string => {
+      if (target === undefined) return whole;
+      if (picture === '!') return words ?? '';
+      if (ELSEWHERE.test(target)) return whole;
+      const [, topic, heading = ''] = TOPIC.exec(target) ?? [];
+      return topic !== undefined && topics.has(topic)
+        ? `[${words}](/help/${topic}${heading})`
+        : (words ?? '');
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { Service, computed, inject } from '@angular/core';
 
-import { type ChatModel, type Conversation } from '../../core/api/schema';
+import { type ChatModel } from '../../core/api/schema';
 import { type Answer } from '../answers/answer';
 import { ChatModels } from '../models/chat-models';
 import { ConversationStore } from './conversation-store';
@@ -19,8 +19,7 @@ export class ConversationImages {
   /** Turns that are not loaded yet have to be reckoned with. */
   private readonly isEarlier = computed(() => {
     const shown = this.conversation.shown();
-    const kept = shown.kept() as (Conversation & { hasImages?: boolean }) | null;
-    return shown.hasEarlier() && kept?.hasImages === true;
+    return shown.hasEarlier() && shown.kept()?.hasImages === true;
   });
 
   /** The next question goes out with images that were sent before. */

@@ -561,6 +561,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usage/requests": {
         parameters: {
             query?: never;
@@ -1169,6 +1185,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat/conversations/{id}/messages/{messageId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Messages_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/conversations": {
         parameters: {
             query?: never;
@@ -1340,6 +1372,22 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["AdminTerms_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Account_delete"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1529,6 +1577,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["AdminUsage_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/usage/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminUsage_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/usage/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminUsage_people"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1889,6 +1969,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EndpointAdministration_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["EndpointAdministration_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ModelAdministration_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/models/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ModelAdministration_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ModelPages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ModelPages_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readmes/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ModelPages_readme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/models/refresh": {
         parameters: {
             query?: never;
@@ -1980,6 +2172,38 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["UserCredentials_endOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Overview_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Resolution_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2105,6 +2329,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["InferenceHealth_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Help_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/help/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Help_find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2247,6 +2503,33 @@ export interface components {
             name: string;
             tagline: string;
         };
+        FooterLinkDto: {
+            label: string;
+            url: string;
+        };
+        ThemeColourDto: {
+            /**
+             * @description Of Material, without `--mat-sys-`.
+             * @example on-primary
+             */
+            name: string;
+            /** @example #13294b */
+            light: string;
+            /** @example #adc6ff */
+            dark: string;
+        };
+        BrandingDto: {
+            institution: string | null;
+            institutionUrl: string | null;
+            /** @description Null: Lumen’s own. */
+            logo: string | null;
+            /** @description On dark ground. */
+            logoDark: string | null;
+            favicon: string | null;
+            footerLinks: components["schemas"]["FooterLinkDto"][];
+            /** @description What differs from Lumen’s own theme. */
+            colours: components["schemas"]["ThemeColourDto"][];
+        };
         LoginInfoDto: {
             /** @enum {string} */
             kind: "dev" | "oidc" | "none";
@@ -2272,6 +2555,8 @@ export interface components {
         };
         BootstrapDto: {
             app: components["schemas"]["AppInfoDto"];
+            /** @description As the person who asks sees it. */
+            branding: components["schemas"]["BrandingDto"];
             login: components["schemas"]["LoginInfoDto"];
             /** @description Null when nobody is signed in. */
             user: components["schemas"]["MeDto"] | null;
@@ -2495,6 +2780,11 @@ export interface components {
             isDefault?: boolean;
             /** @description false: its models are not served. */
             isEnabled?: boolean;
+            /**
+             * Format: date-time
+             * @description Of the version that was edited: 409 if the provider was changed since.
+             */
+            updatedAt?: string;
         };
         TestProviderDto: {
             /**
@@ -2519,6 +2809,8 @@ export interface components {
             error?: string;
             /** @description Of a streamed reply: until its first text. */
             firstTokenMs?: number;
+            /** @description Pieces of text a second after the first one. */
+            tokensPerSecond?: number;
         };
         AcknowledgementTextDto: {
             /** @description What is shown and agreed to. */
@@ -2714,6 +3006,41 @@ export interface components {
             by: "hour" | "day" | "month" | "weekday_hour" | "model" | "key" | "source";
             /** @description Times in order, all else by cost. */
             items: components["schemas"]["KeyedUsageDto"][];
+        };
+        UsageChangeDto: {
+            /** @example 0.25 */
+            requests: number | null;
+            errors: number | null;
+            tokens: number | null;
+            cost: number | null;
+        };
+        ModelSeriesDto: {
+            /** @description null: all other models together. Empty: models that do not exist. */
+            model: string | null;
+            /** @description One for each of `buckets`; costs in coins. */
+            values: number[];
+        };
+        UsageChartDto: {
+            period: components["schemas"]["ReportedPeriodDto"];
+            totals: components["schemas"]["UsageSumsDto"];
+            /** @description Of the period of the same length before. */
+            previous: components["schemas"]["UsageSumsDto"];
+            change: components["schemas"]["UsageChangeDto"];
+            /** @enum {string} */
+            metric: "cost" | "requests" | "tokens" | "errors";
+            /**
+             * @description As fits the length of the period.
+             * @enum {string}
+             */
+            bucket: "hour" | "day" | "month";
+            /** @description In order, empty ones too: hours (ISO, UTC), local days or local months. */
+            buckets: string[];
+            /** @description The five models that have most, and all others together if there are any. */
+            series: components["schemas"]["ModelSeriesDto"][];
+            /** @description How many models are counted together. */
+            otherModels: number;
+            /** @description The metric by weekday and local hour: 168, from Monday at 0. */
+            week: number[];
         };
         LoggedRequestDto: {
             /** Format: uuid */
@@ -3126,6 +3453,8 @@ export interface components {
              * @example 0.0125
              */
             cost: string;
+            /** @description Images were sent in it, on any of its branches. */
+            hasImages: boolean;
             /**
              * Format: uuid
              * @description It is shared so.
@@ -3295,6 +3624,10 @@ export interface components {
             /** @description The newest version that was looked at; 0: there is none. */
             basedOn: number;
         };
+        DeleteAccountDto: {
+            /** @description Your own e-mail address. */
+            email: string;
+        };
         AuditEntryDto: {
             /** Format: uuid */
             id: string;
@@ -3445,13 +3778,6 @@ export interface components {
             /** @description Answers requests that name no model. null: what config.yaml says. */
             defaultModel?: string | null;
         };
-        UsageChangeDto: {
-            /** @example 0.25 */
-            requests: number | null;
-            errors: number | null;
-            tokens: number | null;
-            cost: number | null;
-        };
         NamedUsageDto: {
             requests: number;
             /** @description Requests that were refused or failed. */
@@ -3490,6 +3816,46 @@ export interface components {
             total: number;
             page: number;
             pageSize: number;
+        };
+        UsageSubjectDto: {
+            /** @enum {string} */
+            kind: "user" | "client" | "group";
+            /** @description An id, or the name of a group. */
+            id: string;
+            /** @description Address of a person, name of a client or group; null: it is gone. */
+            name: string | null;
+        };
+        AdminUsageChartDto: {
+            period: components["schemas"]["ReportedPeriodDto"];
+            totals: components["schemas"]["UsageSumsDto"];
+            /** @description Of the period of the same length before. */
+            previous: components["schemas"]["UsageSumsDto"];
+            change: components["schemas"]["UsageChangeDto"];
+            /** @enum {string} */
+            metric: "cost" | "requests" | "tokens" | "errors";
+            /**
+             * @description As fits the length of the period.
+             * @enum {string}
+             */
+            bucket: "hour" | "day" | "month";
+            /** @description In order, empty ones too: hours (ISO, UTC), local days or local months. */
+            buckets: string[];
+            /** @description The five models that have most, and all others together if there are any. */
+            series: components["schemas"]["ModelSeriesDto"][];
+            /** @description How many models are counted together. */
+            otherModels: number;
+            /** @description The metric by weekday and local hour: 168, from Monday at 0. */
+            week: number[];
+            /** @description Whose; null: everybody’s. */
+            subject: components["schemas"]["UsageSubjectDto"] | null;
+        };
+        UsagePeopleDto: {
+            /** @description People with at least one request in the period. */
+            active: number;
+            /** @description In the period of the same length before. */
+            previous: number;
+            /** @description People who may sign in, whether they did or not. */
+            total: number;
         };
         AdminLoggedRequestDto: {
             /** Format: uuid */
@@ -3904,6 +4270,236 @@ export interface components {
             /** @description Coins first, then tokens. */
             budgets: components["schemas"]["BudgetDto"][];
         };
+        CheckBarDto: {
+            /** Format: date-time */
+            startsAt: string;
+            ok: number;
+            failed: number;
+            lastError: string | null;
+        };
+        CheckedEndpointDto: {
+            id: string;
+            model: string;
+            url: string;
+            /**
+             * @description trial: left out, and tried again now.
+             * @enum {string}
+             */
+            status: "up" | "trial" | "down";
+            /** @description Requests under way here, from this replica. */
+            inFlight: number;
+            /** @description Requests that wait for any endpoint of the model. */
+            waiting: number;
+            /** @description Failures in a row, of requests and checks. */
+            consecutiveFailures: number;
+            /** Format: date-time */
+            ejectedUntil: string | null;
+            /** Format: date-time */
+            checkedAt: string | null;
+            /** @description Of the last check. */
+            latencyMs: number | null;
+            /** @description Of the last check that failed. */
+            lastError: string | null;
+            /** @description 90 of them, oldest first. */
+            bars: components["schemas"]["CheckBarDto"][];
+        };
+        CheckedEndpointPageDto: {
+            items: components["schemas"]["CheckedEndpointDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        TestEndpointDto: {
+            /** @description Ask for a streamed answer. */
+            stream?: boolean;
+        };
+        AdministeredEndpointDto: {
+            id: string;
+            url: string;
+            /** @description The name the backend knows the model by. */
+            upstreamModel: string;
+            weight: number;
+            /** @description null: no limit. */
+            maxConcurrent: number | null;
+            /** @enum {string} */
+            status: "up" | "trial" | "down";
+        };
+        AdministeredModelDto: {
+            model: string;
+            description: string | null;
+            notice: string | null;
+            /**
+             * @description Where it is described, and changed.
+             * @enum {string}
+             */
+            source: "file" | "provider" | "fallback";
+            /** @description Of a model of a provider. */
+            providerId: string | null;
+            isDisabled: boolean;
+            /** @description Coins per million tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million tokens. */
+            outputCostPerMillion: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cachedInputCostPerMillion: number;
+            audioCostPerHour: number | null;
+            contextWindow: number | null;
+            maxOutputTokens: number | null;
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+            /** @description null: the defaults decide. */
+            access: string | null;
+            needsAck: boolean;
+            routing: string;
+            fallbacks: string[];
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            endpoints: components["schemas"]["AdministeredEndpointDto"][];
+        };
+        AdministeredModelPageDto: {
+            items: components["schemas"]["AdministeredModelDto"][];
+            /** @description How many there are on all pages. */
+            total: number;
+            page: number;
+            pageSize: number;
+        };
+        ModelCardDto: {
+            /** @description The id, which may contain slashes. */
+            model: string;
+            description: string | null;
+            /** @description Shown wherever it is chosen. */
+            notice: string | null;
+            /**
+             * @description In the chat, now.
+             * @enum {string}
+             */
+            access: "allowed" | "needs_ack" | "blocked";
+            /**
+             * @description The rule that decided.
+             * @enum {string}
+             */
+            rule: "model_disabled" | "own_list" | "group_list" | "model_access" | "group_default" | "own_default" | "global_default" | "key_limit";
+            /**
+             * @description Whose setting it is.
+             * @example group staff
+             */
+            scope: string;
+            /** @example blocked: listed under model_access.blocked of group staff */
+            explanation: string;
+            /** @description Null where the rules ask for none. */
+            acknowledgement: components["schemas"]["AcknowledgementTextDto"] | null;
+            /** @description Coins per million tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million tokens. */
+            outputCostPerMillion: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cachedInputCostPerMillion: number;
+            /** @description null: audio is billed by tokens. */
+            audioCostPerHour: number | null;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+            /** @description A page about the model. */
+            url: string | null;
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** @description Endpoints that are expected to work. */
+            healthyEndpoints: number;
+            endpoints: number;
+            /** @description How busy it is: 0 nothing is under way, 4 one has to wait; null: not known. */
+            load: number | null;
+        };
+        ModelCardListDto: {
+            /** @description In the order of the catalogue. */
+            models: components["schemas"]["ModelCardDto"][];
+        };
+        ModelRequestsDto: {
+            /** @description An hour ("2026-11-21T10:00:00.000Z") or a day ("2026-11-21"). */
+            key: string;
+            requests: number;
+            errors: number;
+        };
+        EndpointAddressDto: {
+            url: string;
+            /** @enum {string} */
+            status: "up" | "trial" | "down";
+        };
+        ModelPageDto: {
+            /** @description The id, which may contain slashes. */
+            model: string;
+            description: string | null;
+            /** @description Shown wherever it is chosen. */
+            notice: string | null;
+            /**
+             * @description In the chat, now.
+             * @enum {string}
+             */
+            access: "allowed" | "needs_ack" | "blocked";
+            /**
+             * @description The rule that decided.
+             * @enum {string}
+             */
+            rule: "model_disabled" | "own_list" | "group_list" | "model_access" | "group_default" | "own_default" | "global_default" | "key_limit";
+            /**
+             * @description Whose setting it is.
+             * @example group staff
+             */
+            scope: string;
+            /** @example blocked: listed under model_access.blocked of group staff */
+            explanation: string;
+            /** @description Null where the rules ask for none. */
+            acknowledgement: components["schemas"]["AcknowledgementTextDto"] | null;
+            /** @description Coins per million tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million tokens. */
+            outputCostPerMillion: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cachedInputCostPerMillion: number;
+            /** @description null: audio is billed by tokens. */
+            audioCostPerHour: number | null;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+            /** @description A page about the model. */
+            url: string | null;
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** @description Endpoints that are expected to work. */
+            healthyEndpoints: number;
+            endpoints: number;
+            /** @description How busy it is: 0 nothing is under way, 4 one has to wait; null: not known. */
+            load: number | null;
+            /** @description Of everybody, the last 24 hours. */
+            hours: components["schemas"]["ModelRequestsDto"][];
+            /** @description Of everybody, the last 30 days. */
+            days: components["schemas"]["ModelRequestsDto"][];
+            /** @description For engineers and administrators; null for others. */
+            addresses: components["schemas"]["EndpointAddressDto"][] | null;
+        };
+        ModelReadmeDto: {
+            /** @description Markdown; null: it cannot be had. */
+            text: string | null;
+            /** @description Where it was read. */
+            source: string | null;
+        };
         RefreshModelsDto: {
             /** @description Left out: all models. */
             model?: string;
@@ -3974,6 +4570,67 @@ export interface components {
             supportsFunctionCalling: boolean;
             inputModalities: string[];
             outputModalities: string[];
+        };
+        TroubledModelDto: {
+            model: string;
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** @description Endpoints that work. */
+            working: number;
+            endpoints: number;
+        };
+        FailingModelDto: {
+            /** @description Empty: models that do not exist. */
+            model: string;
+            /** @description Requests in the last 24 hours. */
+            requests: number;
+            /** @description Those that failed or were refused. */
+            errors: number;
+        };
+        OverviewDto: {
+            /** @description Of the local day, up to now. */
+            today: components["schemas"]["UsageSumsDto"];
+            /** @description Of the day before, up to the same hour. */
+            yesterday: components["schemas"]["UsageSumsDto"];
+            /** @description People with a request today. */
+            peopleToday: number;
+            /** @description People with a request yesterday, up to the same hour. */
+            peopleYesterday: number;
+            /** @description Models that are not disabled. */
+            models: number;
+            /** @description Degraded or down, as known here. */
+            troubled: components["schemas"]["TroubledModelDto"][];
+            /** @description Of the last 24 hours, the worst first. */
+            failing: components["schemas"]["FailingModelDto"][];
+        };
+        /** @enum {string} */
+        ResolutionStepName: "file" | "provider" | "bare_name" | "client_default" | "governance_default" | "default_provider" | "first_provider" | "fallback";
+        /** @enum {string} */
+        ResolutionOutcome: "found" | "nothing" | "not_reached" | "not_asked";
+        ResolutionStepDto: {
+            step: components["schemas"]["ResolutionStepName"];
+            outcome: components["schemas"]["ResolutionOutcome"];
+            /** @description What is set there; null: nothing. */
+            value: string | null;
+        };
+        ResolvedPriceDto: {
+            /** @description Coins per million tokens. */
+            input: number;
+            /** @description Coins per million tokens. */
+            output: number;
+            /** @description Coins per million tokens. */
+            cachedInput: number;
+            audioPerHour: number | null;
+        };
+        ResolutionDto: {
+            /** @enum {string} */
+            result: "model" | "unknown" | "no_default";
+            /** @description What would answer. */
+            model: string | null;
+            steps: components["schemas"]["ResolutionStepDto"][];
+            /** @description Null: there is no model. */
+            standing: components["schemas"]["ModelStandingDto"] | null;
+            price: components["schemas"]["ResolvedPriceDto"] | null;
         };
         CoinsLeftDto: {
             /** @enum {string} */
@@ -4139,6 +4796,33 @@ export interface components {
             models: components["schemas"]["ModelCountsDto"];
             /** @description For administrators, engineers and the monitoring token. */
             details?: components["schemas"]["ModelHealthDto"][];
+        };
+        HelpTopicDto: {
+            /** @example budgets */
+            id: string;
+            title: string;
+            /**
+             * @description Whom it is written for; everybody may read it.
+             * @enum {string}
+             */
+            audience: "users" | "developers" | "administrators" | "engineers" | "operators";
+            /** @description Where the words are; of a search. */
+            snippet: string | null;
+        };
+        HelpDto: {
+            topics: components["schemas"]["HelpTopicDto"][];
+            /**
+             * @description Of Lumen.
+             * @example 1.0.0
+             */
+            version: string;
+        };
+        HelpPageDto: {
+            /** @example budgets */
+            id: string;
+            title: string;
+            /** @description Markdown. Links that begin with /help/ lead to other pages. */
+            text: string;
         };
         HealthReportDto: {
             ok: boolean;
@@ -5035,6 +5719,37 @@ export interface operations {
             };
         };
     };
+    Usage_chart: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                metric?: "cost" | "requests" | "tokens" | "errors";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageChartDto"];
+                };
+            };
+        };
+    };
     Usage_requests: {
         parameters: {
             query?: {
@@ -5048,11 +5763,11 @@ export interface operations {
                 model?: string;
                 source?: "api" | "chat";
                 key?: string;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
                 /** @description `next` of the page before. */
                 after?: string;
                 limit?: number;
-                outcome?: "completed" | "cancelled" | "failed" | "refused";
-                status?: number;
             };
             header?: never;
             path?: never;
@@ -5083,6 +5798,8 @@ export interface operations {
                 model?: string;
                 source?: "api" | "chat";
                 key?: string;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
                 /** @description Sums by day, key, model and source; or one line a request, as far as they are kept. */
                 detail?: "days" | "requests";
             };
@@ -5766,6 +6483,8 @@ export interface operations {
                 folderId?: string;
                 /** @description Only conversations in which it answered. */
                 model?: string;
+                /** @description Only conversations in which something was said since, and messages since. */
+                since?: string;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -5979,6 +6698,28 @@ export interface operations {
         };
     };
     Messages_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedMessageDto"];
+                };
+            };
+        };
+    };
+    Messages_restore: {
         parameters: {
             query?: never;
             header?: never;
@@ -6380,6 +7121,28 @@ export interface operations {
             };
         };
     };
+    Account_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountDto"];
+            };
+        };
+        responses: {
+            /** @description It is gone, and so is this session. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Audit_list: {
         parameters: {
             query?: {
@@ -6454,7 +7217,7 @@ export interface operations {
                 pageSize?: number;
                 /** @description Shows what contains this text, in upper or lower case. */
                 search?: string;
-                sort?: "owner" | "unit" | "scope" | "balance" | "held" | "available" | "max" | "refresh" | "createdAt";
+                sort?: "owner" | "unit" | "scope" | "balance" | "held" | "available" | "share" | "max" | "refresh" | "createdAt";
                 order?: "asc" | "desc";
                 ownerKind?: "user" | "client";
                 ownerId?: string;
@@ -6760,6 +7523,75 @@ export interface operations {
             };
         };
     };
+    AdminUsage_chart: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                metric?: "cost" | "requests" | "tokens" | "errors";
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUsageChartDto"];
+                };
+            };
+        };
+    };
+    AdminUsage_people: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePeopleDto"];
+                };
+            };
+        };
+    };
     AdminUsage_requests: {
         parameters: {
             query?: {
@@ -6773,11 +7605,11 @@ export interface operations {
                 model?: string;
                 source?: "api" | "chat";
                 key?: string;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
                 /** @description `next` of the page before. */
                 after?: string;
                 limit?: number;
-                outcome?: "completed" | "cancelled" | "failed" | "refused";
-                status?: number;
                 user?: string;
                 client?: string;
                 group?: string;
@@ -6812,6 +7644,8 @@ export interface operations {
                 model?: string;
                 source?: "api" | "chat";
                 key?: string;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
                 /** @description Sums by day, key, model and source; or one line a request, as far as they are kept. */
                 detail?: "days" | "requests";
                 user?: string;
@@ -6927,11 +7761,11 @@ export interface operations {
                 model?: string;
                 source?: "api" | "chat";
                 key?: string;
+                outcome?: "completed" | "cancelled" | "failed" | "refused";
+                status?: number;
                 /** @description `next` of the page before. */
                 after?: string;
                 limit?: number;
-                outcome?: "completed" | "cancelled" | "failed" | "refused";
-                status?: number;
             };
             header?: never;
             path: {
@@ -7431,6 +8265,177 @@ export interface operations {
             };
         };
     };
+    EndpointAdministration_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "model" | "url" | "status" | "inFlight";
+                order?: "asc" | "desc";
+                status?: "up" | "trial" | "down";
+                /** @description What a bar stands for. */
+                span?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedEndpointPageDto"];
+                };
+            };
+        };
+    };
+    EndpointAdministration_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestEndpointDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderTestResultDto"];
+                };
+            };
+        };
+    };
+    ModelAdministration_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Shows what contains this text, in upper or lower case. */
+                search?: string;
+                sort?: "model" | "source" | "input" | "output" | "context";
+                order?: "asc" | "desc";
+                /** @description Only models described there. */
+                source?: "file" | "provider" | "fallback";
+                state?: "enabled" | "disabled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredModelPageDto"];
+                };
+            };
+        };
+    };
+    ModelAdministration_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model; may contain slashes. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredModelDto"];
+                };
+            };
+        };
+    };
+    ModelPages_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCardListDto"];
+                };
+            };
+        };
+    };
+    ModelPages_find: {
+        parameters: {
+            query?: {
+                /** @description For whole days. */
+                tz?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The model; may contain slashes. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPageDto"];
+                };
+            };
+        };
+    };
+    ModelPages_readme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model; may contain slashes. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReadmeDto"];
+                };
+            };
+        };
+    };
     ModelRefresh_refresh: {
         parameters: {
             query?: never;
@@ -7577,6 +8582,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    Overview_overview: {
+        parameters: {
+            query?: {
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewDto"];
+                };
+            };
+        };
+    };
+    Resolution_explain: {
+        parameters: {
+            query?: {
+                /** @description As a request would name it. */
+                model?: string;
+                /** @description Who asks. */
+                asker?: "nobody" | "user" | "client";
+                /** @description The e-mail address of the user, the name of the client. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolutionDto"];
+                };
             };
         };
     };
@@ -7801,6 +8853,49 @@ export interface operations {
             };
         };
     };
+    Help_list: {
+        parameters: {
+            query?: {
+                /** @description Words that all have to be on a page. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpDto"];
+                };
+            };
+        };
+    };
+    Help_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpPageDto"];
+                };
+            };
+        };
+    };
 }
 
 export type ClientPerson = components['schemas']['ClientPersonDto'];
@@ -7815,6 +8910,9 @@ export type CreateApiKey = components['schemas']['CreateApiKeyDto'];
 export type CreatedApiKey = components['schemas']['CreatedApiKeyDto'];
 export type RotateApiKey = components['schemas']['RotateApiKeyDto'];
 export type AppInfo = components['schemas']['AppInfoDto'];
+export type FooterLink = components['schemas']['FooterLinkDto'];
+export type ThemeColour = components['schemas']['ThemeColourDto'];
+export type Branding = components['schemas']['BrandingDto'];
 export type LoginInfo = components['schemas']['LoginInfoDto'];
 export type Me = components['schemas']['MeDto'];
 export type Bootstrap = components['schemas']['BootstrapDto'];
@@ -7852,6 +8950,9 @@ export type ReportedPeriod = components['schemas']['ReportedPeriodDto'];
 export type UsageSums = components['schemas']['UsageSumsDto'];
 export type KeyedUsage = components['schemas']['KeyedUsageDto'];
 export type OwnUsage = components['schemas']['OwnUsageDto'];
+export type UsageChange = components['schemas']['UsageChangeDto'];
+export type ModelSeries = components['schemas']['ModelSeriesDto'];
+export type UsageChart = components['schemas']['UsageChartDto'];
 export type LoggedRequest = components['schemas']['LoggedRequestDto'];
 export type RequestPage = components['schemas']['RequestPageDto'];
 export type InputTokens = components['schemas']['InputTokensDto'];
@@ -7902,6 +9003,7 @@ export type ChangeAnnouncement = components['schemas']['ChangeAnnouncementDto'];
 export type PublishedTerms = components['schemas']['PublishedTermsDto'];
 export type PublishedTermsList = components['schemas']['PublishedTermsListDto'];
 export type PublishTerms = components['schemas']['PublishTermsDto'];
+export type DeleteAccount = components['schemas']['DeleteAccountDto'];
 export type AuditEntry = components['schemas']['AuditEntryDto'];
 export type AuditPage = components['schemas']['AuditPageDto'];
 export type Pool = components['schemas']['PoolDto'];
@@ -7914,9 +9016,11 @@ export type ResetPool = components['schemas']['ResetPoolDto'];
 export type GiveToPool = components['schemas']['GiveToPoolDto'];
 export type CreateClient = components['schemas']['CreateClientDto'];
 export type AdministerClient = components['schemas']['AdministerClientDto'];
-export type UsageChange = components['schemas']['UsageChangeDto'];
 export type NamedUsage = components['schemas']['NamedUsageDto'];
 export type AdminUsage = components['schemas']['AdminUsageDto'];
+export type UsageSubject = components['schemas']['UsageSubjectDto'];
+export type AdminUsageChart = components['schemas']['AdminUsageChartDto'];
+export type UsagePeople = components['schemas']['UsagePeopleDto'];
 export type AdminLoggedRequest = components['schemas']['AdminLoggedRequestDto'];
 export type AdminRequestPage = components['schemas']['AdminRequestPageDto'];
 export type ClientModel = components['schemas']['ClientModelDto'];
@@ -7953,6 +9057,19 @@ export type DraftEffect = components['schemas']['DraftEffectDto'];
 export type GroupTest = components['schemas']['GroupTestDto'];
 export type ChangeGroup = components['schemas']['ChangeGroupDto'];
 export type MeWithBudgets = components['schemas']['MeWithBudgetsDto'];
+export type CheckBar = components['schemas']['CheckBarDto'];
+export type CheckedEndpoint = components['schemas']['CheckedEndpointDto'];
+export type CheckedEndpointPage = components['schemas']['CheckedEndpointPageDto'];
+export type TestEndpoint = components['schemas']['TestEndpointDto'];
+export type AdministeredEndpoint = components['schemas']['AdministeredEndpointDto'];
+export type AdministeredModel = components['schemas']['AdministeredModelDto'];
+export type AdministeredModelPage = components['schemas']['AdministeredModelPageDto'];
+export type ModelCard = components['schemas']['ModelCardDto'];
+export type ModelCardList = components['schemas']['ModelCardListDto'];
+export type ModelRequests = components['schemas']['ModelRequestsDto'];
+export type EndpointAddress = components['schemas']['EndpointAddressDto'];
+export type ModelPage = components['schemas']['ModelPageDto'];
+export type ModelReadme = components['schemas']['ModelReadmeDto'];
 export type RefreshModels = components['schemas']['RefreshModelsDto'];
 export type AskedEndpoint = components['schemas']['AskedEndpointDto'];
 export type RefreshedField = components['schemas']['RefreshedField'];
@@ -7962,6 +9079,14 @@ export type ModelRefreshList = components['schemas']['ModelRefreshListDto'];
 export type ModelFacts = components['schemas']['ModelFactsDto'];
 export type ApplyModelFacts = components['schemas']['ApplyModelFactsDto'];
 export type DescribedModel = components['schemas']['DescribedModelDto'];
+export type TroubledModel = components['schemas']['TroubledModelDto'];
+export type FailingModel = components['schemas']['FailingModelDto'];
+export type Overview = components['schemas']['OverviewDto'];
+export type ResolutionStepName = components['schemas']['ResolutionStepName'];
+export type ResolutionOutcome = components['schemas']['ResolutionOutcome'];
+export type ResolutionStep = components['schemas']['ResolutionStepDto'];
+export type ResolvedPrice = components['schemas']['ResolvedPriceDto'];
+export type Resolution = components['schemas']['ResolutionDto'];
 export type CoinsLeft = components['schemas']['CoinsLeftDto'];
 export type ListedUser = components['schemas']['ListedUserDto'];
 export type UserPage = components['schemas']['UserPageDto'];
@@ -7977,4 +9102,7 @@ export type ModelCounts = components['schemas']['ModelCountsDto'];
 export type EndpointHealth = components['schemas']['EndpointHealthDto'];
 export type ModelHealth = components['schemas']['ModelHealthDto'];
 export type InferenceHealth = components['schemas']['InferenceHealthDto'];
+export type HelpTopic = components['schemas']['HelpTopicDto'];
+export type Help = components['schemas']['HelpDto'];
+export type HelpPage = components['schemas']['HelpPageDto'];
 export type HealthReport = components['schemas']['HealthReportDto'];

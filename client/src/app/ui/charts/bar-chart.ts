@@ -2,7 +2,7 @@ import { DOCUMENT, Component, computed, inject, input, signal } from '@angular/c
 import { MatButton } from '@angular/material/button';
 
 import { ConsoleText } from '../../console/console-text';
-import { DarkMode } from '../markdown/diagrams/dark-mode';
+import { DarkMode } from '../../core/theme/dark-mode';
 import { Icon } from '../icon/icon';
 import { BarDrawing } from './bar-drawing';
 import { type BarChartData, totalsOf } from './chart-data';

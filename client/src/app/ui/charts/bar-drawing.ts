@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 
 import { ConsoleText } from '../../console/console-text';
-import { DarkMode } from '../markdown/diagrams/dark-mode';
+import { DarkMode } from '../../core/theme/dark-mode';
 import { type ChartLook } from './bar-options';
 import { type BarChartData, totalsOf } from './chart-data';
 import { type DrawnBars } from './chart-engine';
