@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage } from '../support/console-stage.js';
-import { SHORT_LOOKS, SIZES, WatchedPage } from '../support/page-watch.js';
+import { LOOKS, SIZES, WatchedPage } from '../support/page-watch.js';
 
 describe('announcements and terms', () => {
   let stage: ConsoleStage;
@@ -126,7 +126,7 @@ describe('announcements and terms', () => {
     await stranger.page.getByText('whole').waitFor();
     expect(await stranger.violations()).toEqual([]);
     await stranger.picture('sign-in-announcement-light-1440');
-    for (const look of SHORT_LOOKS) {
+    for (const look of LOOKS) {
       const watched = await stage.open('admin', '/admin/announcements', look);
       await row(watched.page, 'Closed on Sunday').waitFor();
       await strip(watched.page).waitFor();
@@ -171,7 +171,7 @@ describe('announcements and terms', () => {
     await user.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
     expect(await agree.count()).toBe(0);
 
-    for (const look of SHORT_LOOKS) {
+    for (const look of LOOKS) {
       const watched = await stage.open('admin', '/admin/terms', look);
       await watched.page.getByText('Version 1, in force').waitFor();
       expect(await watched.violations()).toEqual([]);

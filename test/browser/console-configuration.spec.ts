@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage, KINDS } from '../support/console-stage.js';
-import { SIZES, THEMES } from '../support/page-watch.js';
+import { LOOKS } from '../support/page-watch.js';
 
 const ADDRESS = '/admin/configuration';
 
@@ -218,13 +218,9 @@ describe('the configuration in the browser', () => {
     expect(await readFile(file, 'utf8')).toContain('request_log_days: 100');
   });
 
-  it.each(
-    THEMES.flatMap((theme) =>
-      (Object.keys(SIZES) as (keyof typeof SIZES)[]).map((size) => [theme, size] as const),
-    ),
-  )(
-    'is for everyone: %s, %s',
-    async (theme, size) => {
+  it.each(LOOKS)(
+    'is for everyone: $theme, $size',
+    async ({ theme, size }) => {
       const watched = await stage.open('superadmin', `${ADDRESS}?section=models`, { theme, size });
       await watched.page.locator('summary').first().click();
       expect(await watched.violations()).toEqual([]);

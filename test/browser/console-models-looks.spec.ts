@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleStage } from '../support/console-stage.js';
 import { startModelsStage } from '../support/models-stage.js';
-import { SIZES, THEMES } from '../support/page-watch.js';
+import { LOOKS, SIZES } from '../support/page-watch.js';
 
 /** Each page, and what is there once it has all it shows. */
 const PAGES = [
@@ -15,9 +15,6 @@ const PAGES = [
   ['catalogue-model', '/admin/models?model=ours/gpt-small', 'Prices and access'],
   ['resolution', '/admin/resolution?model=auto&asker=client&name=robot', 'Step by step'],
 ] as const;
-const LOOKS = THEMES.flatMap((theme) =>
-  (Object.keys(SIZES) as (keyof typeof SIZES)[]).map((size) => ({ theme, size })),
-);
 
 const NARROWEST = { width: 320, height: 844 };
 

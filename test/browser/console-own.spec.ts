@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage } from '../support/console-stage.js';
-import { SIZES, THEMES } from '../support/page-watch.js';
+import { LOOKS, THEMES } from '../support/page-watch.js';
 import { pythonWithOpenAi } from '../support/python-openai.js';
 import { until } from '../support/until.js';
 
@@ -205,23 +205,17 @@ describe('what everybody has', () => {
   it.each(PAGES)(
     '%s is good to look at and to listen to',
     async (address) => {
-      for (const theme of THEMES) {
-        for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
-          const watched = await stage.open('user', address, { theme, size });
-          await watched.page
-            .getByRole('heading', { level: 2 })
-            .or(watched.page.locator('table'))
-            .first()
-            .waitFor();
-          await until(async () => (await watched.page.locator('[aria-busy=true]').count()) === 0);
-          const name = address.replace(/\?.*/, '').slice(1).replaceAll('/', '-');
-          await watched.picture(`own-${name}-${theme}-${size}`);
-          expect({ theme, size, found: await watched.violations() }).toEqual({
-            theme,
-            size,
-            found: [],
-          });
-        }
+      for (const look of LOOKS) {
+        const watched = await stage.open('user', address, look);
+        await watched.page
+          .getByRole('heading', { level: 2 })
+          .or(watched.page.locator('table'))
+          .first()
+          .waitFor();
+        await until(async () => (await watched.page.locator('[aria-busy=true]').count()) === 0);
+        const name = address.replace(/\?.*/, '').slice(1).replaceAll('/', '-');
+        await watched.picture(`own-${name}-${look.theme}-${look.size}`);
+        expect({ ...look, found: await watched.violations() }).toEqual({ ...look, found: [] });
       }
     },
     120_000,

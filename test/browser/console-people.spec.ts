@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage, type Kind } from '../support/console-stage.js';
-import { SIZES, THEMES, type WatchedPage } from '../support/page-watch.js';
+import { LOOKS, SIZES, type WatchedPage } from '../support/page-watch.js';
 
 const EXTRA = `
 users:
@@ -270,24 +270,18 @@ describe('consoles for people', () => {
     stage.takeErrors();
   });
 
-  describe.each(THEMES)('in %s', (theme) => {
-    it.each(Object.keys(SIZES) as (keyof typeof SIZES)[])(
-      'is accessible at the width %s',
-      async (size) => {
-        for (const [name, kind, path, ready] of VIEWS) {
-          const watched = await stage.open(kind, path, { theme, size });
-          await ready(watched.page);
-          await watched.picture(`${name}-${theme}-${SIZES[size].width}`);
-          expect([name, await watched.violations(), await overflow(watched)]).toEqual([
-            name,
-            [],
-            0,
-          ]);
-        }
-      },
-      60_000,
-    );
-  });
+  it.each(LOOKS)(
+    'is accessible: $theme, $size',
+    async ({ theme, size }) => {
+      for (const [name, kind, path, ready] of VIEWS) {
+        const watched = await stage.open(kind, path, { theme, size });
+        await ready(watched.page);
+        await watched.picture(`${name}-${theme}-${SIZES[size].width}`);
+        expect([name, await watched.violations(), await overflow(watched)]).toEqual([name, [], 0]);
+      }
+    },
+    60_000,
+  );
 });
 
 type Ready = (page: Page) => Promise<void>;

@@ -124,9 +124,11 @@ describe.each(DIALECTS)('an answer, on %s,', (dialect: Dialect) => {
     upstream.usual = stream(chunkText('x'), NEVER);
     const { answers } = await page.begin(QUESTION);
     const { id } = answers[0]!;
-    for (const _restart of [1, 2]) {
+    for (const asked of [1, 2]) {
       const reader = await page.at(server.url).follow(id);
       await reader.next();
+      // What was kept before is there at once; that it goes on is seen at the backend.
+      await until(() => upstream.requests.length === asked);
       server.signal('SIGTERM');
       await server.ended;
       await server.launch();

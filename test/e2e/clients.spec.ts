@@ -207,6 +207,7 @@ describe.each(DIALECTS)('clients on %s', (dialect) => {
       initials: 'B',
       roles: [],
       csrfToken: '',
+      managesClients: false,
       budgets: [
         expect.objectContaining({ kind: 'unlimited', source: 'clients.default' }) as unknown,
       ],

@@ -1,13 +1,7 @@
-import { SIZES, type WatchedPage } from './page-watch.js';
-
-/** The two that differ most. */
-const LOOKS = [
-  { theme: 'dark', size: 'wide' },
-  { theme: 'light', size: 'phone' },
-] as const;
+import { LOOKS, SIZES, type WatchedPage } from './page-watch.js';
 
 /**
- * Shows what is open in looks that differ most, keeps a picture of each, and answers what axe finds
+ * Shows what is open in every look of this run, keeps a picture of each, and answers what axe finds
  * in them. Afterwards it is wide and light, as it was.
  */
 export async function violationsInLooks(watched: WatchedPage, name: string): Promise<string[]> {

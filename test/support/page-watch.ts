@@ -21,11 +21,23 @@ export const SIZES = {
 } as const;
 export const THEMES = ['light', 'dark'] as const;
 
-/** Of all looks, the two that differ most; `npm run prove` has the others. */
-export const SHORT_LOOKS = [
-  { theme: 'light', size: 'wide' },
-  { theme: 'dark', size: 'phone' },
-] as const;
+type SomeLook = { readonly theme: (typeof THEMES)[number]; readonly size: keyof typeof SIZES };
+
+const ALL_LOOKS: readonly SomeLook[] = THEMES.flatMap((theme) =>
+  (Object.keys(SIZES) as (keyof typeof SIZES)[]).map((size) => ({ theme, size })),
+);
+
+/**
+ * The looks that pages are tried in: the two that differ most, and with `TEST_LOOKS=all` in the
+ * environment each theme at each width.
+ */
+export const LOOKS: readonly SomeLook[] =
+  process.env['TEST_LOOKS'] === 'all'
+    ? ALL_LOOKS
+    : [
+        { theme: 'light', size: 'wide' },
+        { theme: 'dark', size: 'phone' },
+      ];
 
 export interface Look {
   size?: keyof typeof SIZES;

@@ -63,6 +63,7 @@ describe.each(DIALECTS)('a conversation on %s', (dialect) => {
         reasoningEffort: null,
       },
       currentMessageId: ids['a1b'],
+      hasImages: false,
       cost: '9007199.754740993',
       shareId: null,
       expiresAt: new Date(BEGUN_MS + 90 * DAY_MS).toISOString(),
