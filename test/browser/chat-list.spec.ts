@@ -121,7 +121,8 @@ describe('the list of conversations', () => {
     await found.waitFor();
     expect(await found.locator('mark').textContent()).toBe('photosynthesis');
     await page.keyboard.press('Enter');
-    await page.getByText('An answer to About photosynthesis.').waitFor();
+    const conversation = page.getByLabel('Conversation', { exact: true });
+    await conversation.getByText('An answer to About photosynthesis.').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Search conversations and commands' }).waitFor();
     await page.keyboard.type('switch to dark');

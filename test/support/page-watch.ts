@@ -95,6 +95,7 @@ export class WatchedPage implements AsyncDisposable {
 
   /** What axe finds against WCAG 2.2 A/AA and best practice, one line each. */
   async violations(): Promise<string[]> {
+    await this.settled();
     const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,

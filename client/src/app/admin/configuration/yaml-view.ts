@@ -75,6 +75,8 @@ export class YamlView {
   constructor() {
     afterNextRender(() => {
       this.view = new EditorView({ parent: this.host().nativeElement, state: this.state() });
+      // Long lines scroll sideways, also for those who only read.
+      this.view.scrollDOM.tabIndex = 0;
       this.mark();
     });
     effect(() => {

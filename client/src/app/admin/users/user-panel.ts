@@ -64,7 +64,7 @@ export class UserPanel {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
   private readonly messages = inject(ConsoleText);
-  private readonly viewport = inject(Viewport);
+  protected readonly viewport = inject(Viewport);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly closeButton = viewChild.required<string, ElementRef<HTMLElement>>('close', {
     read: ElementRef,

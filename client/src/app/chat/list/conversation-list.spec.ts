@@ -59,6 +59,16 @@ describe('ConversationList', () => {
     await list.load();
   });
 
+  it('keeps the latest word on a conversation, in whichever order they come', () => {
+    const asked = aSummary({ id: 'c-1', updatedAt: at(10), isAnswering: true });
+    const answered = aSummary({ id: 'c-1', updatedAt: at(11), isAnswering: false });
+    list.put(answered);
+    list.put(asked);
+    expect(list.summaryOf('c-1')).toMatchObject({ isAnswering: false, updatedAt: at(11) });
+    list.put({ ...answered, title: 'Renamed' });
+    expect(list.summaryOf('c-1')).toMatchObject({ title: 'Renamed' });
+  });
+
   it('shows pinned ones, loose ones by day, and those in folders only there', async () => {
     expect(list.pinned().map(({ title }) => title)).toEqual(['Pinned one']);
     expect(titles()).toEqual(['Nine']);

@@ -13,11 +13,15 @@ export class KnownConversations {
     return this.state().get(id);
   }
 
+  /** An answer to a request may come after the event that overtook it: the later word stays. */
   put(...conversations: readonly ConversationSummary[]): void {
     if (conversations.length === 0) return;
     this.state.update((known) => {
       const now = new Map(known);
-      for (const conversation of conversations) now.set(conversation.id, conversation);
+      for (const told of conversations) {
+        const former = now.get(told.id);
+        if (former === undefined || told.updatedAt >= former.updatedAt) now.set(told.id, told);
+      }
       return now;
     });
   }
