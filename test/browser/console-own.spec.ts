@@ -70,8 +70,10 @@ describe('what everybody has', () => {
     await page.keyboard.type('In 30');
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
+    await dialog.getByRole('checkbox').first().waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByText('Choose at least one model').waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('[type=checkbox]'));
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'I have saved it' }).press('Enter');

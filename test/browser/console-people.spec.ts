@@ -114,7 +114,7 @@ describe('consoles for people', () => {
     await page.getByRole('link', { name: 'User Example' }).click();
     await page.getByRole('checkbox', { name: 'auditor' }).check();
     await page.getByRole('button', { name: 'Save the roles' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'auditor' }).uncheck();
     await page.getByRole('button', { name: 'Save the roles' }).click();
     await page.getByText('granted', { exact: true }).waitFor({ state: 'detached' });
@@ -148,7 +148,7 @@ describe('consoles for people', () => {
       .getByText(/would join/)
       .waitFor();
     await dialog(page).getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     await page.reload();
     expect(await page.getByLabel('At most').inputValue()).toBe('12.5');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -173,7 +173,7 @@ describe('consoles for people', () => {
       await each.getByLabel('Description').fill(text);
       await each.getByRole('button', { name: 'Review and save' }).click();
       await dialog(each).getByRole('button', { name: 'Save' }).click();
-      await each.getByText('Saved').waitFor();
+      await each.getByText('Saved', { exact: true }).waitFor();
     }
     await page.getByLabel('Description').fill('mine');
     await page.getByRole('button', { name: 'Review and save' }).click();

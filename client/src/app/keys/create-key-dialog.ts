@@ -1,6 +1,8 @@
 import {
   Component,
   ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   inject,
   resource,
@@ -56,6 +58,7 @@ export class CreateKeyDialog {
   private readonly messages = inject(ConsoleText);
   private readonly store = inject(KeysStore);
   private readonly api = inject(ApiClient);
+  private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly environmentOf = inject<EnvironmentOf>(MAT_DIALOG_DATA);
   private readonly day = viewChild<ElementRef<HTMLInputElement>>('day');
@@ -124,8 +127,16 @@ export class CreateKeyDialog {
       { is: this.isDayWrong(), at: 'input[type=date]' },
       { is: this.areModelsMissing(), at: 'input[type=checkbox]' },
     ].find(({ is }) => is);
-    if (wrong) this.host.nativeElement.querySelector<HTMLElement>(wrong.at)?.focus();
+    if (wrong) this.focusOn(wrong.at);
     return wrong === undefined;
+  }
+
+  /** Whoever is quick with the keys is here before the fields of the last choice are drawn. */
+  private focusOn(field: string): void {
+    const host = this.host.nativeElement;
+    afterNextRender(() => host.querySelector<HTMLElement>(field)?.focus(), {
+      injector: this.injector,
+    });
   }
 
   private wanted(): CreateApiKey {

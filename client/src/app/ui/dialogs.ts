@@ -10,12 +10,17 @@ export class Dialogs {
     import('@angular/material/dialog').then((file) => file.MatDialog),
   );
 
-  /** Resolves with what the dialog was closed with; undefined if it was dismissed. */
+  /**
+   * Resolves with what the dialog was closed with; undefined if it was dismissed, or if one of the
+   * kind is open already.
+   */
   async open<R>(
     load: () => Promise<ComponentType<unknown>>,
     config: MatDialogConfig = {},
   ): Promise<R | undefined> {
     const [dialog, content] = await Promise.all([this.dialog(), load()]);
+    // A second Enter comes before the first dialog has the focus.
+    if (dialog.openDialogs.some(({ componentInstance: open }) => open instanceof content)) return;
     const opened = dialog.open<unknown, unknown, R>(content, {
       autoFocus: 'dialog',
       maxWidth: '94vw',
