@@ -62,7 +62,7 @@ describe('what everybody has', () => {
     const { page } = await stage.open('user', '/keys');
     await page.getByRole('button', { name: 'Create a key' }).press('Enter');
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Name').waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('[role=dialog] input'));
     await page.keyboard.press('Enter');
     await dialog.getByText('Give the key a name').waitFor();
     await page.keyboard.type('Thesis');
