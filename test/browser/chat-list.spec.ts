@@ -66,6 +66,7 @@ describe('the list of conversations', () => {
     await begin(page, 'A plain title');
     await row(page, 'A plain title').focus();
     await page.keyboard.press('F2');
+    await page.waitForFunction(() => document.activeElement?.matches('input'));
     await page.keyboard.press('Control+a');
     await page.keyboard.type('A better title');
     await page.keyboard.press('Enter');

@@ -1,4 +1,14 @@
-import { Component, ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { type MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 
@@ -26,6 +36,7 @@ export class ConversationRow {
   /** The menu all rows share; it is told of which row it is. */
   readonly menu = input.required<MatMenu>();
 
+  private readonly injector = inject(Injector);
   private readonly list = inject(ConversationList);
   private readonly now = inject(Now);
   private readonly i18n = inject(I18n);
@@ -60,7 +71,7 @@ export class ConversationRow {
   protected renamed({ name, byKeyboard }: { name: string | null; byKeyboard: boolean }): void {
     this.isRenaming.set(false);
     if (name !== null) void this.list.rename(this.conversation().id, name);
-    // The link is there again with the next turn of the page.
-    if (byKeyboard) setTimeout(() => this.focus());
+    // The link is there again once the page is drawn.
+    if (byKeyboard) afterNextRender(() => this.focus(), { injector: this.injector });
   }
 }
