@@ -1,6 +1,5 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 
-import { ConsoleText } from '../../console/console-text';
 import { Icon } from '../icon/icon';
 
 export interface Sorting<Column extends string = string> {
@@ -52,7 +51,6 @@ export class SortHeader<Column extends string = string> {
   readonly firstOrder = input<'asc' | 'desc'>('asc');
   readonly sorted = output<Sorting<Column>>();
 
-  protected readonly messages = inject(ConsoleText);
   protected readonly isSorted = computed(() => this.sorting().column === this.column());
   protected readonly ariaSort = computed(() => {
     if (!this.isSorted()) return null;
