@@ -49,6 +49,9 @@ export async function measureIdentity(
     claims: claimsOf(index, scale.groups),
     lastLoginAt: new Date(1_700_000_000_000 + ((index * 7_919) % scale.people) * 1_000),
   }));
+  // What a new process compiles with its first requests does not grow with the university.
+  await askLists(lumen, scale);
+  await logIn(lumen, scale);
   const lists = await watchLoop(() => askLists(lumen, scale));
   const members = await watchLoop(() => askMembers(lumen, scale));
   const trial = await watchLoop(() => tryDraft(lumen, scale));
