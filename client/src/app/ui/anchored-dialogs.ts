@@ -20,7 +20,8 @@ export interface AnchoredDialogOptions {
 
 /**
  * Opens a small dialog at the thing it belongs to; on phones, from the bottom edge. Traps and
- * returns the focus, and closes by Escape or a press outside.
+ * returns the focus, and closes by Escape or a press outside. Undefined if one of the kind is open
+ * already: a second press comes before the first dialog has the focus.
  */
 @Service()
 export class AnchoredDialogs {
@@ -28,7 +29,14 @@ export class AnchoredDialogs {
   private readonly injector = inject(Injector);
   private readonly viewport = inject(Viewport);
 
-  open<R>(content: ComponentType<unknown>, options: AnchoredDialogOptions): DialogRef<R> {
+  open<R>(
+    content: ComponentType<unknown>,
+    options: AnchoredDialogOptions,
+  ): DialogRef<R> | undefined {
+    const isOpen = this.dialog.openDialogs.some(
+      ({ componentInstance: open }) => open instanceof content,
+    );
+    if (isOpen) return undefined;
     const isSheet = this.viewport.isCompact();
     return this.dialog.open<R>(content, {
       ariaLabel: options.label,

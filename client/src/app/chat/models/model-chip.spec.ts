@@ -61,26 +61,26 @@ describe('ModelChip', () => {
   });
 
   it('chooses a model', async () => {
-    fixture.componentInstance.open();
+    await fixture.componentInstance.open();
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
   });
 
   it('chooses what asks for an agreement only after that', async () => {
     agrees = false;
-    fixture.componentInstance.open();
+    await fixture.componentInstance.open();
     await pick('c');
     expect(chips()).toEqual(['Alpha']);
     agrees = true;
-    fixture.componentInstance.open();
+    await fixture.componentInstance.open();
     await pick('c');
     await vi.waitFor(() => expect(chips()).toEqual(['Gamma']));
   });
 
   it('puts a second model beside the first, and takes it away', async () => {
-    fixture.componentInstance.open();
+    await fixture.componentInstance.open();
     opened[0]!.askSecond!();
-    expect(opened[1]).toEqual({ beside: 'a', chosen: null });
+    await vi.waitFor(() => expect(opened[1]).toEqual({ beside: 'a', chosen: null }));
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Alpha', 'Beta']));
     expect(TestBed.inject(ConversationStore).secondModel()).toBe('b');
@@ -92,7 +92,7 @@ describe('ModelChip', () => {
   it('asks one model where both would be the same', async () => {
     TestBed.inject(ConversationStore).setSecondModel('b');
     await fixture.whenStable();
-    fixture.componentInstance.open();
+    await fixture.componentInstance.open();
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
   });
@@ -107,7 +107,7 @@ describe('ModelChip', () => {
     await fixture.whenStable();
     const chip = fixture.nativeElement.querySelector('button');
     expect(chips()).toEqual(['Models …']);
-    fixture.componentInstance.open();
+    await fixture.componentInstance.open();
     await fixture.whenStable();
     const picker = document.querySelector('app-model-picker')!;
     expect(picker.querySelector('[aria-busy=true] .skeleton')).not.toBeNull();

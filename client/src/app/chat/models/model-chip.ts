@@ -6,7 +6,7 @@ import { AnchoredDialogs } from '../../ui/anchored-dialogs';
 import { Icon } from '../../ui/icon/icon';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ChatModels } from './chat-models';
-import { ModelPicker, type ModelPickerData } from './model-picker';
+import { type ModelPickerData } from './model-picker';
 
 /** The model the next question goes to, and the one beside it; opens the picker. */
 @Component({
@@ -14,7 +14,11 @@ import { ModelPicker, type ModelPickerData } from './model-picker';
   imports: [Icon],
   templateUrl: './model-chip.html',
   styleUrl: './model-chip.scss',
-  host: { '[class.has-two]': 'second() !== null' },
+  host: {
+    '[class.has-two]': 'second() !== null',
+    '(pointerenter)': 'loadPicker()',
+    '(focusin)': 'loadPicker()',
+  },
 })
 export class ModelChip {
   protected readonly models = inject(ChatModels);
@@ -33,13 +37,13 @@ export class ModelChip {
   });
 
   /** Opens the choice of the model, also while the models are still being loaded. */
-  open(): void {
+  async open(): Promise<void> {
     const origin = this.chip()?.nativeElement;
     if (origin === undefined) return;
     const chosen = this.models.selected()?.id ?? null;
-    const askSecond = this.second() === null ? () => this.openSecond() : undefined;
+    const askSecond = this.second() === null ? () => void this.openSecond() : undefined;
     const data: ModelPickerData = askSecond === undefined ? { chosen } : { chosen, askSecond };
-    this.pick(origin, data, (model) => {
+    await this.pick(origin, data, (model) => {
       // One model beside itself is one model.
       if (model.id === this.conversation.secondModel()) this.removeSecond();
       this.models.choose(model.id);
@@ -47,12 +51,12 @@ export class ModelChip {
   }
 
   /** Opens the choice of a model that answers beside the first. */
-  openSecond(): void {
+  async openSecond(): Promise<void> {
     const origin = (this.secondChip() ?? this.chip())?.nativeElement;
     const first = this.models.selected();
     if (origin === undefined || first === null) return;
     const data: ModelPickerData = { beside: first.id, chosen: this.second()?.id ?? null };
-    this.pick(origin, data, (model) => this.conversation.setSecondModel(model.id));
+    await this.pick(origin, data, (model) => this.conversation.setSecondModel(model.id));
   }
 
   protected removeSecond(): void {
@@ -60,10 +64,20 @@ export class ModelChip {
     this.chip()?.nativeElement.focus();
   }
 
-  private pick(origin: HTMLElement, data: ModelPickerData, use: (model: ChatModel) => void): void {
+  /** The picker's code is loaded when the choice is about to be opened. */
+  protected loadPicker() {
+    return import('./model-picker').then((file) => file.ModelPicker);
+  }
+
+  private async pick(
+    origin: HTMLElement,
+    data: ModelPickerData,
+    use: (model: ChatModel) => void,
+  ): Promise<void> {
+    const content = await this.loadPicker();
     const label = data.beside === undefined ? this.text().choose : this.text().chooseSecond;
-    const picker = this.dialogs.open<string>(ModelPicker, { origin, label, align: 'end', data });
-    picker.closed.subscribe((id) => {
+    const picker = this.dialogs.open<string>(content, { origin, label, align: 'end', data });
+    picker?.closed.subscribe((id) => {
       const model = this.models.byId(id ?? null);
       if (model !== null) void this.useAgreed(model, use);
     });
