@@ -46,7 +46,8 @@ export async function run({ args, kind, progress }) {
   return sum.failed === 0 ? 0 : 1;
 }
 
-async function prepare(kinds, progress) {
+/** Brings what these kinds need; answers the environment by which their specs learn of it. */
+export async function prepare(kinds, progress) {
   const needs = new Set(kinds.flatMap((each) => KINDS[each].needs));
   const env = {};
   for (const [need, bring] of Object.entries(PREPARATIONS)) {

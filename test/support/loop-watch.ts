@@ -47,3 +47,7 @@ function now(): LongestTurn {
   const { user, system } = process.threadCpuUsage();
   return { wallMs: performance.now(), cpuMs: (user + system) / 1_000 };
 }
+
+/** The processor time of several longest turns, under their names. */
+export const cpuOf = (longest: Readonly<Record<string, LongestTurn>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(longest).map(([name, { cpuMs }]) => [name, cpuMs]));
