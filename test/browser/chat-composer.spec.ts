@@ -178,6 +178,7 @@ describe('the message field', () => {
     expect(await send(page).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Switch to seeing' }).click();
     await chip(page, 'seeing').waitFor();
+    await page.locator('#message:focus').waitFor();
     await send(page).click();
     await page.getByText(ANSWER).waitFor();
     expect(JSON.stringify(asked().messages)).toContain('data:image/png;base64,');
@@ -199,6 +200,7 @@ describe('the message field', () => {
       await windows.at(-1)!.picture(`chat-blind-${theme}`);
       expect(await windows.at(-1)!.violations()).toEqual([]);
       await page.getByRole('button', { name: 'Hide this hint' }).click();
+      await page.locator('#message:focus').waitFor();
       await field(page).fill('And now?');
       await send(page).click();
       await page.getByText('This model did not see the images of the chat').waitFor();

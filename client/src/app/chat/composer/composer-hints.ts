@@ -1,4 +1,4 @@
-import { Component, computed, inject, linkedSignal } from '@angular/core';
+import { Component, computed, inject, linkedSignal, output } from '@angular/core';
 
 import { type ChatModel } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
@@ -19,6 +19,9 @@ import { QuestionCheck } from './question-check';
   styleUrl: './composer-hints.scss',
 })
 export class ComposerHints {
+  /** A hint was answered, and its button is gone or means something else: the field has the focus. */
+  readonly answered = output();
+
   protected readonly check = inject(QuestionCheck);
   protected readonly models = inject(ChatModels);
   protected readonly newChat = inject(NewChat);
@@ -55,18 +58,22 @@ export class ComposerHints {
     if (instead.id === this.conversation.secondModel()) {
       this.conversation.setSecondModel(model.id);
     } else this.models.choose(model.id);
+    this.answered.emit();
   }
 
   protected removeImages(): void {
     const images = this.attachments.items().filter((item) => item.attachment?.kind === 'image');
     for (const { key } of images) this.attachments.remove(key);
+    this.answered.emit();
   }
 
   protected accept(): void {
     this.accepted.set(true);
+    this.answered.emit();
   }
 
   protected hide(): void {
     this.isHidden.set(true);
+    this.answered.emit();
   }
 }
