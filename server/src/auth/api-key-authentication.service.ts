@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type FastifyRequest } from 'fastify';
-import { Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { ChangesService, type HeardChange } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
@@ -9,7 +9,8 @@ import { AppError } from '../infrastructure/errors/app-error.js';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { ApiKeyCache, type KnownKey } from './api-key-cache.js';
 import { ApiKeyOwnersService } from './api-key-owners.service.js';
-import { fingerprintOf, hashOfApiKey, looksLikeApiKey } from './api-key-text.js';
+import { currentHash, earlierHashes, type HashedKey } from './api-key-secrets.js';
+import { fingerprintOf, looksLikeApiKey } from './api-key-text.js';
 import { ApiKey } from './api-key.entity.js';
 import { KeyUsage } from './key-usage.js';
 import { RefusedKeysService } from './rate-limits/refused-keys.service.js';
@@ -66,14 +67,26 @@ export class ApiKeyAuthenticationService implements BeforeApplicationShutdown {
     request?: FastifyRequest,
   ): Promise<Principal | null> {
     const { generation } = this.cache;
-    const keyHash = hashOfApiKey(this.configuration.current.app.apiKeySecret.reveal(), key);
-    const apiKey = await this.refusedKeys.lookUp(keyHash, request, () =>
-      this.keys.findOneBy({ keyHash }),
+    const hashed = currentHash(this.configuration.current, key);
+    const apiKey = await this.refusedKeys.lookUp(hashed.keyHash, request, () =>
+      this.find(key, hashed),
     );
     if (!apiKey) return null;
     const known = await this.describe(apiKey);
     this.cache.set(fingerprint, known, generation);
     return this.admit(known, request);
+  }
+
+  /** One that was hashed under an earlier secret is hashed anew: only now is the key itself here. */
+  private async find(key: string, hashed: HashedKey): Promise<ApiKey | null> {
+    const hashes = [hashed.keyHash, ...earlierHashes(this.configuration.current, key)];
+    const apiKey = await this.keys.findOneBy({ keyHash: In(hashes) });
+    if (apiKey && apiKey.hashedBy !== hashed.hashedBy) {
+      const { id, keyHash } = apiKey;
+      // If this fails, the next use does it.
+      await this.keys.update({ id, keyHash }, { ...hashed }).catch(() => undefined);
+    }
+    return apiKey;
   }
 
   private async describe(apiKey: ApiKey): Promise<KnownKey> {

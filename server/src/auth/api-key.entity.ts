@@ -34,6 +34,10 @@ export class ApiKey {
   @TextColumn(43, { name: 'key_hash' })
   keyHash!: string;
 
+  /** The id of the secret that made the hash; null: it was made before this was noted. */
+  @TextColumn(8, { name: 'hashed_by', nullable: true })
+  hashedBy!: string | null;
+
   @TextColumn(16)
   hint!: string;
 

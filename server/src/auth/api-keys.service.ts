@@ -19,7 +19,8 @@ import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { type OwnerKind } from '../infrastructure/http/principal.js';
-import { hashOfApiKey, hintOf, newApiKey } from './api-key-text.js';
+import { currentHash } from './api-key-secrets.js';
+import { hintOf, newApiKey } from './api-key-text.js';
 import { ApiKey } from './api-key.entity.js';
 
 const HOUR_MS = 3_600_000;
@@ -122,6 +123,21 @@ export class ApiKeysService {
     return apiKey;
   }
 
+  /** How many keys that still work each secret has hashed, by its id; '' where that is not known. */
+  async liveBySecret(): Promise<Map<string, number>> {
+    const rows = await this.keys
+      .createQueryBuilder('key')
+      .select('key.hashedBy', 'id')
+      .addSelect('count(*)', 'count')
+      .where('key.revokedAt IS NULL')
+      .andWhere('(key.expiresAt IS NULL OR key.expiresAt > :nowMs)', {
+        nowMs: this.clock.nowMs(),
+      })
+      .groupBy('key.hashedBy')
+      .getRawMany<{ id: string | null; count: string | number }>();
+    return new Map(rows.map(({ id, count }) => [id ?? '', Number(count)]));
+  }
+
   /**
    * Makes a key in place of another, for the same models and with the same name; the one before
    * works for `overlapHours` more, so that tools can change over.
@@ -156,7 +172,7 @@ export class ApiKeysService {
       clientId: owner.kind === 'client' ? owner.id : null,
       createdBy: audit.actorKind === 'user' ? audit.actorId : null,
       name: wanted.name,
-      keyHash: hashOfApiKey(this.configuration.current.app.apiKeySecret.reveal(), key),
+      ...currentHash(this.configuration.current, key),
       hint: hintOf(key),
       createdAt: this.clock.now(),
       lastUsedAt: null,

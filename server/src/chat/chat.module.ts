@@ -31,6 +31,7 @@ import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
 import { MessageAttachment } from './attachments/message-attachment.entity.js';
 import { OldAttachmentsService } from './attachments/old-attachments.service.js';
+import { SealedAttachmentsService } from './attachments/sealed-attachments.service.js';
 import { AttachmentReadingService } from './attachments/reading/attachment-reading.service.js';
 import { ConversationChangesService } from './conversations/conversation-changes.service.js';
 import { ConversationDescriptionsService } from './conversations/conversation-descriptions.service.js';
@@ -148,6 +149,7 @@ const SERVICES = [
   MessageTreeService,
   MessagesService,
   OldAttachmentsService,
+  SealedAttachmentsService,
   OldConversationsService,
   OpenStreamsService,
   OwnAnswersService,

@@ -11,3 +11,4 @@ export { ProviderSnapshotService, type ServingProvider } from './provider-snapsh
 export { ProviderTestResultDto } from './providers.dto.js';
 export { ProviderTestService } from './provider-test.service.js';
 export { ProvidersModule } from './providers.module.js';
+export { SealedProviderKeysService } from './sealed-provider-keys.service.js';

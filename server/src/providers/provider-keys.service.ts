@@ -19,14 +19,14 @@ export class ProviderKeysService {
 
   /** What the database keeps of a key; an empty one is none. */
   seal(providerId: string, key: string): string | null {
-    return key === '' ? null : this.cipher.seal(key, placeOf(providerId));
+    return key === '' ? null : this.cipher.seal(key, placeOfKey(providerId));
   }
 
   /** The key, null if there is none, `unreadable` if it was sealed by a key that is not in force. */
   open(provider: KeyHolder): Secret | null | 'unreadable' {
     if (provider.sealedKey === null) return null;
     try {
-      return new Secret(this.cipher.open(provider.sealedKey, placeOf(provider.id)));
+      return new Secret(this.cipher.open(provider.sealedKey, placeOfKey(provider.id)));
     } catch (error) {
       if (error instanceof UnreadableSecretError) return 'unreadable';
       throw error;
@@ -34,6 +34,7 @@ export class ProviderKeysService {
   }
 }
 
-function placeOf(providerId: string): string {
+/** What the key of a provider is bound to. */
+export function placeOfKey(providerId: string): string {
   return `provider:${providerId}`;
 }

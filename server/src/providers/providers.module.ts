@@ -7,6 +7,7 @@ import { ProviderRecordsService } from './provider-records.service.js';
 import { ProviderSnapshotService } from './provider-snapshot.service.js';
 import { ProviderTestService } from './provider-test.service.js';
 import { ProviderViewsService } from './provider-views.service.js';
+import { SealedProviderKeysService } from './sealed-provider-keys.service.js';
 import { Provider } from './provider.entity.js';
 import { ProvidersController } from './providers.controller.js';
 
@@ -20,6 +21,7 @@ import { ProvidersController } from './providers.controller.js';
     ProviderSnapshotService,
     ProviderTestService,
     ProviderViewsService,
+    SealedProviderKeysService,
   ],
   exports: [ProviderRecordsService, ProviderSnapshotService, ProviderTestService],
 })

@@ -38,7 +38,7 @@ export class AttachmentContentsService {
     let rows: AttachmentPart[] = [];
     let position = 0;
     for await (const piece of piecesOf(chunks)) {
-      const sealed = this.cipher.sealBytes(piece, placeOf(id, content, position));
+      const sealed = this.cipher.sealBytes(piece, placeOfPiece(id, content, position));
       rows.push({ attachmentId: id, content, position, sealed });
       position += 1;
       if (rows.length < PIECES_AT_ONCE) continue;
@@ -58,7 +58,7 @@ export class AttachmentContentsService {
       const where = { attachmentId: of.id, content, position };
       const part = await this.parts.findOne({ where, select: { sealed: true } });
       if (part === null) break;
-      const piece = this.openPiece(of, part.sealed, placeOf(of.contentId, content, position));
+      const piece = this.openPiece(of, part.sealed, placeOfPiece(of.contentId, content, position));
       opened += piece.length;
       yield piece;
     }
@@ -98,7 +98,8 @@ const COPY =
   'INSERT INTO attachment_parts (attachment_id, content, position, sealed) ' +
   'SELECT ?, content, position, sealed FROM attachment_parts WHERE attachment_id = ?';
 
-function placeOf(contentId: string, content: Content, position: number): string {
+/** What a piece of an attachment is bound to. */
+export function placeOfPiece(contentId: string, content: Content, position: number): string {
   return `attachment:${contentId}:${content}:${position}`;
 }
 

@@ -95,7 +95,7 @@ export const app = section({
   }),
   encryptionKey: key(
     secret(),
-    'Hashes API keys and encrypts provider keys. Changing it invalidates every API key.',
+    'Hashes API keys, encrypts provider keys and attachments. When it is changed, the one before goes into previous_encryption_keys.',
     {
       reload: 'restart',
       env: 'LUMEN_ENCRYPTION_KEY',
@@ -109,7 +109,7 @@ export const app = section({
   ),
   previousEncryptionKeys: key(
     list(secret(), 5),
-    'Earlier encryption keys, still accepted while what they protect is moved to the new one.',
+    'Earlier encryption keys, still accepted until `lumen doctor` says that they are not needed.',
     { reload: 'restart', allowed: 'a list of texts' },
   ),
   debug: key(

@@ -83,14 +83,17 @@ function boundTo(keyId: string, place: string): Buffer {
   return Buffer.from(`${FORMAT}.${keyId}.${place}`);
 }
 
-/** The id is derived apart from the key, so that showing it tells nothing about the key. */
+/** What a key is called in what it sealed; derived apart from the key, so that it tells nothing of it. */
+export function keyIdOf(text: string): string {
+  return derive(text, 'key id', KEY_ID_BYTES).toString('base64url');
+}
+
 function deriveKey(text: string): CipherKey {
-  const derive = (purpose: string, length: number) =>
-    Buffer.from(hkdfSync('sha256', text, '', `lumen secrets ${FORMAT} ${purpose}`, length));
-  return {
-    id: derive('key id', KEY_ID_BYTES).toString('base64url'),
-    bytes: derive('key', KEY_BYTES),
-  };
+  return { id: keyIdOf(text), bytes: derive(text, 'key', KEY_BYTES) };
+}
+
+function derive(text: string, purpose: string, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', text, '', `lumen secrets ${FORMAT} ${purpose}`, length));
 }
 
 function unreadable(cause?: unknown): UnreadableSecretError {

@@ -8,6 +8,7 @@ import { UsageFolding1763749200000 } from './1763749200000-usage-folding.js';
 import { Gateway1763745600000 } from './1763745600000-gateway.js';
 import { Chat1763752800000 } from './1763752800000-chat.js';
 import { ChatSearch1763756400000 } from './1763756400000-chat-search.js';
+import { ApiKeySecrets1763767200000 } from './1763767200000-api-key-secrets.js';
 import { DepartedOwners1763760600000 } from './1763760600000-departed-owners.js';
 import { EndpointChecks1763763600000 } from './1763763600000-endpoint-checks.js';
 import { Providers1763742000000 } from './1763742000000-providers.js';
@@ -26,4 +27,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   Announcements1763760000000,
   DepartedOwners1763760600000,
   EndpointChecks1763763600000,
+  ApiKeySecrets1763767200000,
 ];

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { SecretCipher } from '../infrastructure/crypto/secret-cipher.js';
+import { SealedTable } from '../infrastructure/crypto/sealed-table.js';
+import { placeOfKey } from './provider-keys.service.js';
+
+/** The keys of all providers as they are sealed, for those who change the key that seals them. */
+@Injectable()
+export class SealedProviderKeysService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly configuration: ConfigurationService,
+  ) {}
+
+  get table(): SealedTable {
+    const { encryptionKey, previousEncryptionKeys } = this.configuration.current.app;
+    const previous = previousEncryptionKeys.map((key) => key.reveal());
+    return new SealedTable(this.dataSource, new SecretCipher(encryptionKey.reveal(), previous), {
+      table: 'providers',
+      keys: ['id'],
+      column: 'sealed_key',
+      placeOf: (row) => placeOfKey(row['id']!),
+      rowsAtOnce: 100,
+    });
+  }
+}
