@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import {
   endOf,
+  type ExportRows,
   type LoggedRequest,
   LoggedRequestDto,
   type OwnedLine,
@@ -44,6 +45,13 @@ export class UsageRequestsService {
     const period = readPeriod(query, this.clock.nowMs());
     const filter = { ...(await this.filters.of(query)), ...endOf(query) };
     return this.exports.csv(query.detail, period, filter, this.ownerCells());
+  }
+
+  /** The rows of that file before they are CSV; the first is of names. @throws AppError as `csv` */
+  async rows(query: AdminUsageExportQueryDto): Promise<AsyncGenerator<ExportRows>> {
+    const period = readPeriod(query, this.clock.nowMs());
+    const filter = { ...(await this.filters.of(query)), ...endOf(query) };
+    return this.exports.rows(query.detail, period, filter, this.ownerCells());
   }
 
   private async described(items: readonly LoggedRequest[]): Promise<AdminRequestPageDto['items']> {

@@ -4,7 +4,10 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../app.module.js';
 import { configurationPath, readConfigurationFile } from '../config/index.js';
 import { databaseSettings } from '../database-settings.js';
-import { dataSourceOptions } from '../infrastructure/database/database-settings.js';
+import {
+  dataSourceOptions,
+  type DatabaseSettings,
+} from '../infrastructure/database/database-settings.js';
 import { openDataSource } from '../infrastructure/database/open-data-source.js';
 import { prepareDatabase } from '../infrastructure/database/migrator.js';
 
@@ -14,13 +17,18 @@ export interface CommandContext {
   setExitCode: (code: number) => void;
 }
 
+/** Which database the configuration names. */
+export function databaseOf({ environment }: CommandContext): DatabaseSettings {
+  const { config } = readConfigurationFile(configurationPath(environment), environment);
+  return databaseSettings(config);
+}
+
 /** Opens the configured database alone, runs `work`, closes it. */
 export async function withDatabase<T>(
-  { environment }: CommandContext,
+  context: CommandContext,
   work: (dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
-  const { config } = readConfigurationFile(configurationPath(environment), environment);
-  const dataSource = await openDataSource(dataSourceOptions(databaseSettings(config)));
+  const dataSource = await openDataSource(dataSourceOptions(databaseOf(context)));
   try {
     return await work(dataSource);
   } finally {

@@ -5,33 +5,42 @@ import {
   upgradeDatabase,
 } from '../infrastructure/database/migrator.js';
 import { type CommandContext, withDatabase } from './command-context.js';
+import { type JsonOption, withJson, writeResult } from './output.js';
+
+interface UpgradeOptions extends JsonOption {
+  ifSqlite?: boolean;
+}
 
 export function addDatabaseCommands(program: Command, context: CommandContext): void {
   const db = program.command('db').description('the database');
-  db.command('upgrade')
+  withJson(db.command('upgrade'))
     .description('bring the database up to this version; safe to run from several places at once')
     .option('--if-sqlite', 'do nothing with a database that is not SQLite')
-    .action((options: { ifSqlite?: boolean }) => upgrade(context, options.ifSqlite ?? false));
-  db.command('status')
+    .action((options: UpgradeOptions) => upgrade(context, options));
+  withJson(db.command('status'))
     .description('list the migrations; exit code 1 when some are pending')
-    .action(() => status(context));
+    .action((options: JsonOption) => status(context, options));
 }
 
-async function upgrade(context: CommandContext, onlySqlite: boolean): Promise<void> {
+async function upgrade(context: CommandContext, options: UpgradeOptions): Promise<void> {
   await withDatabase(context, async (dataSource) => {
-    if (onlySqlite && dataSource.options.type !== 'better-sqlite3') return;
-    const applied = await upgradeDatabase(dataSource);
-    for (const name of applied) process.stdout.write(`applied ${name}\n`);
-    if (applied.length === 0) process.stdout.write('The database is up to date.\n');
+    const isLeftAlone = options.ifSqlite && dataSource.options.type !== 'better-sqlite3';
+    if (isLeftAlone && !options.json) return;
+    const applied = isLeftAlone ? [] : await upgradeDatabase(dataSource);
+    const lines = applied.map((name) => `applied ${name}`);
+    writeResult(options, { applied }, lines.length > 0 ? lines : 'The database is up to date.');
   });
 }
 
-async function status(context: CommandContext): Promise<void> {
+async function status(context: CommandContext, options: JsonOption): Promise<void> {
   await withDatabase(context, async (dataSource) => {
     const applied = await appliedMigrations(dataSource);
     const pending = await pendingMigrations(dataSource);
-    for (const name of applied) process.stdout.write(`applied ${name}\n`);
-    for (const name of pending) process.stdout.write(`pending ${name}\n`);
+    const lines = [
+      ...applied.map((name) => `applied ${name}`),
+      ...pending.map((name) => `pending ${name}`),
+    ];
+    writeResult(options, { applied, pending }, lines);
     if (pending.length > 0) context.setExitCode(1);
   });
 }

@@ -5,34 +5,52 @@ import { ConfigurationService } from '../config/configuration.service.js';
 import { type Configuration } from '../config/index.js';
 import { GroupsService } from '../groups/index.js';
 import { type CommandContext, withApplication } from './command-context.js';
+import { type JsonOption, withJson, writeResult } from './output.js';
 
 export function addInitDbCommand(program: Command, context: CommandContext): void {
-  program
-    .command('init-db')
+  withJson(program.command('init-db'))
     .description('bring config.yaml into the database and say what is in force; safe to repeat')
-    .action(() =>
+    .action((options: JsonOption) =>
       withApplication(context, async (app) => {
         const made = await app.get(ClientsService).syncConfigured();
-        for (const line of await report(app, made)) process.stdout.write(`${line}\n`);
+        const report = await reportOf(app, made);
+        const lines = REPORTED.map(([key, what]) => line(what, report[key]));
+        writeResult(options, report, lines);
       }),
     );
 }
 
-async function report(app: INestApplicationContext, made: readonly string[]): Promise<string[]> {
+interface Report {
+  models: string[];
+  groups: string[];
+  consoleGroups: string[];
+  clients: string[];
+  clientsMade: readonly string[];
+}
+
+const REPORTED: readonly [keyof Report, string][] = [
+  ['models', 'models'],
+  ['groups', 'groups'],
+  ['consoleGroups', 'groups of the console'],
+  ['clients', 'clients'],
+  ['clientsMade', 'clients made now'],
+];
+
+async function reportOf(
+  app: INestApplicationContext,
+  clientsMade: readonly string[],
+): Promise<Report> {
   const config = app.get(ConfigurationService).current;
   const groups = app.get(GroupsService);
   await groups.loaded();
   const fromConsole = groups.definitions().filter(({ source }) => source === 'console');
-  return [
-    line('models', config.models.map(describeModel)),
-    line('groups', Object.entries(config.groups).map(describeGroup)),
-    line(
-      'groups of the console',
-      fromConsole.map(({ name }) => name),
-    ),
-    line('clients', namedClients(config)),
-    line('clients made now', made),
-  ];
+  return {
+    models: config.models.map(describeModel),
+    groups: Object.entries(config.groups).map(describeGroup),
+    consoleGroups: fromConsole.map(({ name }) => name),
+    clients: namedClients(config),
+    clientsMade,
+  };
 }
 
 const describeModel = ({ name, disabled }: Configuration['models'][number]) =>

@@ -1,18 +1,19 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { type Command } from 'commander';
-import { ApiKeysService, type KeyOwner } from '../auth/index.js';
+import { ApiKeysService, type CreatedKey, type KeyOwner } from '../auth/index.js';
 import { ClientsService } from '../clients/index.js';
 import { CLI_CONTEXT } from '../infrastructure/audit/audit-context.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { looksLikeEmail, UsersService } from '../users/index.js';
 import { type CommandContext, withApplication } from './command-context.js';
 import { CommandError } from './command-error.js';
+import { type JsonOption, ListWriter, withJson, writeResult } from './output.js';
 import { printable } from './printable.js';
 
 const DAY_MS = 24 * 3_600_000;
 const MOST_DAYS = 36_500;
 
-interface OwnerOptions {
+interface OwnerOptions extends JsonOption {
   user?: string;
   client?: string;
 }
@@ -26,8 +27,7 @@ interface CreateOptions extends OwnerOptions {
 
 export function addKeyCommands(program: Command, context: CommandContext): void {
   const keys = program.command('keys').description('API keys');
-  keys
-    .command('create')
+  withJson(keys.command('create'))
     .description('make an API key for a person or a client; the key is printed once')
     .option('--user <email>', 'whose key; the person is made if Lumen does not know them')
     .option('--client <name>', 'or the client whose key it is')
@@ -36,17 +36,15 @@ export function addKeyCommands(program: Command, context: CommandContext): void 
     .option('--models <names>', 'the only models it may use, separated by commas')
     .option('--quiet', 'print the key alone')
     .action((options: CreateOptions) => create(context, options));
-  keys
-    .command('list')
+  withJson(keys.command('list'))
     .description('the keys of a person or a client: id, hint, name, state, last use')
     .option('--user <email>', 'whose keys')
     .option('--client <name>', 'or the client whose keys they are')
     .action((options: OwnerOptions) => list(context, options));
-  keys
-    .command('revoke')
+  withJson(keys.command('revoke'))
     .description('end a key at once')
     .argument('<id>', 'its id, as `lumen keys list` prints it')
-    .action((id: string) => revoke(context, id));
+    .action((id: string, options: JsonOption) => revoke(context, id, options));
 }
 
 async function create(context: CommandContext, options: CreateOptions): Promise<void> {
@@ -58,11 +56,12 @@ async function create(context: CommandContext, options: CreateOptions): Promise<
   const days = readDays(options.expiresDays);
   await withApplication(context, async (app) => {
     const owner = await ownerFor(app, options, { isMade: true });
-    const nowMs = app.get(ClockService).nowMs();
-    const expiresAt = days === null ? null : new Date(nowMs + days * DAY_MS);
+    const now = app.get(ClockService).now();
+    const expiresAt = days === null ? null : new Date(now.getTime() + days * DAY_MS);
     const made = await app.get(ApiKeysService).create(CLI_CONTEXT, owner, { ...wanted, expiresAt });
-    const text = `A key for ${owner.name}. It is shown only now:\n\n  ${made.key}\n`;
-    process.stdout.write(options.quiet ? `${made.key}\n` : text);
+    const text = `A key for ${owner.name}. It is shown only now:\n\n  ${made.key}`;
+    const created = { key: made.key, owner: owner.name, ...shownKey(made.apiKey, now) };
+    writeResult(options, created, options.quiet ? made.key : text);
   });
 }
 
@@ -71,18 +70,31 @@ async function list(context: CommandContext, options: OwnerOptions): Promise<voi
   await withApplication(context, async (app) => {
     const owner = await ownerFor(app, options, { isMade: false });
     const now = app.get(ClockService).now();
-    for (const apiKey of await app.get(ApiKeysService).listOf(owner)) {
-      const lastUse = apiKey.lastUsedAt?.toISOString() ?? 'never used';
-      const columns = [apiKey.id, apiKey.hint, apiKey.name, stateOf(apiKey, now), lastUse];
-      process.stdout.write(`${columns.map(printable).join('\t')}\n`);
-    }
+    const writer = new ListWriter(options.json ?? false, lineOf);
+    const apiKeys = await app.get(ApiKeysService).listOf(owner);
+    for (const apiKey of apiKeys) writer.write(shownKey(apiKey, now));
+    writer.end();
   });
 }
 
-async function revoke(context: CommandContext, id: string): Promise<void> {
+type ApiKey = CreatedKey['apiKey'];
+
+function shownKey(apiKey: ApiKey, now: Date) {
+  const { id, hint, name, createdAt, lastUsedAt, expiresAt, revokedAt, onlyModels } = apiKey;
+  const state = stateOf(apiKey, now);
+  return { id, hint, name, state, createdAt, lastUsedAt, expiresAt, revokedAt, onlyModels };
+}
+
+function lineOf({ id, hint, name, state, lastUsedAt }: ReturnType<typeof shownKey>): string {
+  const columns = [id, hint, name, state, lastUsedAt?.toISOString() ?? 'never used'];
+  return columns.map(printable).join('\t');
+}
+
+async function revoke(context: CommandContext, id: string, options: JsonOption): Promise<void> {
   await withApplication(context, async (app) => {
-    const apiKey = await app.get(ApiKeysService).revokeAny(CLI_CONTEXT, id);
-    process.stdout.write(`The key "${printable(apiKey.name)}" (${apiKey.hint}) is revoked.\n`);
+    const { name, hint } = await app.get(ApiKeysService).revokeAny(CLI_CONTEXT, id);
+    const text = `The key "${printable(name)}" (${hint}) is revoked.`;
+    writeResult(options, { id, name, hint, state: 'revoked' }, text);
   });
 }
 
@@ -103,7 +115,7 @@ async function ownerFor(
   if (client !== undefined) return clientNamed(app, client);
   const users = app.get(UsersService);
   const person = isMade ? await users.ensure(user!) : await users.findByEmail(user!);
-  if (!person) throw new CommandError(`Lumen does not know ${user}.`);
+  if (!person) throw new CommandError(`Lumen does not know ${user}.`, 'not_found');
   return { kind: 'user', id: person.id, name: person.email };
 }
 
@@ -115,6 +127,7 @@ async function clientNamed(app: INestApplicationContext, name: string): Promise<
   if (client) return { kind: 'client', id: client.id, name: client.name };
   throw new CommandError(
     `There is no client "${name}". Make it with: lumen clients create ${JSON.stringify(name)}`,
+    'not_found',
   );
 }
 

@@ -1,54 +1,84 @@
 import { Command, CommanderError } from 'commander';
-import { AppError } from '../infrastructure/errors/app-error.js';
 import { LUMEN_VERSION } from '../infrastructure/version.js';
-import { explainStartFailure } from '../start-failure.js';
+import { addBackupCommands } from './backup/backup.commands.js';
 import { addBudgetCommands } from './budgets.commands.js';
 import { addClientCommands } from './clients.commands.js';
-import { CommandError } from './command-error.js';
+import { type CommandContext } from './command-context.js';
 import { addConfigCommands } from './config.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
+import { addDoctorCommand } from './doctor/doctor.command.js';
+import { type FailureReport, reportFailure } from './failure-report.js';
+import { addGroupCommands } from './groups.commands.js';
 import { addInitDbCommand } from './init-db.command.js';
 import { addKeyCommands } from './keys.commands.js';
 import { addLedgerCommands } from './ledger.commands.js';
+import { writeJson } from './output.js';
+import { addSecretCommands } from './secrets.commands.js';
 import { addStartCommand } from './start.command.js';
 import { addUsageCommands } from './usage.commands.js';
 import { addUserCommands } from './users.commands.js';
 
-/** Runs one `./lumen` command; answers its exit code. Results go to standard output, all else to error. */
+const ADD_COMMANDS = [
+  addStartCommand,
+  addConfigCommands,
+  addDatabaseCommands,
+  addInitDbCommand,
+  addDoctorCommand,
+  addBackupCommands,
+  addSecretCommands,
+  addBudgetCommands,
+  addClientCommands,
+  addGroupCommands,
+  addKeyCommands,
+  addLedgerCommands,
+  addUsageCommands,
+  addUserCommands,
+];
+
+/**
+ * Runs one `./lumen` command; answers its exit code. Results go to standard output, all else to error.
+ * With `--json` there is one JSON value on standard output, whatever happens.
+ */
 export async function runCommand(argv: string[], environment: NodeJS.ProcessEnv): Promise<number> {
   let exitCode = 0;
-  const program = new Command('lumen')
-    .description('Operations of Lumen. Each command has --help.')
-    .version(LUMEN_VERSION)
-    .exitOverride()
-    .showHelpAfterError();
-  const context = {
-    environment,
-    setExitCode: (code: number) => {
-      exitCode = code;
-    },
+  const isJson = argv.includes('--json');
+  const setExitCode = (code: number) => {
+    exitCode = code;
   };
-  addStartCommand(program, context);
-  addConfigCommands(program, context);
-  addDatabaseCommands(program, context);
-  addInitDbCommand(program, context);
-  addBudgetCommands(program, context);
-  addClientCommands(program, context);
-  addKeyCommands(program, context);
-  addLedgerCommands(program, context);
-  addUsageCommands(program, context);
-  addUserCommands(program, context);
+  const program = createProgram({ environment, setExitCode });
   try {
     await program.parseAsync(argv);
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    process.stderr.write(`${isForPeople(error) ? error.message : explainStartFailure(error)}\n`);
+    if (error instanceof CommanderError) {
+      if (isJson && error.exitCode !== 0) writeError(usageFailure(error));
+      return error.exitCode;
+    }
+    const report = reportFailure(error);
+    if (isJson) writeError(report);
+    else process.stderr.write(`${report.message}\n`);
     return 1;
   }
 }
 
-/** A refusal whose message says to a person what to do. */
-function isForPeople(error: unknown): error is CommandError | AppError {
-  return error instanceof CommandError || (error instanceof AppError && error.status < 500);
+/** Every command, ready to read a line of arguments. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('lumen')
+    .description(
+      'Operations of Lumen. Each command has --help; all but start answer in JSON with --json.',
+    )
+    .version(LUMEN_VERSION)
+    .exitOverride()
+    .showHelpAfterError();
+  for (const add of ADD_COMMANDS) add(program, context);
+  return program;
 }
+
+function writeError({ code, message }: FailureReport): void {
+  writeJson({ error: { code, message } });
+}
+
+const usageFailure = ({ message }: CommanderError): FailureReport => ({
+  code: 'invalid_usage',
+  message: message.replace(/^error: /, ''),
+});

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { UsageRequestsService } from '../admin/usage-requests.service.js';
 import { ClientsService } from '../clients/index.js';
-import { EXPORT_DETAILS, type ExportUsageDto, PERIODS } from '../usage/index.js';
+import { EXPORT_DETAILS, type ExportRows, type ExportUsageDto, PERIODS } from '../usage/index.js';
 import { UsersService } from '../users/index.js';
 import { type CommandContext, withApplication } from './command-context.js';
 import { CommandError } from './command-error.js';
+import { type JsonOption, withJson } from './output.js';
 
-interface ExportOptions {
+interface ExportOptions extends JsonOption {
   detail: ExportUsageDto['detail'];
   period?: ExportUsageDto['period'];
   from?: string;
@@ -21,9 +22,8 @@ interface ExportOptions {
 
 export function addUsageCommands(program: Command, context: CommandContext): void {
   const usage = program.command('usage').description('what was used');
-  usage
-    .command('export')
-    .description('usage as CSV on standard output')
+  withJson(usage.command('export'))
+    .description('usage as CSV on standard output, or with --json as an array of objects')
     .addOption(
       new Option('--detail <detail>', 'sums by day, or one line a request as far as they are kept')
         .choices(EXPORT_DETAILS)
@@ -43,17 +43,39 @@ export function addUsageCommands(program: Command, context: CommandContext): voi
 }
 
 async function exportUsage(context: CommandContext, options: ExportOptions): Promise<void> {
-  const { user, client, from, to, ...asked } = options;
+  const { user, client, from, to, json, ...asked } = options;
   const times = { from: readTime('from', from), to: readTime('to', to) };
   await withApplication(context, async (app) => {
     const person = user && (await app.get(UsersService).findByEmail(user));
-    if (user && !person) throw new CommandError(`Lumen does not know ${user}.`);
+    if (user && !person) throw new CommandError(`Lumen does not know ${user}.`, 'not_found');
     const known = client && (await app.get(ClientsService).findByName(client));
-    if (client && !known) throw new CommandError(`There is no client named "${client}".`);
+    if (client && !known) {
+      throw new CommandError(`There is no client named "${client}".`, 'not_found');
+    }
     const owners = { user: person ? person.id : undefined, client: known ? known.id : undefined };
-    const lines = await app.get(UsageRequestsService).csv({ ...asked, ...times, ...owners });
-    for await (const line of lines) await write(line);
+    const wanted = { ...asked, ...times, ...owners };
+    const exported = app.get(UsageRequestsService);
+    if (json) await writeObjects(await exported.rows(wanted));
+    else for await (const line of await exported.csv(wanted)) await write(line);
   });
+}
+
+/** One array, written in pieces: any amount fits in memory. */
+async function writeObjects(pieces: AsyncGenerator<ExportRows>): Promise<void> {
+  let names: readonly string[] | null = null;
+  let separator = '[\n';
+  for await (const rows of pieces) {
+    for (const row of rows) {
+      if (names === null) {
+        names = row.map(String);
+        continue;
+      }
+      const object = Object.fromEntries(names.map((name, index) => [name, row[index]]));
+      await write(`${separator}${JSON.stringify(object)}`);
+      separator = ',\n';
+    }
+  }
+  await write(separator === '[\n' ? '[]\n' : '\n]\n');
 }
 
 async function write(text: string): Promise<void> {

@@ -13,6 +13,7 @@ import {
 } from '../users/index.js';
 import { type CommandContext, withApplication } from './command-context.js';
 import { CommandError } from './command-error.js';
+import { type JsonOption, ListWriter, withJson, writeResult } from './output.js';
 import { printable } from './printable.js';
 
 export function addUserCommands(program: Command, context: CommandContext): void {
@@ -22,49 +23,52 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .description('everybody Lumen knows, one a line: address, name, state, roles')
     .option('--json', 'as a JSON array, with everything that is known of an account')
     .action((options: { json?: boolean }) => list(context, options.json ?? false));
-  users
-    .command('role')
+  withJson(users.command('role'))
     .argument('<email>', 'whose role')
     .argument('<role>', GRANTABLE_ROLES.join(', '))
     .option('--remove', 'take the role away instead')
     .description('grant somebody a role; those that config.yaml gives only the file takes away')
-    .action((email: string, role: string, options: { remove?: boolean }) =>
-      changeRole(context, { email, role, isRemoved: options.remove ?? false }),
+    .action((email: string, role: string, options: RoleOptions) =>
+      changeRole(context, { email, role, isRemoved: options.remove ?? false }, options),
     );
-  users
-    .command('deactivate')
+  withJson(users.command('deactivate'))
     .argument('<email>', 'whose account')
     .description('keep somebody out: their sessions end and their keys stop working at once')
-    .action((email: string) => setActive(context, email, false));
-  users
-    .command('activate')
+    .action((email: string, options: JsonOption) =>
+      setActive(context, { email, isActive: false }, options),
+    );
+  withJson(users.command('activate'))
     .argument('<email>', 'whose account')
     .description('let somebody in again who was deactivated')
-    .action((email: string) => setActive(context, email, true));
+    .action((email: string, options: JsonOption) =>
+      setActive(context, { email, isActive: true }, options),
+    );
+}
+
+interface RoleOptions extends JsonOption {
+  remove?: boolean;
 }
 
 async function list(context: CommandContext, asJson: boolean): Promise<void> {
   await withApplication(context, async (app) => {
     const config = app.get(ConfigurationService).current;
-    let separator = '[\n';
+    const writer = new ListWriter(asJson, lineOf);
     for await (const user of app.get(UsersService).all()) {
       const roles = [...rolesOf(user.email, user.grantedRoles ?? [], config)];
-      if (asJson) process.stdout.write(`${separator}${asJsonLine(user, roles)}`);
-      else process.stdout.write(`${asLine(user, roles)}\n`);
-      separator = ',\n';
+      writer.write(shown(user, roles));
     }
-    if (asJson) process.stdout.write(separator === '[\n' ? '[]\n' : '\n]\n');
+    writer.end();
   });
 }
 
-function asLine({ email, name, isActive }: User, roles: readonly string[]): string {
-  const state = isActive ? 'active' : 'deactivated';
-  return [email, name, state, roles.join(',')].map(printable).join('\t');
+function shown(user: User, roles: readonly string[]) {
+  const { id, email, name, isActive, createdAt, lastLoginAt } = user;
+  return { id, email, name, isActive, roles, createdAt, lastLoginAt };
 }
 
-function asJsonLine(user: User, roles: readonly string[]): string {
-  const { id, email, name, isActive, createdAt, lastLoginAt } = user;
-  return JSON.stringify({ id, email, name, isActive, roles, createdAt, lastLoginAt });
+function lineOf({ email, name, isActive, roles }: ReturnType<typeof shown>): string {
+  const state = isActive ? 'active' : 'deactivated';
+  return [email, name, state, roles.join(',')].map(printable).join('\t');
 }
 
 interface RoleChange {
@@ -76,6 +80,7 @@ interface RoleChange {
 async function changeRole(
   context: CommandContext,
   { email, role, isRemoved }: RoleChange,
+  options: JsonOption,
 ): Promise<void> {
   if (!isGrantable(role)) {
     throw new CommandError(`"${role}" is no role. There are ${GRANTABLE_ROLES.join(', ')}.`);
@@ -87,7 +92,9 @@ async function changeRole(
     if (!isRemoved) granted.add(role);
     const roles = GRANTABLE_ROLES.filter((grantable) => granted.has(grantable));
     const changed = await app.get(UserAdministrationService).setRoles(user.id, roles, CLI_CONTEXT);
-    process.stdout.write(`${changed.email} has the roles ${describeRoles(app, changed)}.\n`);
+    const all = rolesNow(app, changed);
+    const text = `${changed.email} has the roles ${all.join(', ')}.`;
+    writeResult(options, { email: changed.email, roles: all }, text);
   });
 }
 
@@ -104,16 +111,21 @@ function notGranted(app: INestApplicationContext, user: User, role: GrantableRol
     : `${user.email} has the role ${role} because of another role. Remove that one.`;
 }
 
-function describeRoles(app: INestApplicationContext, user: User): string {
+function rolesNow(app: INestApplicationContext, user: User): string[] {
   const { current } = app.get(ConfigurationService);
-  return [...rolesOf(user.email, user.grantedRoles ?? [], current)].join(', ');
+  return [...rolesOf(user.email, user.grantedRoles ?? [], current)];
 }
 
-async function setActive(context: CommandContext, email: string, isActive: boolean): Promise<void> {
+async function setActive(
+  context: CommandContext,
+  { email, isActive }: { email: string; isActive: boolean },
+  options: JsonOption,
+): Promise<void> {
   await withApplication(context, async (app) => {
     const { id } = await personOf(app, email);
     await app.get(UserAdministrationService).setActive(id, isActive, CLI_CONTEXT);
-    process.stdout.write(`${email} is ${isActive ? 'active' : 'deactivated'}.\n`);
+    const text = `${email} is ${isActive ? 'active' : 'deactivated'}.`;
+    writeResult(options, { id, email, isActive }, text);
   });
 }
 
@@ -122,5 +134,6 @@ async function personOf(app: INestApplicationContext, email: string): Promise<Us
   if (user) return user;
   throw new CommandError(
     `Lumen does not know ${email}. People are known from their first login on; "users list" shows them.`,
+    'not_found',
   );
 }

@@ -1,21 +1,25 @@
 import { type Environment } from './environment.js';
 import { type LoadedConfiguration } from './load-configuration.js';
-import { ConfigurationError, formatProblems } from './problem.js';
+import { ConfigurationError, formatProblems, type Problem } from './problem.js';
 import { readConfigurationFile } from './read-configuration-file.js';
 
 /** What `lumen config check` prints, and whether the configuration may be used. */
 export interface ConfigurationCheck {
   ok: boolean;
+  errors: readonly Problem[];
+  warnings: readonly Problem[];
   report: string;
 }
 
 /** Reads a configuration file as a start would, and says all there is to say about it. */
 export function checkConfiguration(path: string, env: Environment): ConfigurationCheck {
   try {
-    return { ok: true, report: describeLoaded(path, readConfigurationFile(path, env)) };
+    const loaded = readConfigurationFile(path, env);
+    const { warnings } = loaded;
+    return { ok: true, errors: [], warnings, report: describeLoaded(path, loaded) };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return { ok: false, report: error.message };
+    return { ok: false, errors: error.problems, warnings: [], report: error.message };
   }
 }
 

@@ -26,6 +26,7 @@ export { UsageChartService } from './reports/usage-chart.service.js';
 export {
   type OwnedLine,
   type OwnerCells,
+  type ExportRows,
   UsageExportService,
 } from './reports/usage-export.service.js';
 export { PERIODS, periodBefore, readPeriod, type UsagePeriod } from './reports/usage-period.js';

@@ -64,6 +64,9 @@ const OWN_CELLS: OwnerCells = {
   of: ({ apiKeyId }) => [apiKeyId],
 };
 
+/** Some rows of an export; the first ones begin with a row of names. */
+export type ExportRows = readonly (readonly CsvCell[])[];
+
 /** Usage as CSV, read and written in pieces so that any amount fits in memory. */
 @Injectable()
 export class UsageExportService {
@@ -72,12 +75,24 @@ export class UsageExportService {
     private readonly log: RequestSearchService,
   ) {}
 
-  csv(
+  async *csv(
     detail: ExportDetail,
     period: UsagePeriod,
     filter: RequestFilter,
     owners: OwnerCells = OWN_CELLS,
   ): AsyncGenerator<string> {
+    for await (const rows of this.rows(detail, period, filter, owners)) {
+      yield rows.map(csvLine).join('');
+    }
+  }
+
+  /** The same before it is CSV. */
+  rows(
+    detail: ExportDetail,
+    period: UsagePeriod,
+    filter: RequestFilter,
+    owners: OwnerCells,
+  ): AsyncGenerator<ExportRows> {
     return detail === 'days'
       ? this.days(period, filter, owners)
       : this.requests(period, filter, owners);
@@ -87,18 +102,18 @@ export class UsageExportService {
     period: UsagePeriod,
     filter: UsageFilter,
     owners: OwnerCells,
-  ): AsyncGenerator<string> {
-    yield csvLine(['day', ...owners.columns, 'model', 'source', ...SUM_NAMES]);
+  ): AsyncGenerator<ExportRows> {
+    yield [['day', ...owners.columns, 'model', 'source', ...SUM_NAMES]];
     let current = { day: '', sums: new Map<string, DetailRow>() };
     for await (const row of this.detail(period, filter)) {
       const day = bucketOf(row.hour, 'day', period.zone);
       if (day !== current.day) {
-        yield await dayLines(current, owners);
+        yield await dayRows(current, owners);
         current = { day, sums: new Map() };
       }
       addRow(current.sums, row);
     }
-    yield await dayLines(current, owners);
+    yield await dayRows(current, owners);
   }
 
   private async *detail(period: UsagePeriod, filter: UsageFilter): AsyncGenerator<DetailRow> {
@@ -109,14 +124,12 @@ export class UsageExportService {
     period: UsagePeriod,
     filter: RequestFilter,
     owners: OwnerCells,
-  ): AsyncGenerator<string> {
-    yield csvLine([...owners.columns, ...REQUEST_NAMES]);
+  ): AsyncGenerator<ExportRows> {
+    yield [[...owners.columns, ...REQUEST_NAMES]];
     for await (const requests of this.log.all(period, filter)) {
       const lines = requests.map(ownedLineOf);
       await owners.prepare(lines);
-      yield requests
-        .map((request, index) => csvLine([...owners.of(lines[index]!), ...cellsOf(request)]))
-        .join('');
+      yield requests.map((request, index) => [...owners.of(lines[index]!), ...cellsOf(request)]);
     }
   }
 }
@@ -128,13 +141,13 @@ function addRow(sums: Map<string, DetailRow>, row: DetailRow): void {
   else sums.set(key, row);
 }
 
-async function dayLines(
+async function dayRows(
   { day, sums }: { day: string; sums: ReadonlyMap<string, DetailRow> },
   owners: OwnerCells,
-): Promise<string> {
+): Promise<ExportRows> {
   const rows = [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   await owners.prepare(rows);
-  return rows.map((row) => csvLine([day, ...owners.of(row), ...sumCells(row)])).join('');
+  return rows.map((row) => [day, ...owners.of(row), ...sumCells(row)]);
 }
 
 function sumCells({ model, source, sums }: DetailRow): CsvCell[] {

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { CommandError } from '../command-error.js';
+
+const SSL_WORDS = { sslmode: 'PGSSLMODE', sslrootcert: 'PGSSLROOTCERT', host: 'PGHOST' } as const;
+
+/**
+ * What PostgreSQL's own programs need to reach a database, as environment: nothing of it appears in
+ * the list of processes.
+ */
+export function environmentFor(
+  databaseUrl: string,
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(databaseUrl);
+  const given: NodeJS.ProcessEnv = {
+    PGHOST: hostname.replace(/^\[|\]$/g, ''),
+    PGPORT: port,
+    PGUSER: decodeURIComponent(username),
+    PGPASSWORD: decodeURIComponent(password),
+    PGDATABASE: decodeURIComponent(pathname.slice(1)),
+  };
+  for (const [word, variable] of Object.entries(SSL_WORDS)) {
+    const value = searchParams.get(word);
+    if (value !== null) given[variable] = value;
+  }
+  const set = Object.entries(given).filter(([, value]) => value !== '');
+  return { ...environment, ...Object.fromEntries(set) };
+}
+
+/** Runs `pg_dump` or `pg_restore`. @throws CommandError tool_missing, or failed with what it said */
+export async function runPostgresTool(
+  program: 'pg_dump' | 'pg_restore',
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const stdio = ['ignore', 'ignore', 'pipe'] as const;
+  const child = spawn(program, args, { env: environment, stdio: [...stdio] });
+  const said = text(child.stderr);
+  let code: unknown;
+  try {
+    [code] = (await once(child, 'exit')) as unknown[];
+  } catch (cause) {
+    const message = `${program} is not in the PATH. Install the client programs of PostgreSQL (Debian: postgresql-client), of the server's version or newer.`;
+    throw new CommandError(message, 'tool_missing', { cause });
+  }
+  if (code === 0) return;
+  throw new CommandError(`${program} failed: ${explained(await said)}`, 'failed');
+}
+
+function explained(said: string): string {
+  const lines = said.trim().split('\n').slice(0, 5).join('\n');
+  if (!/server version/.test(lines)) return lines;
+  return `${lines}\nInstall the client programs of PostgreSQL in the server's version or newer.`;
+}
