@@ -29,7 +29,10 @@ export async function readServerSettings(env = process.env) {
   return {
     host: !host || EVERY_ADDRESS.includes(host) ? DEFAULTS.host : String(host),
     port: Number(env.PORT || app?.port || DEFAULTS.port),
-    stopMs: (Number(server?.shutdown_grace_s) || DEFAULTS.graceS) * 1000 + CLOSING_MS,
+    stopMs:
+      ((Number(server?.shutdown_grace_s) || DEFAULTS.graceS) + (Number(server?.drain_s) || 0)) *
+        1000 +
+      CLOSING_MS,
   };
 }
 

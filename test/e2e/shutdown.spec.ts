@@ -95,6 +95,36 @@ describe('a stop', () => {
     LONGEST_TEST_MS,
   );
 
+  it(
+    'answers on the connections that are there, and asks them to go elsewhere',
+    async () => {
+      await using running = new AsyncDisposableStack();
+      const { server } = await setUp(5, running);
+      const text = await server.configuration();
+      await server.configure(text.replace('server:', 'server:\n  drain_s: 1'));
+      await server.crash();
+      await server.launch();
+      const { hostname, port } = new URL(server.url);
+      const caller = connect(Number(port), hostname).setEncoding('utf8');
+      running.defer(() => void caller.destroy());
+      const ask = async () => {
+        caller.write('GET /health/ready HTTP/1.1\r\nhost: x\r\n\r\n');
+        return String(await once(caller, 'data'));
+      };
+      expect(await ask()).toMatch(/^HTTP\/1.1 200[^]*connection: keep-alive/i);
+      server.signal('SIGTERM');
+      await server.nextLine((line) => line['msg'] === 'stopping');
+      const closed = once(caller, 'close');
+      expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+      const last = await ask();
+      expect(last).toMatch(/^HTTP\/1.1 503[^]*connection: close/i);
+      expect(last).toContain('"status":"draining"');
+      await closed;
+      expect(await server.ended).toBe(0);
+    },
+    LONGEST_TEST_MS,
+  );
+
   it.each([
     ['has sent nothing', ''],
     ['does not read a long answer', 'GET /main.js HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(400)],

@@ -6,6 +6,7 @@ import { ClockModule } from './clock/clock.module.js';
 import { HealthChecksModule } from './health/health-checks.module.js';
 import { LeasesModule } from './leases/leases.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
+import { WorkersModule } from './workers/workers.module.js';
 
 /** The ground that every module stands on, beside the database and the HTTP server. */
 @Module({
@@ -17,6 +18,7 @@ import { TelemetryModule } from './telemetry/telemetry.module.js';
     LeasesModule,
     ScheduleModule.forRoot(),
     TelemetryModule,
+    WorkersModule,
   ],
 })
 export class InfrastructureModule {}

@@ -2,9 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigurationService } from '../config/configuration.service.js';
+import { WorkerLinkService } from '../infrastructure/workers/worker-link.service.js';
 import { DatabaseMetricsService } from './database-metrics.service.js';
 import { EndpointMetricsService } from './endpoint-metrics.service.js';
 import { familyText, type MetricFamily } from './metric-family.js';
+import { pageOfWorkers } from './page-of-workers.js';
 import { ProcessMetricsService } from './process-metrics.service.js';
 import { RequestMetricsService } from './request-metrics.service.js';
 
@@ -23,6 +25,7 @@ export class MetricsPageService implements OnApplicationBootstrap {
     private readonly endpoints: EndpointMetricsService,
     private readonly database: DatabaseMetricsService,
     private readonly processes: ProcessMetricsService,
+    private readonly workers: WorkerLinkService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -34,14 +37,20 @@ export class MetricsPageService implements OnApplicationBootstrap {
       ...this.processes.start(),
     ];
     this.measureNode();
+    this.workers.offer(() => this.write());
   }
 
-  /** Those who ask at the same time get the same page. */
+  /** Those who ask at the same time get the same page. Of several workers it has what each says. */
   page(): Promise<string> {
-    this.writing ??= this.write().finally(() => {
+    this.writing ??= this.ofAll().finally(() => {
       this.writing = null;
     });
     return this.writing;
+  }
+
+  private async ofAll(): Promise<string> {
+    const pages = await this.workers.askAll();
+    return pages ? pageOfWorkers(pages) : this.write();
   }
 
   /** But for the lag of the event loop: ours is measured anew for each look, and always a number. */

@@ -6,6 +6,10 @@ export const server = section({
     seconds(0, 3600).default(30),
     'How long open streams may finish after the stop signal.',
   ),
+  drainS: key(
+    seconds(0, 300).default(0),
+    'How long requests are still taken after the stop signal, while `/health/ready` says no: what a load balancer needs to notice.',
+  ),
   workers: key(wholeNumber(1, 256).default(1), 'Processes on this host that share the port.', {
     env: 'LUMEN_WORKERS',
   }),

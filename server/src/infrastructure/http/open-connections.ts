@@ -1,31 +1,79 @@
-import { type Server } from 'node:http';
-import { type Socket } from 'node:net';
+import { type Server, type ServerResponse } from 'node:http';
+import { Server as TcpServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 /** What an answer that is cut at the end of the grace time may take to reach its caller. */
 const FLUSH_MS = 1000;
+/** Nobody has asked for so long: what sent requests here goes elsewhere now. */
+const QUIET_MS = 100;
+const LOOK_EVERY_MS = 10;
+/** A turn of the event loop in which nothing happened is shorter. */
+const IDLE_TURN_MS = 0.2;
+const MOST_TURNS = 200;
 
 /**
- * The connections of a server, so that none can hold up its end: Node waits for those that never
- * asked anything (browsers open them in advance) and for callers who do not read, for minutes.
+ * The connections of a server, and how it parts from them: those in front of it must neither lose a
+ * request nor have one refused, and none can hold up its end (Node waits for connections that never
+ * asked anything, which browsers open in advance, and for callers who do not read, for minutes).
  */
 export class OpenConnections {
   private readonly sockets = new Set<Socket>();
+  private readonly answers = new Set<ServerResponse>();
+  private isLeaving = false;
+  private askedMs = -Infinity;
 
   constructor(private readonly server: Server) {
     server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
+    server.prependListener('request', (_request, answer: ServerResponse) => {
+      this.askedMs = performance.now();
+      this.answers.add(answer);
+      answer.once('close', () => this.answers.delete(answer));
+      if (this.isLeaving) answer.shouldKeepAlive = false;
+    });
   }
 
   /**
-   * Takes no new connections, closes those that wait for nothing now, and what is left when the
-   * grace time is over. Answers what calls off the latter.
+   * For `drainMs` everything is taken as ever, but each connection is closed after its answer; then
+   * no new connections are, and those that wait for nothing are closed once nobody asks any more.
+   * What is left is cut when the grace time is over; answers what calls that off.
    */
-  end(graceMs: number): () => void {
-    this.server.close();
-    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
+  async end({ drainMs, graceMs }: { drainMs: number; graceMs: number }): Promise<() => void> {
+    this.isLeaving = true;
+    for (const answer of this.answers) this.closeAfter(answer);
+    if (drainMs > 0) await delay(drainMs);
     const cut = setTimeout(() => this.server.closeAllConnections(), graceMs + FLUSH_MS);
+    await this.stopListening();
+    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
+    await this.quiet(graceMs);
+    this.server.close();
     return () => clearTimeout(cut);
+  }
+
+  /**
+   * Connections that the system has taken for us and that we have not seen are reset by this. None
+   * are there after a turn of the event loop in which nothing happened.
+   */
+  private async stopListening(): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const beganMs = performance.now();
+      await nextTurn();
+      if (performance.now() - beganMs < IDLE_TURN_MS) break;
+    }
+    // Not the HTTP server's own, which closes at once those in whose way a request may be.
+    TcpServer.prototype.close.call(this.server);
+  }
+
+  private closeAfter(answer: ServerResponse): void {
+    if (answer.headersSent) answer.once('finish', () => answer.socket?.end());
+    else answer.shouldKeepAlive = false;
+  }
+
+  private async quiet(longestMs: number): Promise<void> {
+    const deadlineMs = performance.now() + longestMs;
+    const isQuiet = () => this.sockets.size === 0 || performance.now() - this.askedMs > QUIET_MS;
+    while (!isQuiet() && performance.now() < deadlineMs) await delay(LOOK_EVERY_MS);
   }
 }

@@ -1,5 +1,6 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 import { PinoPretty as pretty } from 'pino-pretty';
+import { ownWorkerNumber } from '../workers/worker-messages.js';
 
 /** Whatever ends up in a log object under these names is never written. */
 const SECRET_PATHS = [
@@ -25,11 +26,12 @@ export interface LoggerOptions {
   format: 'auto' | 'json' | 'pretty';
 }
 
-/** The process's logger, on standard output. */
+/** The process's logger, on standard output. Where there are several, each line says which wrote it. */
 export function createLogger({ level, format }: LoggerOptions): Logger {
+  const worker = ownWorkerNumber();
   const options = {
     level,
-    base: undefined,
+    base: worker === null ? undefined : { worker },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRET_PATHS, censor: '[secret]' },
