@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { type ConfigurationDifference, diffConfigurations, keepRestartOnly } from './diff.js';
 import { type Environment } from './environment.js';
 import {
@@ -21,6 +21,8 @@ export type Look =
     };
 
 const UNCHANGED: Look = { kind: 'unchanged' };
+/** Whoever writes a file in pieces has written the next one within this. */
+const SETTLED_MS = 100;
 
 /**
  * A configuration file that may change while it is in use. A file that is broken or half-written
@@ -52,6 +54,9 @@ export class ConfigurationFile {
       const stamp = await stampOf(this.path);
       if (stamp === this.lastStamp) return UNCHANGED;
       const text = await readFile(this.path, 'utf8');
+      // Half a file may well be valid, with half the models. It is read whole at the next look.
+      await delay(SETTLED_MS);
+      if ((await stampOf(this.path)) !== stamp) return UNCHANGED;
       this.lastStamp = stamp;
       this.lastFailure = undefined;
       return await this.consider(text);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,6 +128,17 @@ describe('ConfigurationService', () => {
     await change(text({ chat: { remove: 'delete' } }));
     expect(service.current.chat.remove).toBe('delete');
     expect(lines).toHaveLength(2);
+  });
+
+  it('never takes half of a file that is still being written', async () => {
+    writeFileSync(path, text({ chat: { remove: 'delete' } }));
+    const looking = service.lookNow();
+    await delay(30);
+    writeFileSync(path, text({ chat: { remove: 'hide' } }));
+    await looking;
+    expect(service.current.chat.remove).toBe('hide');
+    await service.lookNow();
+    expect(changes).toEqual([]);
   });
 
   it('lists every error of a broken file', async () => {

@@ -11,15 +11,20 @@ const UNAVAILABLE = new Set([
   'EAI_AGAIN',
   'ETIMEDOUT',
   'EPIPE',
+  '53100', // the disk is full
+  '53200', // out of memory
   '53300', // too many connections
   '57P01', // the server is shutting down
   '57P02',
   '57P03', // the server is starting
+  '25006', // a standby, before it takes over
+  '58030', // the disk cannot be read or written
   '08001',
   '08006',
   'SQLITE_BUSY',
   'SQLITE_FULL',
   'SQLITE_IOERR',
+  'SQLITE_CANTOPEN', // no file descriptor is left for its journal
 ]);
 
 const UNAVAILABLE_MESSAGES =
