@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { createApp } from '../../../server/src/app.js';
 import { ConfigurationService } from '../../../server/src/config/configuration.service.js';
@@ -26,12 +26,19 @@ export class InProcessLumen implements AsyncDisposable {
   private cookie = '';
   private csrfToken = '';
 
+  readonly app: NestFastifyApplication;
+  /** What everything is logged by; silent until the configuration says otherwise. */
+  readonly logger: Logger;
+
   private constructor(
-    readonly app: NestFastifyApplication,
+    { app, logger }: { app: NestFastifyApplication; logger: Logger },
     private readonly directory: string,
     private readonly database: FreshDatabase,
     private text: string,
-  ) {}
+  ) {
+    this.app = app;
+    this.logger = logger;
+  }
 
   /** `configure` makes the text of config.yaml; its `app.dev_user` is who asks. */
   static async start(
@@ -47,9 +54,10 @@ export class InProcessLumen implements AsyncDisposable {
     const loaded = loadConfiguration({ text, env: {} });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors.slice(0, 5)));
     const options = { configurationPath, loaded, watchIntervalMs };
-    const app = await createApp(options, pino({ level: 'silent' }));
+    const logger = pino({ level: 'silent' });
+    const app = await createApp(options, logger);
     await upgradeDatabase(app.get(DataSource));
-    const lumen = new InProcessLumen(app, directory, database, text);
+    const lumen = new InProcessLumen({ app, logger }, directory, database, text);
     await lumen.logIn();
     return lumen;
   }
