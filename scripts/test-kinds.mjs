@@ -24,7 +24,7 @@ export const KINDS = {
   },
   faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis', 'commands'] },
   browser: { folders: ['test/browser'], needs: ['build', 'chromium'], sharesCores: true },
-  prove: { folders: ['test/prove'], needs: ['build', 'postgres', 'redis', 'commands'] },
+  prove: { folders: ['test/prove'], needs: ['build', 'postgres', 'redis', 'nginx', 'commands'] },
 };
 
 /** What configures a Lumen on this machine is no part of a test of Lumen. */

@@ -3,6 +3,7 @@ import { ensureChromium } from '../chromium.mjs';
 import { Failure } from '../failure.mjs';
 import { install } from '../install.mjs';
 import { startKeptCommands } from '../kept-commands.mjs';
+import { ensureNginx } from '../nginx.mjs';
 import { startPostgres } from '../postgres.mjs';
 import { ensureRedis } from '../redis.mjs';
 import { isStopping } from '../shutdown.mjs';
@@ -19,6 +20,7 @@ const EVERY_KIND = Object.keys(KINDS).filter((kind) => kind !== 'prove');
 const PREPARATIONS = {
   chromium: async (progress) => ({ CHROME_PATH: await ensureChromium(progress) }),
   redis: async (progress) => ({ REDIS_SERVER_PATH: await ensureRedis(progress) }),
+  nginx: async (progress) => ({ NGINX_PATH: await ensureNginx(progress) }),
   postgres: async (progress) => ({ TEST_POSTGRES_URL: await ensurePostgres(progress) }),
   build: (progress) => build(ALL_PARTS, progress),
   commands: async () => ({ TEST_COMMANDS_URL: await startKeptCommands() }),
