@@ -5,6 +5,7 @@ import { CountingUpstream } from '../counting-upstream.js';
 import { type Dialect, LumenServer } from './lumen-server.js';
 import { askMetered, type SeenAnswer } from './metered-caller.js';
 import { PoolReader } from './pool-reader.js';
+import { ReplicaSet } from './replica-set.js';
 import { requestLogOf } from './request-log.js';
 
 const NANO = 1_000_000_000n;
@@ -38,12 +39,14 @@ budgets:
 export interface Crashes {
   dialect: Dialect;
   /** What is killed, at a random moment of each round. */
-  victim: 'lumen' | 'postgres';
+  victim: 'lumen' | 'postgres' | 'one of three';
   rounds: number;
 }
 
 interface Scene {
   server: LumenServer;
+  /** Where callers ask. */
+  url: () => string;
   upstream: CountingUpstream;
   key: string;
   crash: () => Promise<void>;
@@ -70,6 +73,7 @@ export async function crashAgainAndAgain(crashes: Crashes): Promise<void> {
 async function setUp({ dialect, victim }: Crashes, running: AsyncDisposableStack): Promise<Scene> {
   const upstream = running.use(await CountingUpstream.start());
   upstream.pauseMs = 2;
+  if (victim === 'one of three') return behindBalancer(upstream, running);
   const cluster = victim === 'postgres' ? await startCluster() : null;
   if (cluster) running.defer(() => cluster.remove());
   const options = { dialect, models: models(upstream.url), extra };
@@ -87,7 +91,24 @@ async function setUp({ dialect, victim }: Crashes, running: AsyncDisposableStack
       await server.launch();
     }
   };
-  return { server, upstream, key, crash };
+  return { server, url: () => server.url, upstream, key, crash };
+}
+
+/** Another one of the replicas is killed each time, and the balancer is not told. */
+async function behindBalancer(
+  upstream: CountingUpstream,
+  running: AsyncDisposableStack,
+): Promise<Scene> {
+  const options = { models: models(upstream.url), extra };
+  const set = running.use(await ReplicaSet.start(3, options));
+  const key = await set.first.createKey(SPENDER);
+  let round = 0;
+  const crash = async () => {
+    const victim = set.replicas[(round += 1) % set.replicas.length]!;
+    await victim.crash();
+    await victim.launch();
+  };
+  return { server: set.first, url: () => set.url, upstream, key, crash };
 }
 
 /** Callers who ask, one thing after the other, until they are stopped. */
@@ -99,10 +120,9 @@ class Load {
   private isStopped = false;
   private readonly callers: Promise<void>[];
 
-  constructor({ server, key }: Scene) {
-    const { url } = server;
+  constructor({ url, key }: Scene) {
     this.isUnderWay = this.underWay.promise;
-    this.callers = Array.from({ length: CALLERS }, () => this.keepAsking(url, key));
+    this.callers = Array.from({ length: CALLERS }, () => this.keepAsking(url(), key));
   }
 
   async stop(): Promise<SeenAnswer[]> {

@@ -1,8 +1,9 @@
 import { expect } from '@jest/globals';
 import { CountingUpstream } from '../counting-upstream.js';
-import { type Dialect, LumenServer } from './lumen-server.js';
+import { type Dialect, type LumenOptions, LumenServer } from './lumen-server.js';
 import { askMetered } from './metered-caller.js';
 import { PoolReader } from './pool-reader.js';
+import { ReplicaSet } from './replica-set.js';
 import { requestLogOf } from './request-log.js';
 
 const NANO = 1_000_000_000n;
@@ -31,29 +32,28 @@ export interface Race {
   dialect: Dialect;
   replicas: number;
   requests: number;
+  /** Behind a real nginx, with Redis between them. */
+  isBalanced?: boolean;
 }
 
 /**
  * Many requests at once, streaming and not, spread over the replicas, on a pool that can pay for
  * 100 of them: exactly those are served, to the token, and at no moment is more held than is there.
  */
-export async function race({ dialect, replicas, requests }: Race): Promise<void> {
+export async function race({ dialect, replicas, requests, isBalanced }: Race): Promise<void> {
   await using running = new AsyncDisposableStack();
   const upstream = running.use(await CountingUpstream.start());
   upstream.pauseMs = 1;
   const options = { dialect, models: models(upstream.url), extra };
-  const first = running.use(await LumenServer.start(options));
-  const servers = [first];
-  while (servers.length < replicas) {
-    const { databaseUrl } = first;
-    servers.push(running.use(await LumenServer.start({ ...options, databaseUrl })));
-  }
+  const { first, urls } = isBalanced
+    ? await balanced(replicas, options, running)
+    : await sideBySide(replicas, options, running);
   const key = await first.createKey(RACER);
   const pools = running.use(await PoolReader.open(first));
   const asking = Promise.all(
     Array.from({ length: requests }, (_, index) =>
       askMetered({
-        url: servers[index % replicas]!.url,
+        url: urls[index % urls.length]!,
         key,
         isStream: index % 2 === 0,
         maxTokens: TOKENS,
@@ -79,4 +79,33 @@ export async function race({ dialect, replicas, requests }: Race): Promise<void>
   const charged = rows.reduce((sum, { cost }) => sum + (cost ?? 0n), 0n);
   expect(charged).toBe(BigInt(produced) * NANO);
   await first.command('ledger', 'verify');
+}
+
+interface Servers {
+  first: LumenServer;
+  /** Where callers ask, in turn. */
+  urls: string[];
+}
+
+async function sideBySide(
+  replicas: number,
+  options: LumenOptions,
+  running: AsyncDisposableStack,
+): Promise<Servers> {
+  const first = running.use(await LumenServer.start(options));
+  const urls = [first.url];
+  while (urls.length < replicas) {
+    const { databaseUrl } = first;
+    urls.push(running.use(await LumenServer.start({ ...options, databaseUrl })).url);
+  }
+  return { first, urls };
+}
+
+async function balanced(
+  replicas: number,
+  options: LumenOptions,
+  running: AsyncDisposableStack,
+): Promise<Servers> {
+  const { first, url } = running.use(await ReplicaSet.start(replicas, options));
+  return { first, urls: [url] };
 }
