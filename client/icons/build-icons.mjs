@@ -51,27 +51,38 @@ function glyphOf(font, name) {
   return glyphs[0].codepoint;
 }
 
-/** Font units point up, SVG points down; whole units suffice, and steps of no length go. */
+/**
+ * Font units point up, SVG points down; whole units suffice, and steps of no length go. Steps count
+ * from where the last one ended: their numbers are short, and alike, which compresses well.
+ */
 function toSvg(path) {
-  let x = 0;
-  let y = 0;
+  let from = { x: 0, y: 0 };
+  let begin = from;
+  let letter = '';
   let svg = '';
   for (const [, command, rest] of path.matchAll(/([A-Z])([^A-Z]*)/g)) {
     const numbers = (rest.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
     const points = numbers.map((n, i) => Math.round(i % 2 === 0 ? n : -n) + 0);
-    const isStill = points.every((n, i) => n === (i % 2 === 0 ? x : y));
+    const steps = points.map((n, i) => n - (i % 2 === 0 ? from.x : from.y));
+    const isStill = steps.every((n) => n === 0);
     if (command !== 'Z' && command !== 'M' && isStill) continue;
-    svg += segment(command, points, { x, y });
-    [x, y] = points.length > 0 ? points.slice(-2) : [x, y];
+    const next = segment(command, steps);
+    // A letter that was the last one too can be left out, but `m` would draw a line.
+    const isRepeated = next[0] === letter && letter !== 'm';
+    svg += isRepeated ? next.slice(1).replace(/^(?!-)/, ' ') : next;
+    letter = next[0];
+    const [x, y] = points.slice(-2);
+    from = command === 'Z' ? begin : { x, y };
+    if (command === 'M') begin = from;
   }
   return svg;
 }
 
 /** One drawing command in its shortest spelling. */
-function segment(command, points, from) {
-  if (command === 'L' && points[0] === from.x) return `V${points[1]}`;
-  if (command === 'L' && points[1] === from.y) return `H${points[0]}`;
-  return command + points.join(' ').replaceAll(' -', '-');
+function segment(command, steps) {
+  if (command === 'L' && steps[0] === 0) return `v${steps[1]}`;
+  if (command === 'L' && steps[1] === 0) return `h${steps[0]}`;
+  return command.toLowerCase() + steps.join(' ').replaceAll(' -', '-');
 }
 
 /** The source of one set of icons. */

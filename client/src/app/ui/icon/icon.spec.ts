@@ -14,6 +14,6 @@ describe('Icon', () => {
   });
 
   it('has a real path for every name', () => {
-    for (const path of Object.values(ICON_PATHS)) expect(path).toMatch(/^M[-\d][-\d MHVLQZ]+Z$/);
+    for (const path of Object.values(ICON_PATHS)) expect(path).toMatch(/^m[-\d][-\d mhvlqz]+z$/);
   });
 });
