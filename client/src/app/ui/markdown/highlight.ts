@@ -1,28 +1,11 @@
 /// <reference types="highlight.js" />
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
-import c from 'highlight.js/lib/languages/c';
-import cpp from 'highlight.js/lib/languages/cpp';
-import csharp from 'highlight.js/lib/languages/csharp';
 import css from 'highlight.js/lib/languages/css';
-import diff from 'highlight.js/lib/languages/diff';
-import dockerfile from 'highlight.js/lib/languages/dockerfile';
-import fortran from 'highlight.js/lib/languages/fortran';
-import go from 'highlight.js/lib/languages/go';
-import ini from 'highlight.js/lib/languages/ini';
-import java from 'highlight.js/lib/languages/java';
 import javascript from 'highlight.js/lib/languages/javascript';
 import json from 'highlight.js/lib/languages/json';
-import julia from 'highlight.js/lib/languages/julia';
-import kotlin from 'highlight.js/lib/languages/kotlin';
-import latex from 'highlight.js/lib/languages/latex';
-import makefile from 'highlight.js/lib/languages/makefile';
-import matlab from 'highlight.js/lib/languages/matlab';
-import php from 'highlight.js/lib/languages/php';
 import python from 'highlight.js/lib/languages/python';
 import r from 'highlight.js/lib/languages/r';
-import ruby from 'highlight.js/lib/languages/ruby';
-import rust from 'highlight.js/lib/languages/rust';
 import shell from 'highlight.js/lib/languages/shell';
 import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
@@ -33,30 +16,16 @@ import { BoundedCache } from './bounded-cache';
 import { escapeHtml } from './html-text';
 import { pieces } from './long-blocks';
 
+type Grammar = Parameters<typeof hljs.registerLanguage>[1];
+
+/** Those of most texts. The others are fetched once a text names one of them. */
 const GRAMMARS = {
   bash,
-  c,
-  cpp,
-  csharp,
   css,
-  diff,
-  dockerfile,
-  fortran,
-  go,
-  ini,
-  java,
   javascript,
   json,
-  julia,
-  kotlin,
-  latex,
-  makefile,
-  matlab,
-  php,
   python,
   r,
-  ruby,
-  rust,
   shell,
   sql,
   typescript,
@@ -67,14 +36,35 @@ const GRAMMARS = {
 /** Colouring more than this costs seconds and tens of thousands of elements. */
 const MAX_HIGHLIGHTED_CHARACTERS = 60_000;
 /** Of languages that are known but not coloured. */
-const OTHER_NAMES: Record<string, string> = { mermaid: 'Mermaid' };
+const OTHER_NAMES: Record<string, string> = { mermaid: 'Mermaid', powershell: 'PowerShell' };
+/** What people call text that is in no language. */
+const NO_LANGUAGE: ReadonlySet<string> = new Set(['', 'text', 'txt', 'plain', 'plaintext']);
 
 const PART_CHARACTERS = 20_000;
 const PART_LINES = 200;
 
-for (const [name, grammar] of Object.entries(GRAMMARS)) hljs.registerLanguage(name, grammar);
-
 const cache = new BoundedCache<string>(200);
+let areAllThere = false;
+let isWished = false;
+
+register(GRAMMARS);
+
+/** Whether a language was named since this was asked last that may be among the further ones. */
+export function takeGrammarWish(): boolean {
+  const wish = isWished;
+  isWished = false;
+  return wish;
+}
+
+/** Fetches the further languages. */
+export async function loadGrammars(): Promise<void> {
+  try {
+    register((await import('./further-grammars')).FURTHER_GRAMMARS);
+    areAllThere = true;
+  } catch {
+    // Not to be had at the moment: the code is shown without colours, and the next text tries again.
+  }
+}
 
 /** Code as HTML, coloured if its language is known and it is of sensible size. */
 export function highlight(code: string, language: string): string {
@@ -99,9 +89,16 @@ function linewise(code: string): string[] {
 /** What to call a language in the bar above its code; what nobody knows keeps its own name. */
 export function languageName(language: string): string {
   const known = OTHER_NAMES[language] ?? hljs.getLanguage(language)?.name;
+  if (known === undefined && !areAllThere && !NO_LANGUAGE.has(language.toLowerCase())) {
+    isWished = true;
+  }
   return known === undefined ? language.slice(0, 30) : known.replace(/ \(.*\)$/, '');
 }
 
 function colour(code: string, language: string): string {
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
+}
+
+function register(grammars: Readonly<Record<string, Grammar>>): void {
+  for (const [name, grammar] of Object.entries(grammars)) hljs.registerLanguage(name, grammar);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { grow } from '../../../testing/markdown';
 import { IncrementalMarkdown } from './incremental-markdown';
-import { loadMathFor } from './math-renderer';
+import { loadMath } from './math-renderer';
 
 const ANSWER = `Use **lme4**:
 
@@ -51,7 +51,7 @@ function growing(text: string, cuts: number[]): string[] {
 }
 
 describe('IncrementalMarkdown', () => {
-  beforeAll(() => loadMathFor('$'));
+  beforeAll(() => loadMath());
 
   it('shows the same whatever pieces the text came in', () => {
     const [whole] = grow([ANSWER], false);

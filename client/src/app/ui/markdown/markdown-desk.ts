@@ -1,5 +1,6 @@
+import { loadGrammars, takeGrammarWish } from './highlight';
 import { IncrementalMarkdown } from './incremental-markdown';
-import { loadMathFor } from './math-renderer';
+import { loadMath, takeMathWish } from './math-renderer';
 import { type RenderReply, type RenderRequest, asWritten } from './markdown-messages';
 
 /** Answers still growing; a finished one is forgotten. */
@@ -7,12 +8,25 @@ const MAX_DOCUMENTS = 8;
 const documents = new Map<string, IncrementalMarkdown>();
 
 /**
- * Answers a request, in the worker or, where there is none, on the main thread. A text that
- * breaks the renderer is shown as it is written.
+ * Answers a request, in the worker or, where there is none, on the main thread. What only some texts
+ * need is fetched when one turns out to need it. A text that breaks the renderer is shown as it is
+ * written.
  */
 export async function render(request: RenderRequest): Promise<RenderReply> {
-  await loadMathFor(request.text);
-  const key = `${request.document} ${request.furniture.copyCode}`;
+  const reply = rendered(request);
+  const fetched = [takeMathWish() && loadMath(), takeGrammarWish() && loadGrammars()];
+  if (!fetched.some(Boolean)) return reply;
+  await Promise.all(fetched);
+  documents.delete(keyOf(request));
+  const better = rendered(request);
+  // What could not be fetched is wished for by the next text anew, not by this one again.
+  takeMathWish();
+  takeGrammarWish();
+  return better;
+}
+
+function rendered(request: RenderRequest): RenderReply {
+  const key = keyOf(request);
   try {
     const document = documents.get(key) ?? open(key, request);
     const update = document.update(request.text, request.isFinal);
@@ -24,6 +38,9 @@ export async function render(request: RenderRequest): Promise<RenderReply> {
     return asWritten(request);
   }
 }
+
+const keyOf = ({ document, furniture }: RenderRequest): string =>
+  `${document} ${furniture.copyCode}`;
 
 function open(key: string, request: RenderRequest): IncrementalMarkdown {
   const [oldest] = documents.keys();

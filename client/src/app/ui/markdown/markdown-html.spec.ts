@@ -1,8 +1,8 @@
 import { toHtml } from '../../../testing/markdown';
-import { loadMathFor, renderMath } from './math-renderer';
+import { loadMath, renderMath } from './math-renderer';
 
 describe('Markdown as HTML', () => {
-  beforeAll(() => loadMathFor('$'));
+  beforeAll(() => loadMath());
 
   it.each([
     ['## A', '<h3>A</h3>'],
@@ -51,7 +51,7 @@ describe('Markdown as HTML', () => {
 });
 
 describe('renderMath', () => {
-  beforeAll(() => loadMathFor('$'));
+  beforeAll(() => loadMath());
 
   it('gives screen readers the formula and not its source', () => {
     const html = renderMath('\\frac{a}{b}', false);

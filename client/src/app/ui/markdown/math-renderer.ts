@@ -3,15 +3,19 @@ import { escapeHtml } from './html-text';
 
 type Typeset = (source: string, isDisplay: boolean) => string;
 
-/** Signs without which a text has no formula. */
-const DELIMITER = /\$|\\[([]/;
-
 const cache = new BoundedCache<string>(400);
 let typeset: Typeset | null = null;
+let isWished = false;
 
-/** Fetches the typesetter, which is the larger part of rendering, once a text may have a formula. */
-export async function loadMathFor(text: string): Promise<void> {
-  if (typeset !== null || !DELIMITER.test(text)) return;
+/** Whether a formula was shown as its source since this was asked last, for want of the typesetter. */
+export function takeMathWish(): boolean {
+  const wish = isWished;
+  isWished = false;
+  return wish;
+}
+
+/** Fetches the typesetter, which is the larger part of rendering. */
+export async function loadMath(): Promise<void> {
   try {
     typeset = (await import('./math-engine')).typeset;
   } catch {
@@ -21,7 +25,10 @@ export async function loadMathFor(text: string): Promise<void> {
 
 /** A formula as HTML and MathML; what cannot be typeset is shown as its source. */
 export function renderMath(source: string, isDisplay: boolean): string {
-  if (typeset === null) return sourceOf(source);
+  if (typeset === null) {
+    isWished = true;
+    return sourceOf(source);
+  }
   const typesetter = typeset;
   return cache.get(`${isDisplay ? 'D' : 'I'}${source}`, () => {
     try {

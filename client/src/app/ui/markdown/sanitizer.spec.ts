@@ -1,6 +1,6 @@
 import { HOSTILE_MARKDOWN } from '../../../testing/hostile-markdown';
 import { grow, toHtml } from '../../../testing/markdown';
-import { loadMathFor } from './math-renderer';
+import { loadMath } from './math-renderer';
 import { sanitize } from './sanitizer';
 
 const FORBIDDEN =
@@ -39,7 +39,7 @@ function moments(source: string): string[] {
 }
 
 describe('an answer in the page', () => {
-  beforeAll(() => loadMathFor('$'));
+  beforeAll(() => loadMath());
 
   it.each(HOSTILE_MARKDOWN)('is harmless when the model writes %j', (source) => {
     expect(dangers(sanitize(toHtml(source)))).toEqual([]);
