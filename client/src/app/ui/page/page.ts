@@ -1,6 +1,7 @@
 import { Component, input } from '@angular/core';
 
 import { TopBar } from '../top-bar';
+import { KeptFocus } from './kept-focus';
 
 /**
  * A page below its top bar: what is projected scrolls in a column. Buttons marked with
@@ -9,6 +10,7 @@ import { TopBar } from '../top-bar';
 @Component({
   selector: 'app-page',
   imports: [TopBar],
+  hostDirectives: [KeptFocus],
   template: `
     <app-top-bar [heading]="heading()">
       <div class="actions"><ng-content select="[pageActions]" /></div>
