@@ -26,6 +26,7 @@ import { KeptFocus } from './kept-focus';
       flex: 1;
       flex-direction: column;
       min-block-size: 0;
+      min-inline-size: 0;
     }
     .page {
       flex: 1;
@@ -55,7 +56,7 @@ import { KeptFocus } from './kept-focus';
     /* The heading keeps its line; what can be done stands below it. */
     @media (width < 600px) {
       .actions:not(:empty) {
-        flex: 1 0 100%;
+        flex: 1 0 calc(100% + 48px);
         flex-wrap: wrap;
         margin-inline-start: -48px;
         padding-block-end: 8px;
