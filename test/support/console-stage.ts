@@ -76,6 +76,21 @@ export class ConsoleStage implements AsyncDisposable {
     return watched;
   }
 
+  /** Sends what somebody of this kind could send by hand; answers the JSON, or fails. */
+  async send(kind: Kind, method: string, path: string, data?: object): Promise<unknown> {
+    const context = await this.browser.newContext({
+      baseURL: this.server.url,
+      storageState: (await this.cookiesOf(kind)).cookies,
+    });
+    const me = (await (await context.request.get('/api/me')).json()) as { csrfToken: string };
+    const headers = { 'x-csrf-token': me.csrfToken };
+    const answer = await context.request.fetch(path, { method, headers, ...(data && { data }) });
+    const text = await answer.text();
+    await context.close();
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+
   /** Has somebody of this kind log in anew: their session was ended. */
   forget(kind: Kind): void {
     this.signedIn.delete(kind);
@@ -120,19 +135,9 @@ export class ConsoleStage implements AsyncDisposable {
   /** Only a superadmin can, and only to somebody who was here. */
   private async grantAuditor(): Promise<void> {
     await this.cookiesOf('auditor');
-    const { cookies } = await this.cookiesOf('superadmin');
-    const context = await this.browser.newContext({
-      baseURL: this.server.url,
-      storageState: cookies,
-    });
-    const me = (await (await context.request.get('/api/me')).json()) as { csrfToken: string };
-    const found = await context.request.get('/api/admin/users?search=auditor@example.edu');
-    const { items } = (await found.json()) as { items: { id: string }[] };
-    const granted = await context.request.put(`/api/admin/users/${items[0]!.id}/roles`, {
-      data: { roles: ['auditor'] },
-      headers: { 'x-csrf-token': me.csrfToken },
-    });
-    if (!granted.ok()) throw new Error(`The auditor's role was refused: ${granted.status()}`);
-    await context.close();
+    const search = '/api/admin/users?search=auditor@example.edu';
+    const { items } = (await this.send('superadmin', 'GET', search)) as { items: { id: string }[] };
+    const path = `/api/admin/users/${items[0]!.id}/roles`;
+    await this.send('superadmin', 'PUT', path, { roles: ['auditor'] });
   }
 }

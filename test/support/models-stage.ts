@@ -1,4 +1,5 @@
 import { ConsoleStage } from './console-stage.js';
+import { type LumenOptions } from './lumen/lumen-server.js';
 import {
   type Behaviour,
   chunkText,
@@ -41,8 +42,13 @@ const backend: Behaviour = (request, response) => {
   return answer(request, response);
 };
 
-/** A stage with the models and the backend that the pages about models are looked at with. */
-export async function startModelsStage(): Promise<ConsoleStage> {
+/**
+ * A stage with the models and the backend that the pages about models are looked at with; `groups` and
+ * `extra` are further YAML, as a server takes it.
+ */
+export async function startModelsStage(
+  further: Pick<LumenOptions, 'groups' | 'extra'> = {},
+): Promise<ConsoleStage> {
   const running = new AsyncDisposableStack();
   const upstream = running.use(await ScriptedUpstream.start());
   upstream.usual = backend;
@@ -77,10 +83,11 @@ export async function startModelsStage(): Promise<ConsoleStage> {
       { name: 'closed', endpoints, access: 'blocked' },
       { name: 'retired', endpoints, disabled: true },
     ],
+    ...further,
     extra: `
 upstream: { allow_private: true, probe: { interval_s: 1, timeout_s: 20 } }
 clients: { robot: { default_model: org/careful } }
-`,
+${further.extra ?? ''}`,
   });
   stage.upstream.usual = backend;
   return Object.assign(stage, {
