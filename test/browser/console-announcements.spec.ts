@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage } from '../support/console-stage.js';
-import { LOOKS, SIZES, WatchedPage } from '../support/page-watch.js';
+import { violationsInLooks } from '../support/looks.js';
+import { WatchedPage } from '../support/page-watch.js';
 
 describe('announcements and terms', () => {
   let stage: ConsoleStage;
@@ -126,18 +127,9 @@ describe('announcements and terms', () => {
     await stranger.page.getByText('whole').waitFor();
     expect(await stranger.violations()).toEqual([]);
     await stranger.picture('sign-in-announcement-light-1440');
-    for (const look of LOOKS) {
-      const watched = await stage.open('admin', '/admin/announcements', look);
-      await row(watched.page, 'Closed on Sunday').waitFor();
-      await strip(watched.page).waitFor();
-      expect(await watched.violations()).toEqual([]);
-      const name = `${look.theme}-${SIZES[look.size].width}`;
-      await watched.picture(`announcements-${name}`);
-      await openEditor(watched.page);
-      await watched.page.getByLabel('For whom').selectOption('Some groups');
-      expect(await watched.violations()).toEqual([]);
-      await watched.picture(`announcement-editor-${name}`);
-    }
+    const watched = await stage.open('user', '/help');
+    await strip(watched.page).waitFor();
+    expect(await violationsInLooks(watched, 'announcement-strip')).toEqual([]);
     await admin.getByRole('button', { name: 'Delete Closed on Sunday' }).click();
     await admin.getByRole('button', { name: 'Delete', exact: true }).click();
   }, 60_000);
@@ -171,12 +163,6 @@ describe('announcements and terms', () => {
     await user.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
     expect(await agree.count()).toBe(0);
 
-    for (const look of LOOKS) {
-      const watched = await stage.open('admin', '/admin/terms', look);
-      await watched.page.getByText('Version 1, in force').waitFor();
-      expect(await watched.violations()).toEqual([]);
-      await watched.picture(`terms-${look.theme}-${SIZES[look.size].width}`);
-    }
     const manager = await stage.open('manager', '/chat');
     await manager.page.getByRole('button', { name: 'I agree' }).waitFor();
     expect(await manager.violations()).toEqual([]);

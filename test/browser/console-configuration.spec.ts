@@ -3,7 +3,6 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage, KINDS } from '../support/console-stage.js';
-import { LOOKS } from '../support/page-watch.js';
 
 const ADDRESS = '/admin/configuration';
 
@@ -218,28 +217,4 @@ describe('the configuration in the browser', () => {
     await page.getByText('Saved and in force.').waitFor();
     expect(await readFile(file, 'utf8')).toContain('request_log_days: 100');
   });
-
-  it.each(LOOKS)(
-    'is for everyone: $theme, $size',
-    async ({ theme, size }) => {
-      const watched = await stage.open('superadmin', `${ADDRESS}?section=models`, { theme, size });
-      await watched.page.locator('summary').first().click();
-      expect(await watched.violations()).toEqual([]);
-      await watched.picture(`configuration-${theme}-${size}`);
-      const { page } = watched;
-      await page.goto(`${ADDRESS}?section=app`);
-      await row(page, 'app.name').getByRole('textbox').fill('Other');
-      await page.getByRole('button', { name: /^Changes/ }).waitFor();
-      await watched.picture(`configuration-app-${theme}-${size}`);
-      await page.getByRole('button', { name: /^Changes/ }).click();
-      await page.getByRole('dialog').getByText('Other').waitFor();
-      expect(await watched.violations()).toEqual([]);
-      await watched.picture(`configuration-review-${theme}-${size}`);
-      await page.goto(`${ADDRESS}?view=yaml`);
-      await page.locator('.cm-content').waitFor();
-      expect(await watched.violations()).toEqual([]);
-      await watched.picture(`configuration-yaml-${theme}-${size}`);
-    },
-    LONG,
-  );
 });

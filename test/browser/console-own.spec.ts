@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage } from '../support/console-stage.js';
-import { LOOKS, THEMES } from '../support/page-watch.js';
+import { THEMES } from '../support/page-watch.js';
 import { pythonWithOpenAi } from '../support/python-openai.js';
 import { until } from '../support/until.js';
 
@@ -201,27 +201,6 @@ describe('what everybody has', () => {
     await page.getByText('There is no such page in the help.').waitFor();
     expect(errors.splice(0)).toEqual([expect.stringContaining('404')]);
   }, 60_000);
-
-  const PAGES = ['/keys', '/connect?tool=cline', '/profile', '/help', '/help/using-lumen'];
-
-  it.each(PAGES)(
-    '%s is good to look at and to listen to',
-    async (address) => {
-      for (const look of LOOKS) {
-        const watched = await stage.open('user', address, look);
-        await watched.page
-          .getByRole('heading', { level: 2 })
-          .or(watched.page.locator('table'))
-          .first()
-          .waitFor();
-        await until(async () => (await watched.page.locator('[aria-busy=true]').count()) === 0);
-        const name = address.replace(/\?.*/, '').slice(1).replaceAll('/', '-');
-        await watched.picture(`own-${name}-${look.theme}-${look.size}`);
-        expect({ ...look, found: await watched.violations() }).toEqual({ ...look, found: [] });
-      }
-    },
-    120_000,
-  );
 
   it('wears the colours and the logo of the institution, without a restart', async () => {
     await writeFile(path.join(stage.server.directory, 'logo.svg'), LOGO);

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
-import { ConsoleStage, type Kind } from '../support/console-stage.js';
-import { LOOKS, SIZES, type WatchedPage } from '../support/page-watch.js';
+import { ConsoleStage } from '../support/console-stage.js';
 
 const EXTRA = `
 users:
@@ -269,60 +268,4 @@ describe('consoles for people', () => {
     }
     stage.takeErrors();
   });
-
-  it.each(LOOKS)(
-    'is accessible: $theme, $size',
-    async ({ theme, size }) => {
-      for (const [name, kind, path, ready] of VIEWS) {
-        const watched = await stage.open(kind, path, { theme, size });
-        await ready(watched.page);
-        await watched.picture(`${name}-${theme}-${SIZES[size].width}`);
-        expect([name, await watched.violations(), await overflow(watched)]).toEqual([name, [], 0]);
-      }
-    },
-    60_000,
-  );
 });
-
-type Ready = (page: Page) => Promise<void>;
-
-const shows =
-  (text: string | RegExp): Ready =>
-  (page) =>
-    page.getByText(text).first().waitFor();
-
-const VIEWS: readonly (readonly [string, Kind, string, Ready])[] = [
-  ['users', 'superadmin', '/admin/users', shows('auditor@example.edu')],
-  [
-    'user',
-    'superadmin',
-    '/admin/users',
-    async (page) => {
-      await page.getByRole('link', { name: 'User Example' }).click();
-      await page.getByText('What the provider said').waitFor();
-    },
-  ],
-  ['groups', 'admin', '/admin/groups', shows('People who work here')],
-  ['group', 'admin', '/admin/groups/shared', shows('Nobody is in this group.')],
-  ['group-of-file', 'admin', '/admin/groups/staff', shows('Managed by config.yaml')],
-  ['audit', 'auditor', '/admin/audit', shows('user.set_roles')],
-  ['admin-clients', 'admin', '/admin/clients', shows('research-bot')],
-  ['clients', 'user', '/clients', shows('research-bot')],
-  [
-    'client',
-    'user',
-    '/clients',
-    async (page) => {
-      await page.getByRole('link', { name: 'research-bot' }).click();
-      await page.getByText('No requests in the last 30 days.').waitFor();
-    },
-  ],
-];
-
-/** By how much the page is wider than the window. */
-function overflow({ page }: WatchedPage): Promise<number> {
-  return page.evaluate(() => {
-    const root = document.documentElement;
-    return Math.max(0, root.scrollWidth - root.clientWidth);
-  });
-}

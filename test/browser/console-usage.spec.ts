@@ -1,32 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Page } from 'playwright-core';
-import { ConsoleStage, type Kind } from '../support/console-stage.js';
-import { LOOKS, SIZES } from '../support/page-watch.js';
+import { ConsoleStage } from '../support/console-stage.js';
 import { fillPlace } from '../support/usage/used-place.js';
-
-const PAGES: readonly { name: string; path: string; kind: Kind; ready: string }[] = [
-  { name: 'usage', path: '/usage', kind: 'user', ready: '.table tbody th' },
-  { name: 'own-requests', path: '/usage/requests', kind: 'user', ready: 'tbody tr' },
-  { name: 'admin-usage', path: '/admin/usage', kind: 'admin', ready: '.table tbody th' },
-  { name: 'admin-requests', path: '/admin/requests', kind: 'auditor', ready: 'tbody tr' },
-  { name: 'overview', path: '/admin/overview', kind: 'auditor', ready: 'app-latest-audit li' },
-];
-
-/** What stands out to the side, once drawings have followed; no page scrolls that way. */
-async function outstanding(page: Page): Promise<string[]> {
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
-  return page.evaluate(() => {
-    const column = document.querySelector('.page')!;
-    if (column.scrollWidth <= column.clientWidth) return [];
-    const edge = column.getBoundingClientRect().right;
-    const wide = [...column.querySelectorAll('*')].filter(
-      (one) => one.getBoundingClientRect().right > edge + 1,
-    );
-    return wide.map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 40)}`);
-  });
-}
 
 // Pages with a hundred cells and a drawing, on a busy machine.
 jest.setTimeout(60_000);
@@ -44,26 +18,6 @@ describe('usage', () => {
   afterEach(async () => {
     expect(await stage.closeWindows()).toEqual([]);
   });
-
-  it.each(PAGES)(
-    '$path has no fault that axe finds, in any look',
-    async ({ name, path, kind, ready }) => {
-      const watched = await stage.open(kind, path);
-      const { page } = watched;
-      await page.locator(ready).first().waitFor();
-      const drawing = page.locator('app-bar-drawing');
-      if ((await drawing.count()) > 0) await drawing.locator('svg text').first().waitFor();
-      for (const { theme, size } of LOOKS) {
-        await page.setViewportSize(SIZES[size]);
-        await page.emulateMedia({ colorScheme: theme });
-        await watched.picture(`${name}-${theme}-${SIZES[size].width}`);
-        expect([size, theme, await watched.violations()]).toEqual([size, theme, []]);
-      }
-      await page.setViewportSize({ width: 320, height: 640 });
-      expect(await outstanding(page)).toEqual([]);
-    },
-    240_000,
-  );
 
   it('keeps period, metric and table in the address', async () => {
     const { page } = await stage.open('user', '/usage');
