@@ -54,12 +54,12 @@ export class ChatStage implements AsyncDisposable {
     return watched;
   }
 
-  /** A window of its own at an empty chat. */
+  /** A window of its own at an empty chat, with a session of its own that no page was needed for. */
   async signIn(look?: Look): Promise<WatchedPage> {
     const watched = await this.open(look);
     const { page } = watched;
-    await page.goto('/');
-    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.request.get('/login?returnTo=/api/me');
+    await page.goto('/chat');
     await page.getByLabel('Message', { exact: true }).waitFor();
     // Before a model is there nothing can be sent.
     await page.getByRole('button', { name: 'scripted' }).first().waitFor();

@@ -9,7 +9,7 @@ import { createUpgradedDatabase } from '../upgraded-database.js';
 import { type CommandResult, runLumen, runLumenQuickly } from './lumen-command.js';
 
 const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 60_000;
 
 export type Dialect = 'sqlite' | 'postgres';
 export const DIALECTS: readonly Dialect[] = ['sqlite', 'postgres'];
