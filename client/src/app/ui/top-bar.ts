@@ -22,8 +22,8 @@ import { PageTitle } from '../core/page-title';
     @media (width < 600px) {
       header {
         flex-wrap: wrap;
+        gap: 0 8px;
         block-size: auto;
-        min-block-size: 56px;
       }
     }
     h1 {
@@ -36,6 +36,11 @@ import { PageTitle } from '../core/page-title';
       white-space: nowrap;
       outline-offset: -2px;
       border-radius: 4px;
+    }
+    @media (width < 600px) {
+      h1 {
+        line-height: 56px;
+      }
     }
     h1:focus:not(:focus-visible) {
       outline: none;
