@@ -1,11 +1,12 @@
 import { type ComponentType } from '@angular/cdk/portal';
-import { Service, injectAsync } from '@angular/core';
+import { DOCUMENT, Service, inject, injectAsync } from '@angular/core';
 import { type MatDialogConfig } from '@angular/material/dialog';
 import { firstValueFrom } from 'rxjs';
 
 /** Opens dialogs; their code and Material's is only loaded when the first one opens. */
 @Service()
 export class Dialogs {
+  private readonly document = inject(DOCUMENT);
   private readonly dialog = injectAsync(() =>
     import('@angular/material/dialog').then((file) => file.MatDialog),
   );
@@ -26,6 +27,14 @@ export class Dialogs {
       maxWidth: '94vw',
       ...config,
     });
-    return firstValueFrom(opened.afterClosed());
+    const answer = await firstValueFrom(opened.afterClosed());
+    this.keepFocus();
+    return answer;
+  }
+
+  /** Closing gives the focus back to what opened the dialog, which may be gone by then. */
+  private keepFocus(): void {
+    if (this.document.activeElement !== this.document.body) return;
+    this.document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }
 }

@@ -145,7 +145,10 @@ export class UsersPage {
   protected closePanel(): void {
     const id = this.user();
     this.show({ user: null, tab: null });
-    this.host.nativeElement.querySelector<HTMLElement>(`[data-user="${id}"]`)?.focus();
+    const page = this.host.nativeElement;
+    // Somebody who came by an address may be on another page of the list.
+    const row = page.querySelector<HTMLElement>(`[data-user="${id}"]`);
+    (row ?? page.querySelector('h1'))?.focus();
   }
 
   private show(queryParams: Record<string, string | number | null>): void {
