@@ -80,8 +80,8 @@ export class AnnouncementChangesService {
 
   private valuesOf(input: SaveAnnouncementDto) {
     const { severity, text, audience, isDismissible } = input;
-    const startsAt = new Date(input.startsAt);
-    const endsAt = input.endsAt === null ? null : new Date(input.endsAt);
+    const startsAt = timeAt('startsAt', input.startsAt);
+    const endsAt = input.endsAt == null ? null : timeAt('endsAt', input.endsAt);
     if (endsAt !== null && endsAt <= startsAt) {
       throw invalid('endsAt', 'It ends before it starts. Choose a later end, or none.');
     }
@@ -137,6 +137,13 @@ function refuseStale(announcement: Announcement, basedOn: string | undefined): v
     'Somebody changed this announcement meanwhile. Look at both versions and save again.',
     { details: { current: AnnouncementDto.from(announcement) } },
   );
+}
+
+/** ISO 8601 has times, such as those of a week, that JavaScript does not know. */
+function timeAt(field: string, text: string): Date {
+  const time = new Date(text);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw invalid(field, 'Write the time as 2026-11-21T08:00:00Z.');
 }
 
 function tooMany(): AppError {

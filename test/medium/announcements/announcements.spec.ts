@@ -80,12 +80,20 @@ describe.each(DIALECTS)('announcements on %s', (dialect) => {
   it.each<[string, Partial<SaveAnnouncementDto>]>([
     ['endsAt', { endsAt: '2019-01-01T00:00:00.000Z' }],
     ['groups', { audience: 'groups', groups: ['physics', 'nobody knows'] }],
+    ['startsAt', { startsAt: '2020-W01-1' }],
+    ['endsAt', { endsAt: '20300101' }],
   ])('are refused at the field %s, and nothing is written', async (field, more) => {
     await expect(create(more)).rejects.toMatchObject({
       code: 'invalid_request',
       details: { fields: { [field]: [expect.any(String)] } },
     });
     expect((await announcements.list()).map((each) => each.title)).not.toContain(title);
+  });
+
+  it('have no end when none is told', async () => {
+    const { endsAt: _none, ...untold } = input();
+    const made = await changes.create(untold as SaveAnnouncementDto, CLI_CONTEXT);
+    expect(made.endsAt).toBeNull();
   });
 
   it('that were changed meanwhile are not overwritten: both versions are there', async () => {
