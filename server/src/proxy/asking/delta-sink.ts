@@ -76,7 +76,7 @@ export class DeltaSink implements ResponseSink {
 /** As the pipeline wrote it, whose words are those of the error codes. */
 function failureIn(error: unknown): AnswerFailure {
   const { code, message } = error as Record<string, unknown>;
-  const isKnown = typeof code === 'string' && code in ERROR_CODES;
+  const isKnown = typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
   return {
     code: isKnown ? (code as ErrorCode) : 'upstream_error',
     message: typeof message === 'string' ? message : BROKEN_OFF,
