@@ -21,7 +21,13 @@ export function describeHidden(value: unknown): string {
   return describeValue(value);
 }
 
+/** As keys and tokens are: long, of one piece, letters and digits. Names of models have a slash or a dot. */
+const KEY_LIKE = /^(?=.*\d)(?=.*[a-z])[\w+=~-]{24,}$/i;
+const KEY_PREFIX = /^(?:sk|pk|ghp|hf|xoxb|glpat|Bearer)[-_ ]/i;
+
 function describeText(value: string): string {
+  // Somebody put a key where something else belongs; it must not be in the log for that.
+  if (KEY_LIKE.test(value) || KEY_PREFIX.test(value)) return describeHidden(value);
   const safe = value.replace(/\/\/[^/@\s]*@/g, '//…@');
   return `the text ${JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST)}…` : safe)}`;
 }
