@@ -2,6 +2,11 @@ import { type Socket } from 'node:net';
 import { AppError } from '../errors/app-error.js';
 import { anyEnvelope } from '../errors/error-envelope.js';
 import { newId } from '../crypto/identifiers.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+
+const HEADER_LINES = Object.entries(SECURITY_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
 
 /** Answers what is not even HTTP, or has headers beyond the limit, before any route could see it. */
 export function answerClientErrors(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -15,7 +20,7 @@ export function answerClientErrors(error: NodeJS.ErrnoException, socket: Socket)
   socket.end(
     `HTTP/1.1 ${failure.status} ${failure.code}\r\nconnection: close\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
-      `x-request-id: ${requestId}\r\n\r\n${body}`,
+      `${HEADER_LINES}x-request-id: ${requestId}\r\n\r\n${body}`,
   );
 }
 
