@@ -1,4 +1,6 @@
+import { checkAdvisories } from './advisories.mjs';
 import { build } from './build.mjs';
+import { dependencyProblems } from './dependencies.mjs';
 import { Failure } from './failure.mjs';
 import { failIfStale, generateOpenApiFiles } from './openapi-files.mjs';
 import { inCache, inRoot } from './paths.mjs';
@@ -49,7 +51,20 @@ const server = {
   },
 };
 
-/** What `npm run check` does, the longest first: `{ name, run }`, a failing `run` throws a Failure. */
+/** Licences and install scripts of all packages; what is known against them, if the registry tells. */
+const dependencies = {
+  name: 'dependencies',
+  run() {
+    const problems = dependencyProblems();
+    if (problems.length > 0) throw new Failure(problems.join('\n'));
+    return checkAdvisories();
+  },
+};
+
+/**
+ * What `npm run check` does, the longest first: `{ name, run }`. A failing `run` throws a Failure;
+ * what it answers, if anything, is a note for whoever watches.
+ */
 export const checkSteps = () => [
   tool('lint', [
     'eslint/bin/eslint.js',
@@ -67,6 +82,7 @@ export const checkSteps = () => [
   server,
   tests('unit tests', 'unit'),
   tool('server and test types', tsc('test', 'test/tsconfig.json')),
+  dependencies,
   tool('script types', tsc('scripts', 'scripts/tsconfig.json')),
   tool('bench types', tsc('bench', 'test/bench/tsconfig.json')),
   tool(

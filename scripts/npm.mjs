@@ -64,7 +64,8 @@ export async function npmInstall({ directory, purpose, remedy }) {
   if (code !== 0) throw fail(output);
 }
 
-function npm(args, cwd) {
+/** Runs npm; answers how it ended and what it printed, as `capture` does. */
+export function npm(args, cwd) {
   const cli = findNpmCli();
   return cli ? capture(process.execPath, [cli, ...args], { cwd }) : capture('npm', args, { cwd });
 }

@@ -28,6 +28,7 @@ const TASKS = {
   prove: 'prove',
   format: 'format',
   openapi: 'openapi',
+  sbom: 'sbom',
   'new:migration': 'new-migration',
 };
 

@@ -15,7 +15,10 @@ export async function run({ progress }) {
   const work = async () => {
     for (let step = waiting.shift(); step; step = waiting.shift()) {
       const { name, run: check } = step;
-      await progress.step(name, check).catch((error) => failed.push({ name, error }));
+      const note = await progress
+        .step(name, check)
+        .catch((error) => void failed.push({ name, error }));
+      if (typeof note === 'string') progress.say(note);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
