@@ -35,6 +35,15 @@ export interface FilledPlace {
  */
 export async function startFilledStage(): Promise<FilledPlace> {
   const stage = await startModelsStage({ groups: GROUPS, extra: EXTRA });
+  try {
+    return await fill(stage);
+  } catch (error) {
+    await stage[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function fill(stage: ConsoleStage): Promise<FilledPlace> {
   await fillPlace(stage.server, 'user@example.edu');
   const send = (method: string, path: string, data?: object) =>
     stage.send('superadmin', method, path, data);

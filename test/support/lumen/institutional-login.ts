@@ -32,6 +32,11 @@ export async function startWithLogin(
       .replace('  dev_user: dev@example.com\n', '')
       .replace('debug: true', `debug: ${isDebug}\n  host: 127.0.0.1`),
   );
-  await server.launch();
+  try {
+    await server.launch();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return server;
 }
