@@ -76,7 +76,8 @@ export class FormReader {
 
   /**
    * Reads the form to its end. Resolves when the whole file is in place; when it rejects, nobody
-   * writes to it any more. What is left of the source flows on, to nobody.
+   * writes to it any more. What is left of the source flows on, to nobody. Pieces of the source are
+   * at most as long as a socket's (64 KiB): on longer ones the parser can wait for ever.
    * @throws AppError invalid_request, missing_field, body_too_large, overloaded
    */
   async read(source: Readable, contentType: string): Promise<readonly FormPart[]> {
