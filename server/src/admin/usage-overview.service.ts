@@ -42,25 +42,41 @@ export class UsageOverviewService {
 
   async usage(query: AdminUsageQueryDto, signal: AbortSignal): Promise<AdminUsageDto> {
     const period = readPeriod(query, this.clock.nowMs());
-    requireFewHours(period, query.series);
     const filter = await this.filters.of(query, signal);
-    const series = await this.report.series(period, query.series, filter);
-    const totals = noUsage();
-    for (const { sums } of series) addUsage(totals, sums);
-    const previous = await this.report.total(periodBefore(period), filter);
+    const over = await this.overTime(query, period, filter);
     signal.throwIfAborted();
     const { items, total } = await this.page(query, period, filter, signal);
     return {
       period: ReportedPeriodDto.of(period),
-      totals: UsageSumsDto.from(totals),
-      previous: UsageSumsDto.from(previous),
-      change: changeOf(totals, previous),
-      series: series.map(KeyedUsageDto.of),
+      ...over,
       by: query.by,
       items: await this.named(query, items),
       total,
       page: query.page,
       pageSize: query.pageSize,
+    };
+  }
+
+  /** What a table needs is quicker to have than a chart: from days and months, not from hours. */
+  private async overTime(
+    { series: bucket }: AdminUsageQueryDto,
+    period: UsagePeriod,
+    filter: UsageFilter,
+  ): Promise<Pick<AdminUsageDto, 'totals' | 'previous' | 'change' | 'series'>> {
+    if (bucket === 'none') {
+      const totals = UsageSumsDto.from(await this.report.totalOf(period, filter));
+      return { totals, previous: null, change: null, series: [] };
+    }
+    requireFewHours(period, bucket);
+    const series = await this.report.series(period, bucket, filter);
+    const totals = noUsage();
+    for (const { sums } of series) addUsage(totals, sums);
+    const previous = await this.report.totalOf(periodBefore(period), filter);
+    return {
+      totals: UsageSumsDto.from(totals),
+      previous: UsageSumsDto.from(previous),
+      change: changeOf(totals, previous),
+      series: series.map(KeyedUsageDto.of),
     };
   }
 

@@ -12,6 +12,8 @@ export type Row = readonly unknown[];
 
 const LONGEST_TURN_MS = 5;
 const REMEMBERED_STATEMENTS = 200;
+const LISTS = `CREATE TEMP TABLE IF NOT EXISTS usage_lists
+  (list INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (list, id)) WITHOUT ROWID`;
 
 /**
  * Reads with statements past TypeORM, which would cost more than the statements. One text serves
@@ -21,6 +23,7 @@ const REMEMBERED_STATEMENTS = 200;
 export class UsageDatabase {
   readonly isPostgres: boolean;
   private turnStartedMs = 0;
+  private lists = 0;
   private readonly statements = new LRUCache<string, BetterSqlite3.Statement>({
     max: REMEMBERED_STATEMENTS,
   });
@@ -46,6 +49,34 @@ export class UsageDatabase {
     if (this.isPostgres) return (await this.askPostgres(sql, parameters)).rowCount ?? 0;
     const gate = sqliteGate(this.dataSource);
     return gate!.run(() => this.connection.prepare(sql).run(...parameters).changes);
+  }
+
+  /**
+   * Holds a list of ids for as long as `work` takes, and gives it a condition that `column` is among
+   * them. SQLite would read a list of thousands anew with each of hundreds of statements: there it
+   * becomes rows of a temporary table, which no other process sees.
+   */
+  async withList<T>(
+    column: string,
+    ids: readonly string[],
+    work: (condition: string, parameter: Parameter) => Promise<T>,
+  ): Promise<T> {
+    if (this.isPostgres) return work(`${column} IN ?`, ids);
+    const gate = sqliteGate(this.dataSource)!;
+    const list = (this.lists += 1);
+    await gate.run(() => {
+      this.connection.exec(LISTS);
+      const insert = `INSERT OR IGNORE INTO temp.usage_lists SELECT ?, value FROM json_each(?)`;
+      this.prepare(insert, 'run').run(list, JSON.stringify(ids));
+    });
+    try {
+      const isAmong = `EXISTS (SELECT 1 FROM temp.usage_lists AS wanted
+        WHERE wanted.list = ? AND wanted.id = ${column})`;
+      return await work(isAmong, list);
+    } finally {
+      const remove = 'DELETE FROM temp.usage_lists WHERE list = ?';
+      await gate.run(() => this.prepare(remove, 'run').run(list));
+    }
   }
 
   private async giveWay(): Promise<void> {
@@ -84,11 +115,12 @@ export class UsageDatabase {
     return databaseConnection;
   }
 
-  private prepare(sql: string): BetterSqlite3.Statement {
+  private prepare(sql: string, kind: 'rows' | 'run' = 'rows'): BetterSqlite3.Statement {
     let statement = this.statements.get(sql);
     if (!statement) {
       const text = sql.replaceAll('IN ?', 'IN (SELECT value FROM json_each(?))');
-      statement = this.connection.prepare(text).raw();
+      statement = this.connection.prepare(text);
+      if (kind === 'rows') statement.raw();
       this.statements.set(sql, statement);
     }
     return statement;

@@ -26,6 +26,9 @@ const DAY_MS = 24 * HOUR_MS;
 const NOW_MS = Date.UTC(2026, 10, 21, 10);
 const OWNERS = Array.from({ length: 7 }, () => newId());
 const KEYS = OWNERS.map(() => newId());
+/** So many people that they are not looked up one by one; two of them have used something. */
+const CROWD = [OWNERS[1]!, OWNERS[3]!, ...Array.from({ length: 300 }, () => newId())];
+const halfOf = (ownerId: string) => (CROWD.includes(ownerId) ? 'crowd' : 'others');
 
 /** Requests of five people and two clients over seventy days, each different, the same in each run. */
 function mixture(count: number): RequestRecord[] {
@@ -187,6 +190,16 @@ describe.each(DIALECTS)('reports on %s', (dialect) => {
       const mine = inside.filter(({ clientId }) => clientId === OWNERS[6]);
       expect(keyed(await report.by('model', range, own))).toEqual(grouped(mine, modelOf));
       expect(keyed(await report.by('model', range, {}))).toEqual(grouped(inside, modelOf));
+      const crowd = { ownerKind: 'user', ownerIds: CROWD } as const;
+      const theirs = people.filter(({ userId }) => CROWD.includes(userId!));
+      expect(keyed(await report.by('model', range, crowd))).toEqual(grouped(theirs, modelOf));
+      for (const sums of [await report.total(range, crowd), await report.totalOf(range, crowd)]) {
+        expect([sums.requests, sums.cost]).toEqual([theirs.length, costOf(theirs)]);
+      }
+      const halves = await report.byLabel(range, { ownerKind: 'user' }, halfOf);
+      expect(keyed([...halves].map(([key, sums]) => ({ key, sums })))).toEqual(
+        grouped(people, ({ userId }) => halfOf(userId!)),
+      );
     }
   }, 60_000);
 
@@ -233,6 +246,12 @@ describe.each(DIALECTS)('the log of requests on %s', (dialect) => {
     const all: string[] = [];
     for await (const rows of log.all(range, filter)) all.push(...rows.map(({ id }) => id));
     expect(all).toEqual([...wanted].reverse());
+    const crowd = await log.page(range, { ...filter, ownerIds: CROWD }, { limit: 200 });
+    const theirs = records.filter(
+      ({ userId, startedAt }) => CROWD.includes(userId!) && startedAt.getTime() < NOW_MS,
+    );
+    expect(crowd.items.length).toBe(Math.min(200, theirs.length));
+    expect(crowd.items.every(({ userId }) => CROWD.includes(userId!))).toBe(true);
     const { items } = await log.page(range, { outcome: 'cancelled' }, { limit: 200 });
     expect(items.length).toBe(
       records.filter(

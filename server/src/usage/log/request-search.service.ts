@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type LoggedRequest, readLoggedRequest, SELECT_LOGGED } from './logged-request.js';
 import { type RequestOutcome } from './request-record.js';
-import { type UsageFilter } from '../rollups/rollup-parts.js';
+import { FEW_OWNERS, type UsageFilter } from '../rollups/rollup-parts.js';
 import { RollupRepository } from '../rollups/rollup.repository.js';
 import { HOUR_MS } from '../rollups/rollup-tables.js';
 import { type Parameter, UsageDatabase } from '../usage-database.service.js';
@@ -45,15 +45,18 @@ export class RequestSearchService {
     { after, limit }: { after?: string; limit: number },
   ): Promise<RequestPage> {
     const place = after === undefined ? null : placeOf(after);
-    const items: LoggedRequest[] = [];
-    for (const hour of (await this.hours(range, filter)).reverse()) {
-      if (place && hour > place.startedMs) continue;
-      const wanted = { hour, place, order: 'DESC', limit: limit + 1 - items.length } as const;
-      items.push(...(await this.ofHour(filter, wanted)));
-      if (items.length > limit)
-        return { items: items.slice(0, limit), next: nextOf(items[limit - 1]!) };
-    }
-    return { items, next: null };
+    const hours = (await this.hours(range, filter)).reverse();
+    return this.amongOwners(filter, async (conditions) => {
+      const items: LoggedRequest[] = [];
+      for (const hour of hours) {
+        if (place && hour > place.startedMs) continue;
+        const wanted = { hour, place, order: 'DESC', limit: limit + 1 - items.length } as const;
+        items.push(...(await this.ofHour(conditions, wanted)));
+        if (items.length > limit)
+          return { items: items.slice(0, limit), next: nextOf(items[limit - 1]!) };
+      }
+      return { items, next: null };
+    });
   }
 
   /** Every request that fits, oldest first, in pieces so that any number fits in memory. */
@@ -62,7 +65,7 @@ export class RequestSearchService {
       let place: Place | null = null;
       for (;;) {
         const wanted: Wanted = { hour, place, order: 'ASC', limit: ROWS_AT_A_TIME };
-        const rows = await this.ofHour(filter, wanted);
+        const rows = await this.ofHour(conditionsOf(filter), wanted);
         if (rows.length > 0) yield rows;
         if (rows.length < ROWS_AT_A_TIME) break;
         const last = rows.at(-1)!;
@@ -78,15 +81,31 @@ export class RequestSearchService {
     const oldest = Number(row[0]);
     const from = Math.max(range.from, oldest - (oldest % HOUR_MS));
     if (from >= range.to) return [];
-    const found = await this.rollups.byHour({ from, to: range.to }, filter);
+    // Some of many people asked something in nearly every hour: to find out takes longer than to look.
+    const { ownerKind, ownerIds, ...others } = filter;
+    const asked = hasManyOwners(filter) ? others : { ...others, ownerKind, ownerIds };
+    const found = await this.rollups.byHour({ from, to: range.to }, asked);
     return found.filter(({ sums }) => mayHave(sums, filter)).map(({ hour }) => hour);
   }
 
-  private async ofHour(filter: RequestFilter, wanted: Wanted): Promise<LoggedRequest[]> {
+  /** Of many owners, their list is there for as long as `work` takes. */
+  private amongOwners<T>(
+    filter: RequestFilter,
+    work: (conditions: readonly Condition[]) => Promise<T>,
+  ): Promise<T> {
+    const { ownerKind, ownerIds, ...others } = filter;
+    if (!ownerKind || !ownerIds || !hasManyOwners(filter)) return work(conditionsOf(filter));
+    const column = ownerKind === 'user' ? 'user_id' : 'client_id';
+    return this.database.withList(column, ownerIds, (condition, parameter) =>
+      work([[condition, [parameter]], ...conditionsOf(others)]),
+    );
+  }
+
+  private async ofHour(conditions: readonly Condition[], wanted: Wanted): Promise<LoggedRequest[]> {
     const { hour, place, order, limit } = wanted;
     const where = ['started_at >= ?', 'started_at < ?'];
     const parameters: Parameter[] = [hour, hour + HOUR_MS];
-    for (const [condition, values] of conditionsOf(filter)) {
+    for (const [condition, values] of conditions) {
       where.push(condition);
       parameters.push(...values);
     }
@@ -108,8 +127,12 @@ interface Wanted {
   limit: number;
 }
 
-function conditionsOf(filter: RequestFilter): [string, Parameter[]][] {
-  const found: [string, Parameter[]][] = [];
+type Condition = [text: string, values: Parameter[]];
+
+const hasManyOwners = ({ ownerIds = [] }: RequestFilter) => ownerIds.length > FEW_OWNERS;
+
+function conditionsOf(filter: RequestFilter): Condition[] {
+  const found: Condition[] = [];
   const { ownerKind, ownerIds } = filter;
   if (ownerKind) {
     const column = ownerKind === 'user' ? 'user_id' : 'client_id';

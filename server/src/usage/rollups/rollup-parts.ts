@@ -19,6 +19,7 @@ import {
 /** Whose requests, and which of them; what is left out does not matter. */
 export interface UsageFilter {
   ownerKind?: OwnerKind;
+  /** Any number of them. */
   ownerIds?: readonly string[];
   apiKeyId?: string;
   model?: string;
@@ -30,7 +31,7 @@ export interface UsageFilter {
 export type UsageDimension = 'owner' | 'api_key' | 'model' | 'endpoint' | 'source';
 
 /** So few owners are looked up one by one in each hour or day; for more, all of it is read. */
-const FEW_OWNERS = 200;
+export const FEW_OWNERS = 200;
 const LOOKUPS_AT_ONCE = 1_500;
 /** How much of a table one statement reads on SQLite: some milliseconds at a large place. */
 const PIECE_MS = new Map<RollupTable, number>([

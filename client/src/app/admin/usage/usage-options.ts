@@ -27,7 +27,10 @@ export class UsageOptions {
     params: () => this.url.get('key') || undefined,
     loader: async ({ params }) => {
       const query = `${this.address.period()}&by=key&key=${encodeURIComponent(params)}&pageSize=1`;
-      return (await this.api.get<AdminUsage>(`/api/admin/usage?${query}`)).items[0]?.name ?? '';
+      return (
+        (await this.api.get<AdminUsage>(`/api/admin/usage?${query}&series=none`)).items[0]?.name ??
+        ''
+      );
     },
   });
 
@@ -40,7 +43,9 @@ export class UsageOptions {
       );
     },
     loader: async ({ params }) => {
-      const found = await this.api.get<AdminUsage>(`/api/admin/usage?${params}&pageSize=1`);
+      const found = await this.api.get<AdminUsage>(
+        `/api/admin/usage?${params}&pageSize=1&series=none`,
+      );
       return found.items[0]?.name ?? '';
     },
   });
@@ -81,7 +86,7 @@ export class UsageOptions {
   /** What was used in the period, as options. */
   private used(by: 'model' | 'endpoint') {
     const asked = resource({
-      params: () => `/api/admin/usage?${this.address.period()}&by=${by}`,
+      params: () => `/api/admin/usage?${this.address.period()}&by=${by}&series=none`,
       loader: ({ params }) => allPages<NamedUsage>(this.api, params),
     });
     return computed<ChipOption[]>(() =>

@@ -31,7 +31,6 @@ import { UsageView } from '../../usage/usage-view';
 import { UsageWords, tokensOf } from '../../usage/usage-words';
 import { UsageOptions } from './usage-options';
 
-/** People first: groups are worked out from everybody's rules, which takes longer at a large place. */
 const TABLES = ['user', 'group', 'client', 'model', 'key', 'endpoint'] as const;
 type Table = (typeof TABLES)[number];
 
@@ -91,7 +90,7 @@ export class UsagePage {
   );
   private readonly tableQuery = computed(() => {
     const { column, order } = this.address.sorting();
-    return `${this.query()}&by=${this.by()}&sort=${column}&order=${order}`;
+    return `${this.query()}&by=${this.by()}&sort=${column}&order=${order}&series=none`;
   });
   protected readonly table = keepShown(
     resource({
