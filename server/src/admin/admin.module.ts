@@ -54,6 +54,7 @@ import { UserCredentialsController } from './user-credentials.controller.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 import { UsersController } from './users.controller.js';
+import { UserRanksService } from './user-ranks.service.js';
 import { UsersOverviewService } from './users-overview.service.js';
 
 /** Thin controllers for administrators over other modules' services. */
@@ -118,6 +119,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     UsageOverviewService,
     UsageRequestsService,
     UserColumnsService,
+    UserRanksService,
     UsersOverviewService,
   ],
 })

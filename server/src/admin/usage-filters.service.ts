@@ -30,7 +30,7 @@ export class UsageFiltersService {
     if (client) return { ...filter, ownerKind: 'client', ownerIds: [client] };
     if (!group) return filter;
     const ownerIds = await this.groups.membersOf(group, signal);
-    return { ...filter, ownerKind: 'user', ownerIds };
+    return { ...filter, ownerKind: 'user', ...(ownerIds ? { ownerIds } : {}) };
   }
 }
 

@@ -1,6 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { GroupCensusService, GroupsService } from '../groups/index.js';
+import { MembershipIndexService } from '../groups/index.js';
 import {
   addUsage,
   type KeyedUsage,
@@ -10,30 +9,21 @@ import {
   UsageReportService,
   type UsageSums,
 } from '../usage/index.js';
-import { UserScanService } from '../users/index.js';
 
-const PEOPLE_AT_A_TIME = 200;
-const EVERYBODY = {
-  page: 1,
-  pageSize: Number.MAX_SAFE_INTEGER,
-  sort: 'email',
-  order: 'asc',
-} as const;
+/** Of people whose account is gone; what everybody used has them, too. */
+const NO_GROUPS: readonly string[] = [];
 
 /** Usage of groups: that of the people who are in them now. */
 @Injectable()
 export class UsageOfGroupsService {
   constructor(
     private readonly report: UsageReportService,
-    private readonly groups: GroupsService,
-    private readonly census: GroupCensusService,
-    private readonly users: UserScanService,
+    private readonly index: MembershipIndexService,
   ) {}
 
-  /** Ids of the people in a group. @throws AppError not_found */
-  async membersOf(groupName: string, signal?: AbortSignal): Promise<string[]> {
-    const { items } = await this.census.membersOf(groupName, EVERYBODY, signal);
-    return items.map(({ id }) => id);
+  /** Ids of the people in a group; null: of all people. @throws AppError not_found */
+  membersOf(groupName: string, signal?: AbortSignal): Promise<readonly string[] | null> {
+    return this.index.idsOf(groupName, signal);
   }
 
   /** What each group used. Somebody in two groups counts in both, so that these are no parts of a whole. */
@@ -42,21 +32,18 @@ export class UsageOfGroupsService {
     filter: UsageFilter,
     signal?: AbortSignal,
   ): Promise<KeyedUsage[]> {
-    const used = await this.report.by('owner', period, { ...filter, ownerKind: 'user' });
-    const sumsOf = new Map(used.map(({ key, sums }) => [key, sums]));
-    const people: Parameters<GroupsService['ofUser']>[0][] = [];
-    await this.users.visitAll((user) => {
-      if (sumsOf.has(user.id)) people.push(user);
-    }, signal);
+    const { everyone, groupsOf } = await this.index.current(signal);
+    const used = await this.report.byLabel(
+      period,
+      { ...filter, ownerKind: 'user' },
+      (ownerId) => groupsOf.get(ownerId) ?? NO_GROUPS,
+    );
     const found = new Map<string, UsageSums>();
-    for (let start = 0; start < people.length; start += PEOPLE_AT_A_TIME) {
-      const some = people.slice(start, start + PEOPLE_AT_A_TIME);
-      for (const [id, memberships] of await this.groups.ofUsers(some)) {
-        for (const { group } of memberships) addTo(found, group.name, sumsOf.get(id)!);
-      }
-      await nextTurn();
-      signal?.throwIfAborted();
+    for (const [names, sums] of used) {
+      for (const name of everyone) addTo(found, name, sums);
+      for (const name of names) addTo(found, name, sums);
     }
+    signal?.throwIfAborted();
     return [...found].map(([key, sums]) => ({ key, sums }));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
-import { GroupCensusService, GroupsService } from '../groups/index.js';
+import { GroupsService, MembershipIndexService } from '../groups/index.js';
 import {
   explainRoles,
   type GrantableRole,
@@ -10,6 +10,7 @@ import {
   UserAdministrationService,
 } from '../users/index.js';
 import { UserColumnsService } from './user-columns.service.js';
+import { isRankColumn, UserRanksService } from './user-ranks.service.js';
 import { ListedUserDto, type ListUsersDto, UserDetailsDto, type UserPageDto } from './users.dto.js';
 
 /** People as administrators see them: accounts, with the roles and groups that follow. */
@@ -18,7 +19,8 @@ export class UsersOverviewService {
   constructor(
     private readonly users: UserAdministrationService,
     private readonly groups: GroupsService,
-    private readonly census: GroupCensusService,
+    private readonly index: MembershipIndexService,
+    private readonly ranks: UserRanksService,
     private readonly columns: UserColumnsService,
     private readonly configuration: ConfigurationService,
   ) {}
@@ -26,8 +28,12 @@ export class UsersOverviewService {
   /** @throws AppError not_found for an unknown group; the signal's reason when the caller leaves */
   async list(query: ListUsersDto, signal?: AbortSignal): Promise<UserPageDto> {
     const { active: isActive, group, ...request } = query;
-    const ids = group === undefined ? undefined : await this.census.idsOf(group, signal);
-    const page = await this.users.list({ ...request, isActive, ids });
+    const ids = group === undefined ? null : await this.index.idsOf(group, signal);
+    const wanted = { ...request, isActive, ids: ids ?? undefined };
+    const page = isRankColumn(query.sort)
+      ? await this.users.listByRank(wanted, await this.ranks.of(query.sort))
+      : await this.users.list(wanted);
+    signal?.throwIfAborted();
     const columns = await this.columns.of(page.items);
     return {
       ...page,

@@ -20,13 +20,16 @@ import {
   type User,
   USER_SORT_COLUMNS,
 } from '../users/index.js';
+import { RANK_COLUMNS } from './user-ranks.service.js';
 
 const ROLES = ['user', ...GRANTABLE_ROLES];
 
 /** Texts of a query as the values they mean; anything else is left for the check to refuse. */
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
-export class ListUsersDto extends pageQueryOf(USER_SORT_COLUMNS) {
+const SORT_COLUMNS = [...USER_SORT_COLUMNS, ...RANK_COLUMNS] as const;
+
+export class ListUsersDto extends pageQueryOf(SORT_COLUMNS) {
   @ApiPropertyOptional({ type: Boolean })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>

@@ -106,6 +106,18 @@ export class ApiKeysService {
     return latest;
   }
 
+  /** The latest use of any key of everybody who has used one, by user. */
+  async lastUsed(): Promise<Map<string, number>> {
+    const rows = await this.keys
+      .createQueryBuilder('key')
+      .select('key.userId', 'id')
+      .addSelect('MAX(key.lastUsedAt)', 'at')
+      .where('key.userId IS NOT NULL AND key.lastUsedAt IS NOT NULL')
+      .groupBy('key.userId')
+      .getRawMany<{ id: string; at: string | number }>();
+    return new Map(rows.map(({ id, at }) => [id, Number(at)]));
+  }
+
   /**
    * Ends a key: here at once, on other replicas within 2 s. Ending it again changes nothing.
    * @throws AppError not_found, for somebody else's key as for one that does not exist

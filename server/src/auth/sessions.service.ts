@@ -118,6 +118,17 @@ export class SessionsService {
     return latest;
   }
 
+  /** The latest use of any session of everybody who has one, by user. */
+  async lastSeen(): Promise<Map<string, number>> {
+    const rows = await this.sessions
+      .createQueryBuilder('session')
+      .select('session.userId', 'id')
+      .addSelect('MAX(session.lastSeenAt)', 'at')
+      .groupBy('session.userId')
+      .getRawMany<{ id: string; at: string | number }>();
+    return new Map(rows.map(({ id, at }) => [id, Number(at)]));
+  }
+
   /** Deletes what has expired; answers how many. */
   async removeExpired(): Promise<number> {
     const result = await this.sessions.delete({ expiresAt: LessThanOrEqual(this.clock.now()) });

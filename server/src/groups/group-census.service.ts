@@ -2,12 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
-import { type Page, pageOfList, type PageRequest } from '../infrastructure/database/page.js';
-import { AppError } from '../infrastructure/errors/app-error.js';
-import { type ScannedUser, UserScanService } from '../users/index.js';
+import { type Page, type PageRequest } from '../infrastructure/database/page.js';
+import {
+  type ScannedUser,
+  UserAdministrationService,
+  UserScanService,
+  UsersService,
+} from '../users/index.js';
 import { type GroupDefinition } from './group-definitions.js';
 import { GroupMember } from './group-member.entity.js';
 import { GroupsService } from './groups.service.js';
+import { MembershipIndexService } from './membership-index.service.js';
 import { type MembershipReason, reasonOf } from './memberships.js';
 
 export const MEMBER_SORT_COLUMNS = ['name', 'email'] as const;
@@ -30,13 +35,16 @@ export interface Effect {
   knownUsers: number;
 }
 
-/** Looks at everybody to say who is in a group, or would be; for administrators, not for requests. */
+/** Who is in a group, or would be if it changed; for administrators, not for requests. */
 @Injectable()
 export class GroupCensusService {
   constructor(
     @InjectRepository(GroupMember) private readonly members: Repository<GroupMember>,
     private readonly groups: GroupsService,
-    private readonly users: UserScanService,
+    private readonly index: MembershipIndexService,
+    private readonly administration: UserAdministrationService,
+    private readonly users: UsersService,
+    private readonly everybody: UserScanService,
     private readonly configuration: ConfigurationService,
   ) {}
 
@@ -49,41 +57,15 @@ export class GroupCensusService {
     request: PageRequest,
     signal?: AbortSignal,
   ): Promise<Page<GroupMembership>> {
-    await this.groups.loaded();
-    const group = this.groups.find(groupName);
-    if (!group) throw new AppError('not_found', `There is no group named "${groupName}".`);
-    const found: { key: string; member: GroupMembership }[] = [];
-    const keyOf = request.sort === 'email' ? emailOf : lowerNameOf;
-    const isSearched = searchFor(request.search);
-    const reasonFor = await this.reasons(group);
-    await this.users.visitAll((user) => {
-      const because = isSearched(user) ? reasonFor(user) : null;
-      if (!because) return;
-      const { id, email, name, isActive } = user;
-      found.push({ key: keyOf(user), member: { id, email, name, isActive, because } });
-    }, signal);
-    const direction = request.order === 'desc' ? -1 : 1;
-    found.sort((one, other) => direction * compare(one, other));
-    return pageOfList(
-      found.map(({ member }) => member),
-      request,
-    );
-  }
-
-  /**
-   * The ids of everybody in a group, whatever put them there.
-   * @throws AppError not_found; the signal's reason when the caller leaves
-   */
-  async idsOf(groupName: string, signal?: AbortSignal): Promise<string[]> {
-    await this.groups.loaded();
-    const group = this.groups.find(groupName);
-    if (!group) throw new AppError('not_found', `There is no group named "${groupName}".`);
-    const reasonFor = await this.reasons(group);
-    const ids: string[] = [];
-    await this.users.visitAll((user) => {
-      if (reasonFor(user) !== null) ids.push(user.id);
-    }, signal);
-    return ids;
+    const ids = (await this.index.idsOf(groupName, signal)) ?? undefined;
+    const page = await this.administration.list({ ...request, ids });
+    const people = await this.users.findMany(page.items.map(({ id }) => id));
+    const memberships = await this.groups.ofUsers(people);
+    const items = page.items.flatMap(({ id, email, name, isActive }) => {
+      const found = memberships.get(id)?.find(({ group }) => group.name === groupName);
+      return found ? [{ id, email, name, isActive, because: found.because }] : [];
+    });
+    return { ...page, items };
   }
 
   /** Who would come and go if `after` took the place of the group of its name. */
@@ -93,7 +75,7 @@ export class GroupCensusService {
     const isNow = before ? await this.reasons(before) : () => null;
     const wouldBe = await this.reasons(after);
     const effect: Effect = { members: 0, joining: 0, leaving: 0, knownUsers: 0 };
-    await this.users.visitAll((user) => {
+    await this.everybody.visitAll((user) => {
       if (!user.isActive) return;
       const was = isNow(user) !== null;
       const is = wouldBe(user) !== null;
@@ -114,18 +96,4 @@ export class GroupCensusService {
     const config = this.configuration.current;
     return (user: ScannedUser) => reasonOf(group, user, { config, isManual: manual.has(user.id) });
   }
-}
-
-const emailOf = ({ email }: ScannedUser) => email;
-const lowerNameOf = ({ name }: ScannedUser) => name.toLowerCase();
-
-/** Equal keys in the order of ids, so that no member is on two pages. */
-function compare(one: { key: string; member: GroupMembership }, other: typeof one): number {
-  if (one.key !== other.key) return one.key < other.key ? -1 : 1;
-  return one.member.id < other.member.id ? -1 : 1;
-}
-
-function searchFor(search = ''): (user: ScannedUser) => boolean {
-  const wanted = search.toLowerCase();
-  return ({ name, email }) => name.toLowerCase().includes(wanted) || email.includes(wanted);
 }

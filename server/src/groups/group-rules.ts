@@ -29,7 +29,8 @@ function matchesValue({ contains, equals }: GroupRule, value: unknown): boolean 
   return contains !== null && text.includes(contains);
 }
 
-function textOf(value: unknown): string | null {
+/** What rules compare of a value; null: nothing matches it. */
+export function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }

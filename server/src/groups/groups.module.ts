@@ -9,6 +9,7 @@ import { GroupTrialService } from './group-trial.service.js';
 import { Group } from './group.entity.js';
 import { GroupsService } from './groups.service.js';
 import { ManualMembershipsService } from './manual-memberships.service.js';
+import { MembershipIndexService } from './membership-index.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Group, GroupMember]), UsersModule],
@@ -19,6 +20,7 @@ import { ManualMembershipsService } from './manual-memberships.service.js';
     GroupsService,
     GroupTrialService,
     ManualMembershipsService,
+    MembershipIndexService,
   ],
   exports: [
     ConsoleGroupsService,
@@ -27,6 +29,7 @@ import { ManualMembershipsService } from './manual-memberships.service.js';
     GroupsService,
     GroupTrialService,
     ManualMembershipsService,
+    MembershipIndexService,
   ],
 })
 export class GroupsModule {}

@@ -12,4 +12,5 @@ export { versionOf } from './group-version.js';
 export { GroupsModule } from './groups.module.js';
 export { type GroupsChange, GroupsService } from './groups.service.js';
 export { ManualMembershipsService } from './manual-memberships.service.js';
+export { type MembershipIndex, MembershipIndexService } from './membership-index.service.js';
 export { EVERYONE, type Membership, type MembershipReason } from './memberships.js';

@@ -74,6 +74,11 @@ export function membershipsOfClient(
   return found;
 }
 
+/** The groups that the configuration names for an address; of `EVERYONE`, for everybody. */
+export function groupsNamedFor(config: Sections, email: string): readonly string[] {
+  return [...groupsOfEntry(config, email), ...groupsOfDevUser(config, email)];
+}
+
 function groupsOfEntry({ users }: Sections, email: string): readonly string[] {
   return Object.hasOwn(users, email) ? (users[email]?.groups ?? []) : [];
 }

@@ -5,7 +5,13 @@ import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
 import { ChangesService } from '../infrastructure/changes/changes.service.js';
-import { findPage, type Page, type PageRequest } from '../infrastructure/database/page.js';
+import {
+  addSearch,
+  findPage,
+  type Page,
+  pageOfList,
+  type PageRequest,
+} from '../infrastructure/database/page.js';
 import { rowLock } from '../infrastructure/database/row-lock.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { holdersOf } from './role-holders.js';
@@ -30,6 +36,7 @@ export interface UserFilter {
 }
 
 const LISTED = ['id', 'email', 'name', 'isActive', 'createdAt', 'lastLoginAt', 'grantedRoles'];
+const SEARCHED = ['name', 'email'];
 
 /** What administrators do with people. Each change is in the audit log and in force at once. */
 @Injectable()
@@ -50,8 +57,41 @@ export class UserAdministrationService {
     this.filter(query, request);
     return findPage(query, request, {
       sortable: USER_SORT_COLUMNS,
-      searched: ['name', 'email'],
+      searched: SEARCHED,
     });
+  }
+
+  /**
+   * The same in the order of something that other modules know of people: `rankOf` has it by id, and
+   * whoever it does not have comes last. For that, the ids of all whom the filter leaves are read.
+   */
+  async listByRank(
+    request: PageRequest & UserFilter,
+    rankOf: ReadonlyMap<string, number>,
+  ): Promise<Page<ListedUser>> {
+    const query = this.users.createQueryBuilder('person').select('person.id', 'id').where('1 = 1');
+    this.filter(query, request);
+    addSearch(query, request.search, SEARCHED);
+    const rows = await query.getRawMany<{ id: string }>();
+    const ids = rows.map(({ id }) => id).sort(inOrderOf(rankOf, request.order));
+    const { items, ...page } = pageOfList(ids, request);
+    const found = await this.users
+      .createQueryBuilder('person')
+      .select(LISTED.map((property) => `person.${property}`))
+      .where({ id: In(items) })
+      .getMany();
+    const byId = new Map(found.map((user) => [user.id, user]));
+    return { ...page, items: items.flatMap((id) => byId.get(id) ?? []) };
+  }
+
+  /** When everybody last logged in, by id; null: never. */
+  async lastLogins(): Promise<Map<string, number | null>> {
+    const rows = await this.users
+      .createQueryBuilder('person')
+      .select('person.id', 'id')
+      .addSelect('person.lastLoginAt', 'at')
+      .getRawMany<{ id: string; at: string | number | null }>();
+    return new Map(rows.map(({ id, at }) => [id, at === null ? null : Number(at)]));
   }
 
   /** @throws AppError not_found */
@@ -228,6 +268,20 @@ interface Decision {
 
 /** What to change; null when it is so already. */
 type Decide = (user: User) => Decision | null;
+
+/** Equal ranks in the order of ids, so that nobody is on two pages. */
+function inOrderOf(rankOf: ReadonlyMap<string, number>, order: 'asc' | 'desc') {
+  const direction = order === 'desc' ? -1 : 1;
+  return (one: string, other: string): number => {
+    const [a, b] = [rankOf.get(one), rankOf.get(other)];
+    if (a === undefined || b === undefined) {
+      return a === b ? compareIds(one, other) : a === undefined ? 1 : -1;
+    }
+    return direction * (a - b) || compareIds(one, other);
+  };
+}
+
+const compareIds = (one: string, other: string) => (one < other ? -1 : 1);
 
 function lockOne(manager: EntityManager, id: string): Promise<User | null> {
   return manager.findOne(User, { where: { id }, ...rowLock(manager) });

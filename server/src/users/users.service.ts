@@ -44,6 +44,11 @@ export class UsersService {
     }
   }
 
+  /** How many there are, deactivated ones too. */
+  count(): Promise<number> {
+    return this.users.count();
+  }
+
   /** Everybody, by id, read in pages so that any number fits in memory. */
   async *all(): AsyncGenerator<User> {
     let after = '';

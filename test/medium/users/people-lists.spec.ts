@@ -3,10 +3,12 @@ import { ApiKeysService } from '../../../server/src/auth/api-keys.service.js';
 import { SessionsService } from '../../../server/src/auth/sessions.service.js';
 import { SYSTEM_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
+import { RequestLogRepository } from '../../../server/src/usage/log/request-log.repository.js';
 import { type User } from '../../../server/src/users/user.entity.js';
 import { InProcessLumen } from '../../support/lumen/in-process.js';
 import { configurationText, DIALECTS } from '../../support/lumen/lumen-server.js';
 import { addPerson } from '../../support/lumen/people.js';
+import { requestRecord } from '../../support/usage/records.js';
 
 const ROLES = `
 admins: [admin@x.edu]
@@ -77,6 +79,34 @@ describe.each(DIALECTS)('what administrators see of people on %s', (dialect) => 
     ['role=admin&search=ROOT', ['root@x.edu']],
   ])('leaves with %s only %j', async (query, expected) => {
     expect(await emails(query)).toEqual(expected);
+  });
+
+  it('sorts by what was spent and by when somebody was here, pages and filters included', async () => {
+    const logged = [
+      requestRecord({ userId: ada.id, startedAt: new Date(), cost: 7_000n }),
+      requestRecord({ userId: root.id, startedAt: new Date(), cost: 9_000n }),
+    ];
+    await lumen.app.get(RequestLogRepository).append(logged);
+    await lumen.app.get(SessionsService).start(ada.id, { ip: '192.0.2.1', userAgent: 'Browser' });
+    const sorted = async (query: string) => {
+      const { body } = await lumen.ask('GET', `/api/admin/users?${query}`);
+      return (body as Listed).items.map(({ email }) => email);
+    };
+    const spent = 'sort=spent30d&order=desc';
+    expect((await sorted(spent)).slice(0, 2)).toEqual(['root@x.edu', 'ada@x.edu']);
+    expect(await sorted(`${spent}&pageSize=1&page=2`)).toEqual(['ada@x.edu']);
+    expect(await sorted(`${spent}&group=staff`)).toEqual(['ada@x.edu']);
+    expect(await sorted(`${spent}&search=ROOT`)).toEqual(['root@x.edu']);
+    expect((await sorted('sort=spent30d&order=asc')).slice(-2)).toEqual([
+      'ada@x.edu',
+      'root@x.edu',
+    ]);
+    const active = await sorted('sort=lastActiveAt&order=desc');
+    expect(active[0]).toBe('ada@x.edu');
+    // Who was never here comes last in either order.
+    const first = await sorted('sort=lastActiveAt&order=asc');
+    expect(active.slice(-3).sort()).toEqual(first.slice(-3).sort());
+    expect(first.slice(-3)).toContain('gone@x.edu');
   });
 
   it.each(['active=maybe', 'role=king', 'role=user', 'group=a&group=b'])(

@@ -36,7 +36,7 @@ export async function findPage<T extends ObjectLiteral>(
   columns: PageColumns,
 ): Promise<Page<T>> {
   const { page, pageSize } = request;
-  if (request.search) addSearch(query, request.search, columns.searched);
+  addSearch(query, request.search, columns.searched);
   const total = await query.clone().getCount();
   addOrder(query, request, columns.sortable);
   const items = await query
@@ -55,11 +55,13 @@ export function pageOfList<T>(
   return { items: list.slice(start, start + pageSize), total: list.length, page, pageSize };
 }
 
-function addSearch<T extends ObjectLiteral>(
+/** Leaves the rows of which one of these columns contains `search`; all without one. */
+export function addSearch<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
-  search: string,
+  search: string | undefined,
   searched: readonly string[],
 ): void {
+  if (!search) return;
   const patterns = searchPatterns(search);
   query.andWhere(
     new Brackets((either) => {

@@ -3805,9 +3805,10 @@ export interface components {
         AdminUsageDto: {
             period: components["schemas"]["ReportedPeriodDto"];
             totals: components["schemas"]["UsageSumsDto"];
-            /** @description Of the period of the same length before. */
-            previous: components["schemas"]["UsageSumsDto"];
-            change: components["schemas"]["UsageChangeDto"];
+            /** @description Of the period of the same length before; null with series=none. */
+            previous: components["schemas"]["UsageSumsDto"] | null;
+            /** @description Null with series=none. */
+            change: components["schemas"]["UsageChangeDto"] | null;
             series: components["schemas"]["KeyedUsageDto"][];
             /** @enum {string} */
             by: "user" | "group" | "client" | "model" | "key" | "endpoint" | "source";
@@ -7505,7 +7506,8 @@ export interface operations {
                 sort?: "cost" | "requests" | "tokens" | "errors";
                 order?: "asc" | "desc";
                 by?: "user" | "group" | "client" | "model" | "key" | "endpoint" | "source";
-                series?: "hour" | "day" | "month" | "weekday_hour";
+                /** @description none: only totals and items, without the period before; quicker for many people. */
+                series?: "hour" | "day" | "month" | "weekday_hour" | "none";
             };
             header?: never;
             path?: never;
@@ -8639,7 +8641,7 @@ export interface operations {
                 pageSize?: number;
                 /** @description Shows what contains this text, in upper or lower case. */
                 search?: string;
-                sort?: "name" | "email" | "createdAt" | "lastLoginAt" | "isActive";
+                sort?: "name" | "email" | "createdAt" | "lastLoginAt" | "isActive" | "spent30d" | "lastActiveAt";
                 order?: "asc" | "desc";
                 active?: boolean;
                 /** @description Whatever gives the role. */
