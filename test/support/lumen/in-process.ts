@@ -40,13 +40,17 @@ export class InProcessLumen implements AsyncDisposable {
     this.logger = logger;
   }
 
-  /** `configure` makes the text of config.yaml; its `app.dev_user` is who asks. */
+  /**
+   * `configure` makes the text of config.yaml; its `app.dev_user` is who asks. Without a `given`
+   * database it gets a fresh one.
+   */
   static async start(
     dialect: Dialect,
     configure: (databaseUrl: string) => string,
     watchIntervalMs = 0,
+    given?: FreshDatabase,
   ): Promise<InProcessLumen> {
-    const database = await databaseToUpgrade(dialect);
+    const database = given ?? (await databaseToUpgrade(dialect));
     const directory = await mkdtemp(path.join(tmpdir(), 'lumen-in-process-'));
     const configurationPath = path.join(directory, 'config.yaml');
     const text = configure(database.url);

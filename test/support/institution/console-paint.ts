@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { launchChromium } from '../browser.js';
+import { type InProcessLumen } from '../lumen/in-process.js';
+import { type Dialect, LumenServer } from '../lumen/lumen-server.js';
+import { WatchedPage } from '../page-watch.js';
+import { clientId } from '../usage/log-of-a-university.js';
+import { groupsOf, type Institution, LOOKER, modelsOf } from './institution.js';
+
+export interface PaintFigures {
+  path: string;
+  /** From the navigation to the first text or picture, as the browser says; the quickest of some. */
+  firstPaintMs: number;
+  /** To the largest of them: what the page is about. */
+  largestPaintMs: number;
+}
+
+const ROUTES = 'client/src/app/console/console-routes.ts';
+const TIMES = 3;
+const SETTLED_MS = 20_000;
+
+/** What stands for the parameter of a route. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  'clients/:id': clientId(0),
+  'help/:topic': 'usage',
+  'admin/groups/:name': 'students',
+};
+
+/** Every page of the consoles, as their routes have them: a new one is among them by itself. */
+export function consolePages(): string[] {
+  const text = readFileSync(ROUTES, 'utf8');
+  const paths = [...text.matchAll(/(?:path: |forRoles\()'([^']+)'/g)].map(([, path]) => path!);
+  return [...paths, 'models/model-7'].map((path) => {
+    if (!path.includes(':')) return `/${path}`;
+    const value = PARAMETERS[path];
+    if (value === undefined) throw new Error(`Say in PARAMETERS what stands for that of ${path}.`);
+    return `/${path.replace(/:\w+/, value)}`;
+  });
+}
+
+/** Opens every page of the built server, on the database of `lumen`, in Chromium. */
+export async function measurePaint(
+  lumen: InProcessLumen,
+  dialect: Dialect,
+  place: Institution,
+): Promise<PaintFigures[]> {
+  await using server = await LumenServer.start({
+    dialect,
+    databaseUrl: lumen.databaseUrl,
+    models: modelsOf(place, 'http://127.0.0.1:9/v1'),
+    groups: groupsOf(place),
+    extra: `superadmins: [${LOOKER}]`,
+  });
+  const browser = await launchChromium();
+  try {
+    await using watched = await WatchedPage.open(browser, server.url);
+    await watched.page.goto('/login?returnTo=/help');
+    const found: PaintFigures[] = [];
+    for (const path of consolePages()) found.push(await paintOf(watched, path));
+    return found;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function paintOf({ page }: WatchedPage, path: string): Promise<PaintFigures> {
+  const figures = { path, firstPaintMs: Infinity, largestPaintMs: Infinity };
+  for (let time = 0; time < TIMES; time += 1) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle', { timeout: SETTLED_MS });
+    const { first, largest } = await page.evaluate(paintTimes);
+    figures.firstPaintMs = Math.min(figures.firstPaintMs, Math.round(first));
+    figures.largestPaintMs = Math.min(figures.largestPaintMs, Math.round(largest));
+  }
+  return figures;
+}
+
+/** Runs in the page. */
+async function paintTimes(): Promise<{ first: number; largest: number }> {
+  const [first] = performance.getEntriesByName('first-contentful-paint');
+  const largest = await new Promise<number>((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().at(-1)!.startTime)).observe({
+      type: 'largest-contentful-paint',
+      buffered: true,
+    });
+  });
+  return { first: first!.startTime, largest };
+}
