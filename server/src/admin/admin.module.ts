@@ -18,6 +18,7 @@ import { AuditController } from './audit.controller.js';
 import { AuditExportService } from './audit-export.service.js';
 import { BudgetsController } from './budgets.controller.js';
 import { BudgetsService } from './budgets.service.js';
+import { PersonalBudgetController } from './personal-budget.controller.js';
 import { ClientAdministrationService } from './client-administration.service.js';
 import { ClientBudgetsController } from './client-budgets.controller.js';
 import { ClientAiConfigurationController } from './clients-ai-configuration.controller.js';
@@ -79,6 +80,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     AccountController,
     AuditController,
     BudgetsController,
+    PersonalBudgetController,
     AdminClientsController,
     AdminUsageController,
     ClientAiConfigurationController,

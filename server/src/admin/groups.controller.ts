@@ -64,7 +64,7 @@ export class GroupsController {
     const address = normaliseEmail(body.email ?? '');
     return GroupTestDto.from(result, {
       standings: this.access.standingsIn(address, result.memberships),
-      policies: this.policies.ofPerson(address, result.memberships),
+      policies: await this.policies.ofPerson(address, result.memberships),
     });
   }
 

@@ -18,6 +18,9 @@ import { LedgerService } from './ledger/ledger.service.js';
 import { MyBudgetsController } from './pools/my-budgets.controller.js';
 import { MyLedgerController } from './ledger/my-ledger.controller.js';
 import { OwnerScopesService } from './policies/owner-scopes.service.js';
+import { PersonalBudget } from './policies/personal-budget.entity.js';
+import { PersonalBudgetChangesService } from './pools/personal-budget-changes.service.js';
+import { PersonalBudgetsService } from './policies/personal-budgets.service.js';
 import { PolicyService } from './policies/policy.service.js';
 import { Pool } from './pools/pool.entity.js';
 import { PoolSearchRepository } from './pools/pool-search.repository.js';
@@ -30,7 +33,7 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
 /** What everybody may spend, and what they spent. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([DepartedOwner, Hold, LedgerEntry, Pool]),
+    TypeOrmModule.forFeature([DepartedOwner, Hold, LedgerEntry, PersonalBudget, Pool]),
     ClientsModule,
     GroupsModule,
     ModelsModule,
@@ -47,6 +50,8 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
     FirstGrantsService,
     FundingService,
     OwnerScopesService,
+    PersonalBudgetChangesService,
+    PersonalBudgetsService,
     PolicyService,
     PoolsRepository,
     RefreshRepository,
@@ -60,6 +65,8 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
     DepartedOwnersService,
     LedgerService,
     FundingService,
+    PersonalBudgetChangesService,
+    PersonalBudgetsService,
     PolicyService,
     HoldsService,
     SettlementWriter,

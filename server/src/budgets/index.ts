@@ -13,6 +13,11 @@ export { faultAmount, faultText, type LedgerFault } from './ledger/ledger-fault.
 export { LedgerEntryDto } from './ledger/ledger.dto.js';
 export { LedgerService } from './ledger/ledger.service.js';
 export { type OwnedPool, POOL_SORTS, type PoolFilter } from './pools/pool-search.repository.js';
+export {
+  PersonalBudgetChangesService,
+  type VersionedBudget,
+} from './pools/personal-budget-changes.service.js';
+export { PersonalBudgetsService } from './policies/personal-budgets.service.js';
 export { PolicyService } from './policies/policy.service.js';
 export { type PoolPolicy, ResolvedPolicies } from './policies/pool-policy.js';
 export {

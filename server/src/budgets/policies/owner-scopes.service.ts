@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ClientsService } from '../../clients/index.js';
-import { type ClientConfiguration, type UserConfiguration } from '../../config/index.js';
+import { type ClientConfiguration } from '../../config/index.js';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { GroupsService, type Membership } from '../../groups/index.js';
 import { UsersService } from '../../users/index.js';
+import { type OwnBudget } from './personal-budget.entity.js';
+import { PersonalBudgetsService } from './personal-budgets.service.js';
 import { type PolicyScope, type PolicyScopes } from './pool-policy.js';
 
 /** An owner who exists, and all that has a say about what they may spend. */
@@ -13,7 +15,7 @@ export interface ScopedOwner {
   readonly scopes: PolicyScopes;
 }
 
-/** Entries of `users:` and `clients:` with this name are for everyone; see `PolicyScopes.shared`. */
+/** The entry of `clients:` with this name is for all of them; see `PolicyScopes.shared`. */
 const SHARED_ENTRY = 'default';
 
 /** Reads what has a say about the budgets of owners. */
@@ -23,17 +25,21 @@ export class OwnerScopesService {
     private readonly users: UsersService,
     private readonly clients: ClientsService,
     private readonly groups: GroupsService,
+    private readonly personal: PersonalBudgetsService,
     private readonly configuration: ConfigurationService,
   ) {}
 
   /** Of the few hundred people with these ids; those who are gone are left out. */
   async ofPeople(ids: readonly string[]): Promise<ScopedOwner[]> {
     const users = await this.users.findMany(ids);
-    const membershipsOf = await this.groups.ofUsers(users);
+    const [membershipsOf, keptOf] = await Promise.all([
+      this.groups.ofUsers(users),
+      this.personal.kept(users.map(({ id }) => id)),
+    ]);
     return users.map(({ id, email }) => ({
       ownerId: id,
       ownerName: email,
-      scopes: this.ofPerson(email, membershipsOf.get(id) ?? []),
+      scopes: this.ofPerson(email, membershipsOf.get(id) ?? [], keptOf.get(id)),
     }));
   }
 
@@ -52,12 +58,20 @@ export class OwnerScopesService {
     }));
   }
 
-  /** Of a person with this address (in lower case; it may be nobody's) in these groups. */
-  ofPerson(email: string, memberships: readonly Membership[]): PolicyScopes {
-    const { users } = this.configuration.current;
-    const isNamed = email !== SHARED_ENTRY && Object.hasOwn(users, email);
-    const entry = isNamed ? users[email] : undefined;
-    const own = entry ? scopeOf(`user ${email}`, entry) : null;
+  /** Of whoever has this address (in lower case; it may be nobody's), were they in these groups. */
+  async ofAddress(email: string, memberships: readonly Membership[]): Promise<PolicyScopes> {
+    const user = email === '' ? null : await this.users.findByEmail(email);
+    const kept = user ? (await this.personal.kept([user.id])).get(user.id) : undefined;
+    return this.ofPerson(email, memberships, kept);
+  }
+
+  private ofPerson(
+    email: string,
+    memberships: readonly Membership[],
+    kept: OwnBudget | undefined,
+  ): PolicyScopes {
+    const budget = this.personal.placed(email, kept);
+    const own = budget.managedBy === null ? null : scopeOf(`user ${email}`, budget);
     return this.scopes({ own, shared: null, memberships });
   }
 
@@ -84,8 +98,6 @@ export class OwnerScopesService {
   }
 }
 
-type Entry = Pick<UserConfiguration, 'coins' | 'tokens'>;
-
-function scopeOf(source: string, { coins, tokens }: Entry): PolicyScope {
+function scopeOf(source: string, { coins, tokens }: OwnBudget): PolicyScope {
   return { source, coins, tokens };
 }

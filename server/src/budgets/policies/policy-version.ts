@@ -7,8 +7,8 @@ type Sections = Pick<Configuration, 'app' | 'users' | 'clients' | 'defaults'>;
 const LENGTH = 16;
 
 /**
- * A short hash of all that budgets follow from, but for who was put into which group by hand: equal
- * on every replica that has the same configuration and groups. What else it covers (access lists)
+ * A short hash of all that budgets follow from, but for who was put into which group by hand and what
+ * the console says of single people: equal on every replica that has the same configuration and groups. What else it covers (access lists)
  * costs a look at pools that had not changed, and no more.
  */
 export function policyVersion(config: Sections, groups: readonly GroupDefinition[]): string {

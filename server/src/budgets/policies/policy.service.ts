@@ -64,8 +64,8 @@ export class PolicyService implements OnModuleDestroy {
   }
 
   /** What a person with this address (in lower case; it may be nobody's) could spend in these groups. */
-  ofPerson(email: string, memberships: readonly Membership[]): ResolvedPolicies {
-    return new ResolvedPolicies(this.scopes.ofPerson(email, memberships));
+  async ofPerson(email: string, memberships: readonly Membership[]): Promise<ResolvedPolicies> {
+    return new ResolvedPolicies(await this.scopes.ofAddress(email, memberships));
   }
 
   private forget(): void {

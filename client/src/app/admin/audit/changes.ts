@@ -1,25 +1,11 @@
 import { type AuditEntry } from '../../core/api/schema';
-
-/** What an entry of the audit log says of one field. */
-export interface FieldChange {
-  field: string;
-  before: string;
-  after: string;
-}
+import { type FieldChange, changesBetween } from '../../ui/conflict/field-changes';
 
 const NOTHING = '–';
 
 /** The fields that differ between before and after, nested ones by their path. */
 export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): FieldChange[] {
-  const [was, is] = [flat(before ?? {}), flat(after ?? {})];
-  const fields = [...new Set([...was.keys(), ...is.keys()])];
-  return fields
-    .map((field) => ({
-      field,
-      before: was.get(field) ?? NOTHING,
-      after: is.get(field) ?? NOTHING,
-    }))
-    .filter((change) => change.before !== change.after);
+  return changesBetween(flat(before ?? {}), flat(after ?? {}));
 }
 
 function flat(value: object, path = '', found = new Map<string, string>()): Map<string, string> {

@@ -1,6 +1,6 @@
-import { Component, computed, inject, input, resource } from '@angular/core';
+import { Component, computed, inject, resource } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Router, RouterLink } from '@angular/router';
+import { RouterLink } from '@angular/router';
 
 import { ConsoleText } from '../../console/console-text';
 import { ApiClient } from '../../core/api/api-client';
@@ -18,11 +18,10 @@ import { keepShown } from '../../ui/page/keep-shown';
 import { Page } from '../../ui/page/page';
 import { Region } from '../../ui/page/region';
 import { DataTable } from '../../ui/table/data-table';
+import { ListedPage } from '../../ui/table/listed-page';
 import { Pager } from '../../ui/table/pager';
-import { SortHeader, type Sorting } from '../../ui/table/sort-header';
+import { SortHeader } from '../../ui/table/sort-header';
 import { Toast } from '../../ui/toast';
-
-const PAGE_SIZE = 50;
 
 /** Every client, for administrators: made here, switched on and off here. */
 @Component({
@@ -52,15 +51,9 @@ const PAGE_SIZE = 50;
     }
   `,
 })
-export class AdminClientsPage {
-  readonly search = input<string>();
-  readonly sort = input<string>();
-  readonly order = input<string>();
-  readonly page = input<string>();
-
+export class AdminClientsPage extends ListedPage {
   protected readonly i18n = inject(I18n);
   private readonly api = inject(ApiClient);
-  private readonly router = inject(Router);
   private readonly dialogs = inject(Dialogs);
   private readonly toast = inject(Toast);
   private readonly messages = inject(ConsoleText);
@@ -68,33 +61,12 @@ export class AdminClientsPage {
   protected readonly text = computed(() => this.messages.text().clients);
   protected readonly words = computed(() => this.messages.text().words);
   protected readonly nav = computed(() => this.messages.text().nav);
-  protected readonly sorting = computed<Sorting>(() => ({
-    column: this.sort() ?? 'name',
-    order: this.order() === 'desc' ? 'desc' : 'asc',
-  }));
-  private readonly query = computed(() => {
-    const { column: sort, order } = this.sorting();
-    const asked = { sort, order, page: this.page() ?? '1', pageSize: String(PAGE_SIZE) };
-    return new URLSearchParams({ ...asked, search: this.search() ?? '' }).toString();
-  });
   protected readonly clients = keepShown(
     resource({
       params: () => this.query(),
       loader: ({ params }) => this.api.get<ClientPage>(`/api/admin/clients?${params}`),
     }),
   );
-
-  protected filter(event: Event): void {
-    this.show({ search: (event.target as HTMLInputElement).value.trim() || null, page: null });
-  }
-
-  protected sortBy({ column, order }: Sorting): void {
-    this.show({ sort: column, order, page: null });
-  }
-
-  protected turn(page: number): void {
-    this.show({ page });
-  }
 
   protected async create(): Promise<void> {
     const text = this.text();
@@ -150,9 +122,5 @@ export class AdminClientsPage {
     } finally {
       this.clients.reload();
     }
-  }
-
-  private show(queryParams: Record<string, string | number | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
 }

@@ -10,6 +10,7 @@ import { hasRole } from '../../core/auth/roles';
 import { Session } from '../../core/auth/session';
 import { I18n } from '../../core/i18n/i18n';
 import { Badge } from '../../ui/badge';
+import { chooseVersion } from '../../ui/conflict/choose-version';
 import { Dialogs } from '../../ui/dialogs';
 import { errorText } from '../../ui/error-text';
 import { ErrorSummary, type Problem } from '../../ui/form/error-summary';
@@ -18,10 +19,19 @@ import { Page } from '../../ui/page/page';
 import { Region } from '../../ui/page/region';
 import { Toast } from '../../ui/toast';
 import { GroupAccess } from './group-access';
-import { type GroupDraft, bodyOf, differences, draftOf, problemsOf, rulesOf } from './group-draft';
+import {
+  type GroupDraft,
+  bodyOf,
+  differences,
+  draftOf,
+  problemsOf,
+  rulesOf,
+  shown,
+} from './group-draft';
 import { GroupMembers } from './group-members';
 import { GroupPools } from './group-pools';
 import { GroupRules } from './group-rules';
+import { poolFieldOf } from './pool-draft';
 import { type Preview } from './preview-dialog';
 import { RuleTester } from './rule-tester';
 
@@ -171,10 +181,7 @@ export class GroupPage {
 
   /** Somebody else was faster: both versions are shown, and one of them is gone on with. */
   private async settle(current: Group, draft: GroupDraft): Promise<void> {
-    const kept = await this.dialogs.open<'mine' | 'theirs'>(
-      () => import('./conflict-dialog').then((file) => file.ConflictDialog),
-      { data: differences(draftOf(current), draft), width: '680px', disableClose: true },
-    );
+    const kept = await chooseVersion(this.dialogs, shown(draftOf(current)), shown(draft));
     this.base.set(current);
     if (kept === 'mine') this.draft.set(draft);
   }
@@ -207,15 +214,11 @@ export class GroupPage {
 
 /** The server names fields by their place in the group; the form by its own names. */
 function namedAsHere(fields: Record<string, string>, draft: GroupDraft): Record<string, string> {
-  const tokens = draft.tokens.map(({ model }) => model.trim());
   return Object.fromEntries(
     Object.entries(fields).map(([path, message]) => {
       const rule = /^rules\[?\.?(\d+)\]?\.?(\w*)/.exec(path);
       if (rule) return [`rule-${rule[1]}-${rule[2] === 'field' ? 'field' : 'value'}`, message];
-      const pool = /^(coins|tokens\.(.+))\.(max|refresh|starting)$/.exec(path);
-      if (pool?.[1] === 'coins') return [`coins-${pool[3]}`, message];
-      if (pool) return [`tokens-${tokens.indexOf(pool[2]!)}-${pool[3]}`, message];
-      return [path, message];
+      return [poolFieldOf(path, draft) ?? path, message];
     }),
   );
 }

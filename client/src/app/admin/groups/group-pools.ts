@@ -4,12 +4,12 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { ConsoleText } from '../../console/console-text';
 import { Field, FieldControl } from '../../ui/form/field';
 import { Icon } from '../../ui/icon/icon';
-import { type DraftPool } from './group-draft';
+import { type DraftPool } from './pool-draft';
 
 const NEW_POOL: DraftPool = { model: '', kind: 'limited', max: '', refresh: '', starting: '' };
 const PARTS = ['max', 'refresh', 'starting'] as const;
 
-/** What each member may spend: coins for all models, tokens for all of them or for one. */
+/** What each member of a group, or one person, may spend: coins, and tokens for all models or for one. */
 @Component({
   selector: 'app-group-pools',
   imports: [Field, FieldControl, Icon, MatButton, MatIconButton],
@@ -20,6 +20,8 @@ export class GroupPools {
   readonly coins = input.required<DraftPool | null>();
   readonly tokens = input.required<readonly DraftPool[]>();
   readonly isReadOnly = input.required<boolean>();
+  /** Whose they are. */
+  readonly of = input<'group' | 'person'>('group');
   readonly errors = input.required<Readonly<Record<string, string>>>();
   readonly coinsChanged = output<DraftPool | null>();
   readonly tokensChanged = output<DraftPool[]>();
@@ -27,6 +29,7 @@ export class GroupPools {
   private readonly messages = inject(ConsoleText);
   protected readonly parts = PARTS;
   protected readonly text = computed(() => this.messages.text().people.groupTexts);
+  protected readonly own = computed(() => this.messages.text().people.ownBudget);
   protected readonly words = computed(() => this.messages.text().words);
   protected readonly rows = computed(() => {
     const coins = this.coins();

@@ -1,6 +1,6 @@
-import { Component, computed, inject, input, resource } from '@angular/core';
+import { Component, computed, inject, resource } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Router, RouterLink } from '@angular/router';
+import { RouterLink } from '@angular/router';
 
 import { ConsoleText } from '../../console/console-text';
 import { ApiClient } from '../../core/api/api-client';
@@ -18,10 +18,10 @@ import { keepShown } from '../../ui/page/keep-shown';
 import { Page } from '../../ui/page/page';
 import { Region } from '../../ui/page/region';
 import { DataTable } from '../../ui/table/data-table';
+import { ListedPage } from '../../ui/table/listed-page';
 import { Pager } from '../../ui/table/pager';
-import { SortHeader, type Sorting } from '../../ui/table/sort-header';
+import { SortHeader } from '../../ui/table/sort-header';
 
-const PAGE_SIZE = 50;
 const UNLIMITED = -2;
 
 /** Every group, of config.yaml and of the console, with what it gives. */
@@ -43,15 +43,9 @@ const UNLIMITED = -2;
   templateUrl: './groups-page.html',
   styleUrl: './groups-page.scss',
 })
-export class GroupsPage {
-  readonly search = input<string>();
-  readonly sort = input<string>();
-  readonly order = input<string>();
-  readonly page = input<string>();
-
+export class GroupsPage extends ListedPage {
   private readonly i18n = inject(I18n);
   private readonly api = inject(ApiClient);
-  private readonly router = inject(Router);
   private readonly dialogs = inject(Dialogs);
   private readonly session = inject(Session);
   private readonly messages = inject(ConsoleText);
@@ -60,15 +54,6 @@ export class GroupsPage {
   protected readonly words = computed(() => this.messages.text().words);
   protected readonly nav = computed(() => this.messages.text().nav);
   protected readonly mayChange = computed(() => hasRole(this.session.me(), ['admin']));
-  protected readonly sorting = computed<Sorting>(() => ({
-    column: this.sort() ?? 'name',
-    order: this.order() === 'desc' ? 'desc' : 'asc',
-  }));
-  private readonly query = computed(() => {
-    const { column: sort, order } = this.sorting();
-    const asked = { sort, order, page: this.page() ?? '1', pageSize: String(PAGE_SIZE) };
-    return new URLSearchParams({ ...asked, search: this.search() ?? '' }).toString();
-  });
   protected readonly groups = keepShown(
     resource({
       params: () => this.query(),
@@ -98,18 +83,6 @@ export class GroupsPage {
     return refresh > 0 ? this.text().coinsAndRefresh(max, this.i18n.number(refresh)) : max;
   }
 
-  protected filter(event: Event): void {
-    this.show({ search: (event.target as HTMLInputElement).value.trim() || null, page: null });
-  }
-
-  protected sortBy({ column, order }: Sorting): void {
-    this.show({ sort: column, order, page: null });
-  }
-
-  protected turn(page: number): void {
-    this.show({ page });
-  }
-
   protected async create(): Promise<void> {
     const text = this.text();
     const data: FormDialogData<Group> = {
@@ -134,9 +107,5 @@ export class GroupsPage {
       { data, width: '520px', autoFocus: 'input' },
     );
     if (made !== undefined) void this.router.navigate(['/admin/groups', made.name]);
-  }
-
-  private show(queryParams: Record<string, string | number | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
 }

@@ -10,9 +10,9 @@ import {
 
 import { ConsoleText } from '../../console/console-text';
 import { type GroupTest } from '../../core/api/schema';
+import { ChangeTable } from '../../ui/conflict/change-table';
+import { type FieldChange } from '../../ui/conflict/field-changes';
 import { Region } from '../../ui/page/region';
-import { type FieldChange } from '../audit/changes';
-import { ChangeTable } from './change-table';
 
 export interface Preview {
   name: string;

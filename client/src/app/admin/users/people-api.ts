@@ -5,8 +5,12 @@ import {
   type AdjustedPool,
   type Budget,
   type GroupPage,
+  type PersonalBudget,
   type UserDetails,
 } from '../../core/api/schema';
+import { type policiesOf } from '../groups/pool-draft';
+
+type OwnBudgetBody = ReturnType<typeof policiesOf> & { basedOn: string };
 
 const user = (id: string) => `/api/admin/users/${encodeURIComponent(id)}`;
 
@@ -25,6 +29,18 @@ export class PeopleApi {
 
   budgetsOf(id: string): Promise<Budget[]> {
     return this.api.get(`${user(id)}/budgets`);
+  }
+
+  ownBudgetOf(id: string): Promise<PersonalBudget> {
+    return this.api.get(`${user(id)}/budget-policy`);
+  }
+
+  setOwnBudget(id: string, body: OwnBudgetBody): Promise<PersonalBudget> {
+    return this.api.put(`${user(id)}/budget-policy`, body);
+  }
+
+  removeOwnBudget(id: string, basedOn: string): Promise<void> {
+    return this.api.delete(`${user(id)}/budget-policy?basedOn=${encodeURIComponent(basedOn)}`);
   }
 
   gift(poolId: string, amount: string, reason: string): Promise<AdjustedPool> {

@@ -433,6 +433,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/providers/{id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProviderAdministration_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/providers/{id}/test": {
         parameters: {
             query?: never;
@@ -1537,6 +1553,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/users/{id}/budget-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PersonalBudget_get"];
+        put: operations["PersonalBudget_set"];
+        post?: never;
+        delete: operations["PersonalBudget_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients": {
         parameters: {
             query?: never;
@@ -2401,6 +2433,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Tells what is said of it from what is said later. */
+            version: string;
         };
         ClientPageDto: {
             items: components["schemas"]["ClientDto"][];
@@ -2429,6 +2463,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Tells what is said of it from what is said later. */
+            version: string;
             managers: components["schemas"]["ClientPersonDto"][];
             /**
              * @description What you are to it.
@@ -2437,6 +2473,8 @@ export interface components {
             role: "admin" | "owner" | "manager";
         };
         UpdateClientDto: {
+            /** @description The `version` that was read before: a client changed since is not overwritten, but answered with 409 and in details.current. */
+            basedOn?: string;
             description?: string;
             /** @description false: its keys are refused at once. For owners. */
             isActive?: boolean;
@@ -2785,6 +2823,21 @@ export interface components {
              * @description Of the version that was edited: 409 if the provider was changed since.
              */
             updatedAt?: string;
+        };
+        AskProviderDto: {
+            /**
+             * @description In place of the stored one.
+             * @example https://api.openai.com/v1
+             */
+            baseUrl?: string;
+            /** @description In place of the stored one. */
+            apiKey?: string | null;
+        };
+        BackendModelListDto: {
+            /** @description null: the backend does not say. */
+            models: string[] | null;
+            /** @description Why not. */
+            error?: string;
         };
         TestProviderDto: {
             /**
@@ -3760,6 +3813,39 @@ export interface components {
              */
             amount: string;
         };
+        BudgetPolicyDto: {
+            /** @description The most the pool holds. 0: no access; -2: unlimited. */
+            max: number;
+            /**
+             * @description Added per hour, up to max.
+             * @default 0
+             */
+            refresh: number;
+            /** @description Put into a new pool; max unless said otherwise. */
+            starting?: number;
+        };
+        PersonalBudgetDto: {
+            /**
+             * @description file: by `users:` of config.yaml, read-only here; null: what the groups give.
+             * @enum {string|null}
+             */
+            managedBy: "file" | "console" | null;
+            coins: components["schemas"]["BudgetPolicyDto"] | null;
+            tokens: {
+                [key: string]: components["schemas"]["BudgetPolicyDto"];
+            };
+            /** @description Tells this budget from a later one. */
+            version: string;
+        };
+        SetPersonalBudgetDto: {
+            /** @description The `version` that was read before: a budget changed since is not touched, but answered with 409 and in details.current. */
+            basedOn?: string;
+            coins?: components["schemas"]["BudgetPolicyDto"] | null;
+            /** @description `default` for models without an entry. */
+            tokens?: {
+                [key: string]: components["schemas"]["BudgetPolicyDto"];
+            };
+        };
         CreateClientDto: {
             /** @example research-bot */
             name: string;
@@ -3772,6 +3858,8 @@ export interface components {
             ownerEmail?: string;
         };
         AdministerClientDto: {
+            /** @description The `version` that was read before: a client changed since is not overwritten, but answered with 409 and in details.current. */
+            basedOn?: string;
             description?: string;
             /** @description false: its keys are refused at once. For owners. */
             isActive?: boolean;
@@ -3903,6 +3991,8 @@ export interface components {
             next: string | null;
         };
         ClientModelDto: {
+            /** @description The `version` that was read before: a client changed since is not overwritten, but answered with 409 and in details.current. */
+            basedOn?: string;
             /** @description Answers requests that name no model. null: what config.yaml says. */
             defaultModel: string | null;
         };
@@ -3927,6 +4017,14 @@ export interface components {
             /** @description The path in the spelling of `values`. */
             field: string;
         };
+        WaitingValueDto: {
+            path: string;
+            /** @description null for a secret and for lists. */
+            inForce: Record<string, never> | null;
+            /** @description null for a secret and for lists. */
+            inFile: Record<string, never> | null;
+            isSecret: boolean;
+        };
         ConfigurationDto: {
             /** @description Of the file as it was read; a change has to name it. */
             version: string;
@@ -3946,6 +4044,8 @@ export interface components {
             readOnly: "managed" | "not_writable" | "mounted" | "too_large" | null;
             /** @description Keys that wait for a restart. */
             restartPending: string[];
+            /** @description The same keys with their values. */
+            restartValues: components["schemas"]["WaitingValueDto"][];
         };
         ConfigurationFieldDto: {
             /** @description As YAML spells it; empty for items and entries. */
@@ -4010,6 +4110,8 @@ export interface components {
             changes: components["schemas"]["ChangedKeyDto"][];
             /** @description The file there would be, with masks. */
             text: string;
+            /** @description Roles that you would lose with it. */
+            lostRoles: string[];
         };
         SaveConfigurationDto: {
             text?: string;
@@ -4100,17 +4202,6 @@ export interface components {
             allowed?: string[];
             needsAck?: string[];
             blocked?: string[];
-        };
-        BudgetPolicyDto: {
-            /** @description The most the pool holds. 0: no access; -2: unlimited. */
-            max: number;
-            /**
-             * @description Added per hour, up to max.
-             * @default 0
-             */
-            refresh: number;
-            /** @description Put into a new pool; max unless said otherwise. */
-            starting?: number;
         };
         GroupDto: {
             name: string;
@@ -4327,9 +4418,31 @@ export interface components {
             status: "up" | "trial" | "down";
         };
         AdministeredModelDto: {
+            /** @description The id, which may contain slashes. */
             model: string;
             description: string | null;
+            /** @description Shown wherever it is chosen. */
             notice: string | null;
+            /** @description A page about the model. */
+            url: string | null;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+            /** @description Coins per million tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million tokens. */
+            outputCostPerMillion: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cachedInputCostPerMillion: number;
+            /** @description null: audio is billed by tokens. */
+            audioCostPerHour: number | null;
             /**
              * @description Where it is described, and changed.
              * @enum {string}
@@ -4338,23 +4451,11 @@ export interface components {
             /** @description Of a model of a provider. */
             providerId: string | null;
             isDisabled: boolean;
-            /** @description Coins per million tokens. */
-            inputCostPerMillion: number;
-            /** @description Coins per million tokens. */
-            outputCostPerMillion: number;
-            /** @description Coins per million input tokens that the backend had cached. */
-            cachedInputCostPerMillion: number;
-            audioCostPerHour: number | null;
-            contextWindow: number | null;
-            maxOutputTokens: number | null;
-            knowledgeCutoff: string | null;
-            supportsReasoning: boolean;
-            supportsFunctionCalling: boolean;
-            inputModalities: string[];
-            outputModalities: string[];
             /** @description null: the defaults decide. */
             access: string | null;
             needsAck: boolean;
+            /** @description null: that of the defaults. */
+            ackMessage: string | null;
             routing: string;
             fallbacks: string[];
             /** @enum {string} */
@@ -4374,6 +4475,26 @@ export interface components {
             description: string | null;
             /** @description Shown wherever it is chosen. */
             notice: string | null;
+            /** @description A page about the model. */
+            url: string | null;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+            /** @description Coins per million tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million tokens. */
+            outputCostPerMillion: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cachedInputCostPerMillion: number;
+            /** @description null: audio is billed by tokens. */
+            audioCostPerHour: number | null;
             /**
              * @description In the chat, now.
              * @enum {string}
@@ -4393,26 +4514,6 @@ export interface components {
             explanation: string;
             /** @description Null where the rules ask for none. */
             acknowledgement: components["schemas"]["AcknowledgementTextDto"] | null;
-            /** @description Coins per million tokens. */
-            inputCostPerMillion: number;
-            /** @description Coins per million tokens. */
-            outputCostPerMillion: number;
-            /** @description Coins per million input tokens that the backend had cached. */
-            cachedInputCostPerMillion: number;
-            /** @description null: audio is billed by tokens. */
-            audioCostPerHour: number | null;
-            /** @description Tokens. */
-            contextWindow: number | null;
-            /** @description Tokens. */
-            maxOutputTokens: number | null;
-            /** @example 2024-06 */
-            knowledgeCutoff: string | null;
-            supportsReasoning: boolean;
-            supportsFunctionCalling: boolean;
-            inputModalities: string[];
-            outputModalities: string[];
-            /** @description A page about the model. */
-            url: string | null;
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
             /** @description Endpoints that are expected to work. */
@@ -4442,6 +4543,26 @@ export interface components {
             description: string | null;
             /** @description Shown wherever it is chosen. */
             notice: string | null;
+            /** @description A page about the model. */
+            url: string | null;
+            /** @description Tokens. */
+            contextWindow: number | null;
+            /** @description Tokens. */
+            maxOutputTokens: number | null;
+            /** @example 2024-06 */
+            knowledgeCutoff: string | null;
+            supportsReasoning: boolean;
+            supportsFunctionCalling: boolean;
+            inputModalities: string[];
+            outputModalities: string[];
+            /** @description Coins per million tokens. */
+            inputCostPerMillion: number;
+            /** @description Coins per million tokens. */
+            outputCostPerMillion: number;
+            /** @description Coins per million input tokens that the backend had cached. */
+            cachedInputCostPerMillion: number;
+            /** @description null: audio is billed by tokens. */
+            audioCostPerHour: number | null;
             /**
              * @description In the chat, now.
              * @enum {string}
@@ -4461,26 +4582,6 @@ export interface components {
             explanation: string;
             /** @description Null where the rules ask for none. */
             acknowledgement: components["schemas"]["AcknowledgementTextDto"] | null;
-            /** @description Coins per million tokens. */
-            inputCostPerMillion: number;
-            /** @description Coins per million tokens. */
-            outputCostPerMillion: number;
-            /** @description Coins per million input tokens that the backend had cached. */
-            cachedInputCostPerMillion: number;
-            /** @description null: audio is billed by tokens. */
-            audioCostPerHour: number | null;
-            /** @description Tokens. */
-            contextWindow: number | null;
-            /** @description Tokens. */
-            maxOutputTokens: number | null;
-            /** @example 2024-06 */
-            knowledgeCutoff: string | null;
-            supportsReasoning: boolean;
-            supportsFunctionCalling: boolean;
-            inputModalities: string[];
-            outputModalities: string[];
-            /** @description A page about the model. */
-            url: string | null;
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
             /** @description Endpoints that are expected to work. */
@@ -4555,6 +4656,7 @@ export interface components {
             values: components["schemas"]["ModelFactsDto"];
         };
         DescribedModelDto: {
+            /** @description The id, which may contain slashes. */
             model: string;
             description: string | null;
             /** @description Shown wherever it is chosen. */
@@ -5135,7 +5237,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+                clientId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5527,6 +5632,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ProviderAdministration_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackendModelListDto"];
+                };
             };
         };
     };
@@ -7387,6 +7517,74 @@ export interface operations {
             };
         };
     };
+    PersonalBudget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalBudgetDto"];
+                };
+            };
+        };
+    };
+    PersonalBudget_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPersonalBudgetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalBudgetDto"];
+                };
+            };
+        };
+    };
+    PersonalBudget_remove: {
+        parameters: {
+            query?: {
+                /** @description The `version` that was read before: a budget changed since is not touched, but answered with 409 and in details.current. */
+                basedOn?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     AdminClients_list: {
         parameters: {
             query?: {
@@ -8936,6 +9134,8 @@ export type ProviderDetail = components['schemas']['ProviderDetailDto'];
 export type ProviderDetailList = components['schemas']['ProviderDetailListDto'];
 export type CreateProvider = components['schemas']['CreateProviderDto'];
 export type UpdateProvider = components['schemas']['UpdateProviderDto'];
+export type AskProvider = components['schemas']['AskProviderDto'];
+export type BackendModelList = components['schemas']['BackendModelListDto'];
 export type TestProvider = components['schemas']['TestProviderDto'];
 export type ProviderTestResult = components['schemas']['ProviderTestResultDto'];
 export type AcknowledgementText = components['schemas']['AcknowledgementTextDto'];
@@ -9016,6 +9216,9 @@ export type AdjustPool = components['schemas']['AdjustPoolDto'];
 export type AdjustedPool = components['schemas']['AdjustedPoolDto'];
 export type ResetPool = components['schemas']['ResetPoolDto'];
 export type GiveToPool = components['schemas']['GiveToPoolDto'];
+export type BudgetPolicy = components['schemas']['BudgetPolicyDto'];
+export type PersonalBudget = components['schemas']['PersonalBudgetDto'];
+export type SetPersonalBudget = components['schemas']['SetPersonalBudgetDto'];
 export type CreateClient = components['schemas']['CreateClientDto'];
 export type AdministerClient = components['schemas']['AdministerClientDto'];
 export type NamedUsage = components['schemas']['NamedUsageDto'];
@@ -9028,6 +9231,7 @@ export type AdminRequestPage = components['schemas']['AdminRequestPageDto'];
 export type ClientModel = components['schemas']['ClientModelDto'];
 export type ConfigurationValue = components['schemas']['ConfigurationValueDto'];
 export type ConfigurationProblem = components['schemas']['ConfigurationProblemDto'];
+export type WaitingValue = components['schemas']['WaitingValueDto'];
 export type Configuration = components['schemas']['ConfigurationDto'];
 export type ConfigurationField = components['schemas']['ConfigurationFieldDto'];
 export type ConfigurationSchema = components['schemas']['ConfigurationSchemaDto'];
@@ -9047,7 +9251,6 @@ export type GroupMembership = components['schemas']['GroupMembershipDto'];
 export type GroupMembershipPage = components['schemas']['GroupMembershipPageDto'];
 export type GroupRule = components['schemas']['GroupRuleDto'];
 export type ModelAccess = components['schemas']['ModelAccessDto'];
-export type BudgetPolicy = components['schemas']['BudgetPolicyDto'];
 export type Group = components['schemas']['GroupDto'];
 export type GroupPage = components['schemas']['GroupPageDto'];
 export type CreateGroup = components['schemas']['CreateGroupDto'];

@@ -6,7 +6,7 @@ import { ApiClient } from '../../../core/api/api-client';
 import { type AdminLedgerPage, type AdjustedPool, type Budget } from '../../../core/api/schema';
 import { I18n } from '../../../core/i18n/i18n';
 import { coinsText } from '../../../ui/amount-text';
-import { BudgetBar } from '../../../ui/budget-bar';
+import { BudgetCard } from '../../../ui/budget-card';
 import { Dialogs } from '../../../ui/dialogs';
 import { type FormDialogData } from '../../../ui/form/form-dialog';
 import { keepShown } from '../../../ui/page/keep-shown';
@@ -15,18 +15,20 @@ import { Pager } from '../../../ui/table/pager';
 import { Toast } from '../../../ui/toast';
 import { isAmount, isChange } from '../amounts';
 import { PeopleApi } from '../people-api';
+import { UserOwnBudget } from './user-own-budget';
 
 const ENTRIES = 10;
 
 /** What somebody may spend: each pool, what changed it, and the ways to change it by hand. */
 @Component({
   selector: 'app-user-budget',
-  imports: [BudgetBar, MatButton, Pager, Region],
+  imports: [BudgetCard, MatButton, Pager, Region, UserOwnBudget],
   templateUrl: './user-budget.html',
   styleUrl: '../../../ui/part.scss',
 })
 export class UserBudget {
   readonly userId = input.required<string>();
+  readonly email = input.required<string>();
   readonly mayChange = input.required<boolean>();
   readonly changed = output<void>();
 
@@ -69,6 +71,12 @@ export class UserBudget {
     return coinsText(text, this.i18n.locale());
   }
 
+  protected reload(): void {
+    this.budgets.reload();
+    this.ledger.reload();
+    this.changed.emit();
+  }
+
   protected toggleLedger(poolId: string): void {
     this.ledgerPage.set(1);
     this.openPool.update((open) => (open === poolId ? null : poolId));
@@ -100,9 +108,7 @@ export class UserBudget {
       { data, width: '480px', autoFocus: 'input' },
     );
     if (done === undefined) return;
-    this.budgets.reload();
-    this.ledger.reload();
-    this.changed.emit();
+    this.reload();
     void this.toast.show(done.explanation);
   }
 }

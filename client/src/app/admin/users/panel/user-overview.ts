@@ -9,6 +9,7 @@ import { hasRole } from '../../../core/auth/roles';
 import { Session } from '../../../core/auth/session';
 import { I18n } from '../../../core/i18n/i18n';
 import { Badge } from '../../../ui/badge';
+import { Dialogs } from '../../../ui/dialogs';
 import { errorText } from '../../../ui/error-text';
 import { Toast } from '../../../ui/toast';
 import { PeopleApi } from '../people-api';
@@ -29,6 +30,7 @@ export class UserOverview {
 
   protected readonly i18n = inject(I18n);
   private readonly people = inject(PeopleApi);
+  private readonly dialogs = inject(Dialogs);
   private readonly toast = inject(Toast);
   private readonly session = inject(Session);
   private readonly messages = inject(ConsoleText);
@@ -74,9 +76,28 @@ export class UserOverview {
 
   protected async saveRoles(): Promise<void> {
     const { id } = this.user();
+    if (!(await this.mayTake())) return;
     if (await this.send(() => this.people.setRoles(id, [...this.granted()]))) {
       void this.toast.show(this.words().saved);
     }
+  }
+
+  /** Asks before people take rights from themselves: they could not give them back. */
+  private async mayTake(): Promise<boolean> {
+    const { id, grantedRoles } = this.user();
+    const lost = grantedRoles.filter((role) => !this.granted().has(role));
+    if (lost.length === 0 || id !== this.session.me()?.id) return true;
+    const { ownRolesTitle, ownRolesText, saveRoles } = this.text();
+    const names = lost.map((role) => this.roleNames()[role]).join(', ');
+    const isWanted = await this.dialogs.open<boolean>(
+      () => import('../../../ui/confirm-dialog').then((file) => file.ConfirmDialog),
+      {
+        data: { title: ownRolesTitle, text: ownRolesText(names), action: saveRoles },
+        width: '440px',
+        role: 'alertdialog',
+      },
+    );
+    return isWanted === true;
   }
 
   private async send(request: () => Promise<unknown>): Promise<boolean> {

@@ -174,6 +174,15 @@ export const catalogue = {
     sample: 'Antwort',
     error: 'Grund',
     hint: 'Sendet eine kleine Anfrage mit dem Schlüssel.',
+    list: 'Nach den Modellen fragen',
+    listing: 'Wird nach den Modellen gefragt …',
+    listed: (count: number) => (count === 1 ? 'Nennt 1 Modell' : `Nennt ${count} Modelle`),
+    notListed: 'Nennt seine Modelle nicht',
+    isEntered: 'eingetragen',
+    add: 'Eintragen',
+    enter: (name: string) => `${name} eintragen`,
+    enterAll: (count: number) =>
+      count === 1 ? 'Dieses eintragen' : `Alle ${count} anderen eintragen`,
   },
   health: {
     intro:
@@ -249,12 +258,16 @@ export const catalogue = {
       outputModalities: 'Antwortet mit',
     } as Record<string, string>,
     priceTitle: 'Preise und Zugang',
-    priceText: 'Coins je Million Tokens. Leer: nicht festgelegt, also kostenlos.',
+    priceText:
+      'Coins je Million Tokens, für Audio je Stunde. Leer: nicht festgelegt, also kostenlos.',
     prices: {
       inputCostPerMillion: 'Eingabe',
       outputCostPerMillion: 'Ausgabe',
       cachedInputCostPerMillion: 'Eingabe aus dem Zwischenspeicher',
+      audioCostPerHour: 'Audio, je Stunde',
     },
+    ackMessage: 'Text für die Zustimmung',
+    ackHint: 'Markdown. Leer: der Text der Konfiguration. Ein neuer Text fragt alle noch einmal.',
     notPrice: 'Schreiben Sie eine Zahl von 0 bis 1.000.000.',
     pricesSaved: 'Preise und Zugang wurden gespeichert.',
   },

@@ -45,7 +45,24 @@ export const configuration: ConsoleMessages['configuration'] = {
       'Die Datei ist für sich eingehängt und kann nicht ersetzt werden. Hängen Sie stattdessen ihr Verzeichnis ein.',
     too_large: 'Die Datei ist größer als 1 MiB; ändern Sie sie an ihrem Ort.',
   },
-  pending: (paths) => `Gespeichert, aber erst nach einem Neustart in Kraft: ${paths}`,
+  pending: (count) =>
+    count === 1
+      ? 'Ein gespeicherter Schlüssel gilt erst nach einem Neustart:'
+      : `${count} gespeicherte Schlüssel gelten erst nach einem Neustart:`,
+  waits: (now, then) => `jetzt ${now}, dann ${then}`,
+  secretWaits: 'ein Geheimnis, nicht gezeigt',
+  listWaits: 'geändert',
+  notSet: 'nicht gesetzt',
+  howToRestart:
+    'Starten Sie jede Instanz so neu, wie sie gestartet wurde: docker compose restart, kubectl rollout restart, oder npm start mit Strg-C beenden und wieder starten. Bis dahin gilt, was jetzt gilt.',
+  discardTitle: (count) =>
+    count === 1 ? '1 Änderung verwerfen?' : `${count} Änderungen verwerfen?`,
+  discardText:
+    'Was Sie seit dem letzten Speichern geändert haben, geht verloren. Die Datei bleibt, wie sie ist.',
+  discardAction: 'Verwerfen',
+  lostRoles: (roles) =>
+    `Sie nehmen sich selbst Rechte: ${roles}. Ist das gespeichert, können Sie sie sich hier nicht zurückgeben; das muss jemand anders tun oder die Datei selbst.`,
+  loseThem: 'Ich weiß, speichern',
   broken: 'Die Datei hat Fehler; in Kraft bleibt, was vorher galt.',
   formFirst:
     'Das Formular hat Änderungen. Speichern oder verwerfen Sie diese, bevor Sie den Text bearbeiten.',

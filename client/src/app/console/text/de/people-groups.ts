@@ -85,12 +85,6 @@ export const groupTexts: ConsoleMessages['people']['groupTexts'] = {
   previewTitle: (name) => `Änderungen an „${name}“`,
   before: 'Jetzt',
   after: 'Dann',
-  conflictText:
-    'Das sind beide Fassungen, wo sie sich unterscheiden. Von Ihrer geht nichts verloren.',
-  theirs: 'Inzwischen gespeichert',
-  mine: 'Ihre',
-  takeTheirs: 'Die andere nehmen',
-  keepMine: 'Mit meiner weitermachen',
   deleteTitle: (name) => `Gruppe „${name}“ löschen?`,
   deleteText:
     'Ihre Mitglieder verlieren, was sie gibt, und von Hand gemachte Mitgliedschaften enden. Das lässt sich nicht rückgängig machen.',

@@ -58,6 +58,9 @@ export const people: ConsoleMessages['people'] = {
   },
   grantedRoles: 'Hier verliehen, neben denen aus config.yaml',
   saveRoles: 'Rollen speichern',
+  ownRolesTitle: 'Sich selbst Rechte nehmen?',
+  ownRolesText: (roles) =>
+    `Das ist Ihr eigenes Konto, und es verliert: ${roles}. Sie können sich das nicht selbst zurückgeben.`,
   onlySuperadmin: 'Nur Superadmins verleihen Rollen.',
   claims: 'Was der Anbieter bei der letzten Anmeldung gesagt hat',
   noClaims: 'Nichts: Diese Person hat sich nie über einen Anbieter angemeldet.',
@@ -84,6 +87,22 @@ export const people: ConsoleMessages['people'] = {
     adjust: 'Schreiben Sie eine Zahl wie 12.5 oder -3, aber nicht 0.',
   },
   budgetActions: { gift: 'Schenken', adjust: 'Anpassen', reset: 'Zurücksetzen' },
+  ownBudget: {
+    title: 'Eigenes Budget',
+    none: 'Kein eigenes: Es gilt, was die Gruppen geben.',
+    text: 'Es geht allen Gruppen dieser Person vor. „Keine“ heißt: gar kein Zugang.',
+    noPools: 'Noch ist nichts festgelegt.',
+    set: 'Eigenes Budget festlegen …',
+    change: 'Ändern …',
+    remove: 'Entfernen',
+    dialogTitle: (who) => `Eigenes Budget von ${who}`,
+    nothingSaid:
+      'Fügen Sie Coins oder Tokens hinzu. Um das Budget wegzunehmen, wählen Sie „Entfernen“.',
+    savedDone: (who) => `${who} hat jetzt ein eigenes Budget.`,
+    removeTitle: (who) => `Eigenes Budget von ${who} entfernen?`,
+    removeText: 'Sofort gilt, was die Gruppen geben. Was in den Töpfen ist, bleibt darin.',
+    removedDone: (who) => `${who} hat, was die Gruppen geben.`,
+  },
   ledgerKinds: {
     grant: 'Startbetrag',
     refresh: 'Auffüllung',

@@ -28,6 +28,12 @@ export const words = {
   managedByFile: 'Verwaltet in config.yaml',
   managedByFileText: 'Das lässt sich nur in der Konfigurationsdatei ändern.',
   stale: 'Das hat inzwischen jemand geändert.',
+  conflictText:
+    'Das sind beide Fassungen, wo sie sich unterscheiden. Von Ihrer geht nichts verloren.',
+  theirs: 'Inzwischen gespeichert',
+  mine: 'Ihre',
+  takeTheirs: 'Die andere nehmen',
+  keepMine: 'Mit meiner weitermachen',
   coins: 'Coins',
   tokens: 'Tokens',
   unlimited: 'Unbegrenzt',

@@ -165,6 +165,14 @@ export const catalogue = {
     sample: 'Answer',
     error: 'Reason',
     hint: 'Sends one small request with the key.',
+    list: 'Ask for its models',
+    listing: 'Asking for its models …',
+    listed: (count: number) => (count === 1 ? 'It lists 1 model' : `It lists ${count} models`),
+    notListed: 'It does not say which models it has',
+    isEntered: 'entered',
+    add: 'Enter',
+    enter: (name: string) => `Enter ${name}`,
+    enterAll: (count: number) => (count === 1 ? 'Enter this one' : `Enter all ${count} others`),
   },
   health: {
     intro:
@@ -239,12 +247,16 @@ export const catalogue = {
       outputModalities: 'Answers with',
     } as Record<string, string>,
     priceTitle: 'Prices and access',
-    priceText: 'Coins per million tokens. Empty: nobody said, which costs nothing.',
+    priceText:
+      'Coins per million tokens, for audio per hour. Empty: nobody said, which costs nothing.',
     prices: {
       inputCostPerMillion: 'Input',
       outputCostPerMillion: 'Output',
       cachedInputCostPerMillion: 'Input from the cache',
+      audioCostPerHour: 'Audio, per hour',
     },
+    ackMessage: 'Text to agree to',
+    ackHint: 'Markdown. Empty: the text of the configuration. A new text asks everybody again.',
     notPrice: 'Write a number from 0 to 1,000,000.',
     pricesSaved: 'Prices and access were saved.',
   },

@@ -42,7 +42,23 @@ export const configuration = {
     mounted: 'The file is mounted by itself and cannot be replaced. Mount its directory instead.',
     too_large: 'The file is larger than 1 MiB; change it where it is.',
   },
-  pending: (paths: string) => `Saved, but only in force after a restart: ${paths}`,
+  pending: (count: number) =>
+    count === 1
+      ? 'One saved key is in force only after a restart:'
+      : `${count} saved keys are in force only after a restart:`,
+  waits: (now: string, then: string) => `now ${now}, then ${then}`,
+  secretWaits: 'a secret, not shown',
+  listWaits: 'changed',
+  notSet: 'not set',
+  howToRestart:
+    'Restart every replica, as it was started: docker compose restart, kubectl rollout restart, or stop npm start with Ctrl-C and start it again. Until then the values of now hold.',
+  discardTitle: (count: number) =>
+    count === 1 ? 'Discard 1 change?' : `Discard ${count} changes?`,
+  discardText: 'What you changed since the last save is lost. The file stays as it is.',
+  discardAction: 'Discard',
+  lostRoles: (roles: string) =>
+    `You take rights from yourself: ${roles}. Once this is saved, you cannot give them back here; somebody else, or the file itself, has to.`,
+  loseThem: 'I know, save it',
   broken: 'The file has problems; what was in force before it stays in force.',
   formFirst: 'The form has changes. Save or discard them before you edit the text.',
   textFirst: 'The text has changes. Save or discard them before you use the form.',

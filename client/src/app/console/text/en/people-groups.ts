@@ -82,11 +82,6 @@ export const groupTexts = {
   previewTitle: (name: string) => `Changes of “${name}”`,
   before: 'Now',
   after: 'Then',
-  conflictText: 'These are both versions, where they differ. Nothing of yours is lost.',
-  theirs: 'Saved meanwhile',
-  mine: 'Yours',
-  takeTheirs: 'Take theirs',
-  keepMine: 'Go on with mine',
   deleteTitle: (name: string) => `Delete the group “${name}”?`,
   deleteText:
     'Its members lose what it gives, and memberships made by hand end. This cannot be undone.',

@@ -13,8 +13,10 @@ export const help: ConsoleMessages['tools']['help'] = {
   found: (count) => (count === 1 ? '1 Seite gefunden' : `${count} Seiten gefunden`),
   nothing: 'Auf keiner Seite stehen diese Wörter.',
   allTopics: 'Alle Themen',
+  allFound: 'Alle gefundenen Seiten',
   contents: 'Auf dieser Seite',
   version: (version) => `Lumen ${version}`,
-  onlyEnglish: 'Die Hilfe gibt es zurzeit nur auf Englisch.',
+  onlyEnglish:
+    'Die Dokumentation ist auf Englisch; nur ihr Rahmen ist auf Deutsch. Suchen Sie mit englischen Wörtern.',
   missing: 'Eine solche Seite hat die Hilfe nicht.',
 };

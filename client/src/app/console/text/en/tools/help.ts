@@ -11,6 +11,7 @@ export const help = {
   found: (count: number) => (count === 1 ? '1 page found' : `${count} pages found`),
   nothing: 'No page has these words.',
   allTopics: 'All topics',
+  allFound: 'All pages found',
   contents: 'On this page',
   version: (version: string) => `Lumen ${version}`,
   onlyEnglish: '',

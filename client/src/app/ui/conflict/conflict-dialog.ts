@@ -9,8 +9,8 @@ import {
 } from '@angular/material/dialog';
 
 import { ConsoleText } from '../../console/console-text';
-import { type FieldChange } from '../audit/changes';
 import { ChangeTable } from './change-table';
+import { type FieldChange } from './field-changes';
 
 /** Somebody changed the same thing meanwhile: both versions, and which of them to go on with. */
 @Component({
@@ -25,17 +25,17 @@ import { ChangeTable } from './change-table';
   template: `
     <h2 matDialogTitle>{{ words().stale }}</h2>
     <mat-dialog-content>
-      <p>{{ text().conflictText }}</p>
+      <p>{{ words().conflictText }}</p>
       <app-change-table
         [changes]="changes"
         [caption]="words().stale"
-        [before]="text().theirs"
-        [after]="text().mine"
+        [before]="words().theirs"
+        [after]="words().mine"
       />
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton matDialogClose="theirs">{{ text().takeTheirs }}</button>
-      <button matButton="filled" matDialogClose="mine">{{ text().keepMine }}</button>
+      <button matButton matDialogClose="theirs">{{ words().takeTheirs }}</button>
+      <button matButton="filled" matDialogClose="mine">{{ words().keepMine }}</button>
     </mat-dialog-actions>
   `,
   styles: `
@@ -47,6 +47,5 @@ import { ChangeTable } from './change-table';
 export class ConflictDialog {
   protected readonly changes = inject<readonly FieldChange[]>(MAT_DIALOG_DATA);
   private readonly messages = inject(ConsoleText);
-  protected readonly text = computed(() => this.messages.text().people.groupTexts);
   protected readonly words = computed(() => this.messages.text().words);
 }

@@ -1,6 +1,6 @@
 import { Component, input } from '@angular/core';
 
-import { type FieldChange } from '../audit/changes';
+import { type FieldChange } from './field-changes';
 
 /** Fields with what they were and what they would be, or with two versions of them. */
 @Component({
