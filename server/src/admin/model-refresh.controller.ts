@@ -5,11 +5,11 @@ import { Accepts, Roles } from '../infrastructure/http/route-access.js';
 import { ModelRefreshService } from '../models/index.js';
 import {
   ApplyModelFactsDto,
-  DescribedModelDto,
   ModelRefreshDto,
   ModelRefreshListDto,
   RefreshModelsDto,
 } from './model-refresh.dto.js';
+import { DescribedModelDto } from './models/described-model.dto.js';
 
 @ApiTags('Administration: models')
 @ApiBearerAuth()

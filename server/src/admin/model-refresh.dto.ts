@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 import {
-  type CatalogueEntry,
   type FieldValue,
   type ModelRefresh,
   REFRESHED_FIELDS,
@@ -129,56 +128,4 @@ export class ApplyModelFactsDto {
   @ApiProperty({ type: ModelFactsDto })
   @IsObject({ message: VALUES_RULE })
   values!: ModelFactsDto;
-}
-
-/** What is known of a model. */
-export class DescribedModelDto {
-  @ApiProperty()
-  model!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  description!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, description: 'Shown wherever it is chosen.' })
-  notice!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, description: 'A page about the model.' })
-  url!: string | null;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Tokens.' })
-  contextWindow!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Tokens.' })
-  maxOutputTokens!: number | null;
-
-  @ApiProperty({ type: String, nullable: true, example: '2024-06' })
-  knowledgeCutoff!: string | null;
-
-  @ApiProperty()
-  supportsReasoning!: boolean;
-
-  @ApiProperty()
-  supportsFunctionCalling!: boolean;
-
-  @ApiProperty({ type: [String] })
-  inputModalities!: readonly string[];
-
-  @ApiProperty({ type: [String] })
-  outputModalities!: readonly string[];
-
-  static of(entry: CatalogueEntry): DescribedModelDto {
-    return {
-      model: entry.id,
-      description: entry.description,
-      notice: entry.notice,
-      url: entry.url,
-      contextWindow: entry.contextWindow,
-      maxOutputTokens: entry.maxOutputTokens,
-      knowledgeCutoff: entry.knowledgeCutoff,
-      supportsReasoning: entry.supportsReasoning,
-      supportsFunctionCalling: entry.supportsFunctionCalling,
-      inputModalities: entry.inputModalities,
-      outputModalities: entry.outputModalities,
-    };
-  }
 }

@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Audit, type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { type Principal } from '../infrastructure/http/principal.js';
 import { Accepts, CurrentPrincipal } from '../infrastructure/http/route-access.js';
@@ -41,6 +47,8 @@ export class ClientKeysController {
   }
 
   @Post(':id/rotation')
+  @ApiParam({ name: 'clientId', type: String })
+  @ApiParam({ name: 'id', type: String })
   @ApiCreatedResponse({ type: CreatedApiKeyDto })
   async rotate(
     @CurrentPrincipal() principal: Principal,

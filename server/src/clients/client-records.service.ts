@@ -12,6 +12,7 @@ import { AppError } from '../infrastructure/errors/app-error.js';
 import { ClientArrivalsService } from './client-arrivals.service.js';
 import { ClientManager } from './client-manager.entity.js';
 import { isClientName } from './client-name.js';
+import { refuseStaleClient } from './client-version.js';
 import { Client } from './client.entity.js';
 
 export const CLIENT_SORTS = ['name', 'createdAt', 'updatedAt', 'isActive'] as const;
@@ -23,7 +24,10 @@ export interface NewClient {
   ownerId?: string | null;
 }
 
-export type ClientChanges = Partial<Pick<Client, 'description' | 'isActive' | 'defaultModel'>>;
+export type ClientChanges = Partial<Pick<Client, 'description' | 'isActive' | 'defaultModel'>> & {
+  /** The version that was read before, if it matters. */
+  basedOn?: string;
+};
 
 /** The rows of clients: made, listed and changed, each change with its line in the audit log. */
 @Injectable()
@@ -66,10 +70,14 @@ export class ClientRecordsService {
     return client;
   }
 
-  /** Changes what is given and answers the client as it then is. @throws AppError not_found */
+  /**
+   * Changes what is given and answers the client as it then is.
+   * @throws AppError not_found; conflict where somebody changed it since `basedOn`
+   */
   async update(audit: AuditContext, id: string, wanted: ClientChanges): Promise<Client> {
     const changed = await this.dataSource.transaction(async (manager) => {
       const before = await lockClient(manager, id, this.clock.now());
+      refuseStaleClient(before, wanted.basedOn);
       const fields = differences(before, wanted);
       if (Object.keys(fields.after).length === 0) return before;
       await manager.update(Client, { id }, fields.after);

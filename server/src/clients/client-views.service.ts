@@ -4,6 +4,7 @@ import { type User } from '../users/index.js';
 import { ClientManagersService } from './client-managers.service.js';
 import { ClientPeopleService } from './client-people.service.js';
 import { type AdmittedClient } from './client-permissions.service.js';
+import { clientVersion } from './client-version.js';
 import { type Client } from './client.entity.js';
 import { type ClientDetailDto, type ClientDto, type ClientPersonDto } from './clients.dto.js';
 import { ClientsService } from './clients.service.js';
@@ -43,6 +44,7 @@ export class ClientViewsService {
       effectiveDefaultModel: this.clients.defaultModelOf(client),
       createdAt: client.createdAt.toISOString(),
       updatedAt: client.updatedAt.toISOString(),
+      version: clientVersion(client),
     };
   }
 }

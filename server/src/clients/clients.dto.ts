@@ -18,6 +18,7 @@ import { CLIENT_SORTS } from './client-records.service.js';
 const LONGEST_DESCRIPTION = 2000;
 const LONGEST_MODEL = 256;
 const DEFAULT_MODEL = 'defaultModel is the name of a model, or null.';
+const BASED_ON = 'basedOn is the version of a client.';
 const NO_ADDRESS = 'Give the e-mail address of a person.';
 
 const trimmed = () =>
@@ -49,7 +50,19 @@ export class CreateClientDto {
   ownerEmail?: string;
 }
 
-export class UpdateClientDto {
+export class StaleClientDto {
+  @ApiPropertyOptional({
+    type: String,
+    description:
+      'The `version` that was read before: a client changed since is not overwritten, but answered with 409 and in details.current.',
+  })
+  @IsOptional()
+  @IsString({ message: BASED_ON })
+  @MaxLength(64, { message: BASED_ON })
+  basedOn?: string;
+}
+
+export class UpdateClientDto extends StaleClientDto {
   @ApiPropertyOptional({ maxLength: LONGEST_DESCRIPTION })
   @mayBeLeftOut()
   @IsString({ message: 'description is a text.' })
@@ -63,7 +76,7 @@ export class UpdateClientDto {
   isActive?: boolean;
 }
 
-export class ClientModelDto {
+export class ClientModelDto extends StaleClientDto {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -150,6 +163,9 @@ export class ClientDto {
 
   @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
+
+  @ApiProperty({ description: 'Tells what is said of it from what is said later.' })
+  version!: string;
 }
 
 export class ClientDetailDto extends ClientDto {

@@ -8,11 +8,18 @@ import {
 } from '@nestjs/swagger';
 import { Audit, type AuditContext } from '../infrastructure/audit/audit-context.js';
 import { Accepts, Roles } from '../infrastructure/http/route-access.js';
-import { CreateProviderDto, TestProviderDto, UpdateProviderDto } from './provider-bodies.dto.js';
+import {
+  AskProviderDto,
+  CreateProviderDto,
+  TestProviderDto,
+  UpdateProviderDto,
+} from './provider-bodies.dto.js';
+import { ProviderModelListsService } from './provider-model-lists.service.js';
 import { ProviderRecordsService } from './provider-records.service.js';
 import { ProviderTestService } from './provider-test.service.js';
 import { ProviderViewsService } from './provider-views.service.js';
 import {
+  BackendModelListDto,
   ProviderDetailDto,
   ProviderDetailListDto,
   ProviderTestResultDto,
@@ -28,6 +35,7 @@ export class ProviderAdministrationController {
     private readonly records: ProviderRecordsService,
     private readonly views: ProviderViewsService,
     private readonly tests: ProviderTestService,
+    private readonly lists: ProviderModelListsService,
   ) {}
 
   /** All providers, with masked keys. */
@@ -70,6 +78,18 @@ export class ProviderAdministrationController {
   @ApiNoContentResponse()
   removeByPost(@Audit() audit: AuditContext, @Param('id') id: string): Promise<void> {
     return this.records.remove(audit, id);
+  }
+
+  /** Asks the backend which models it has. The id `draft` asks what is not saved yet. */
+  @Post(':id/models')
+  @HttpCode(200)
+  @ApiOkResponse({ type: BackendModelListDto })
+  models(
+    @Audit() audit: AuditContext,
+    @Param('id') id: string,
+    @Body() body: AskProviderDto,
+  ): Promise<BackendModelListDto> {
+    return this.lists.of(audit, id, body);
   }
 
   /** Sends a tiny request and tells what came of it. The id `draft` tests what is not saved yet. */

@@ -101,7 +101,7 @@ export class UpdateProviderDto {
   updatedAt?: string;
 }
 
-export class TestProviderDto {
+export class AskProviderDto {
   @BaseUrlField({ required: false, description: 'In place of the stored one.' })
   @mayBeLeftOut()
   baseUrl?: string;
@@ -109,7 +109,9 @@ export class TestProviderDto {
   @KeyField('In place of the stored one.')
   @mayBeNull()
   apiKey?: string | null;
+}
 
+export class TestProviderDto extends AskProviderDto {
   @ModelField()
   model!: string;
 

@@ -53,6 +53,16 @@ export class ProviderHistoryService {
     await this.audit.record(audit, { action: 'provider.test', object, after: test.facts });
   }
 
+  /** As with a test, a key was sent somewhere. */
+  async listed(
+    audit: AuditContext,
+    question: { provider: Provider | null; facts: Facts },
+  ): Promise<void> {
+    const object = question.provider ? objectOf(question.provider) : undefined;
+    const event = { action: 'provider.list_models', object, after: question.facts };
+    await this.audit.record(audit, event);
+  }
+
   async endpointTested(
     audit: AuditContext,
     { endpoint, facts }: { endpoint: { id: string; url: string }; facts: Facts },

@@ -6,19 +6,11 @@ import { type BoundedAnswer, postBounded } from '../infrastructure/upstream/boun
 import { readPing, textOfEvent, wantsOtherLimit } from './ping-answer.js';
 import { pingFailure } from './ping-failure.js';
 import { ProviderHistoryService } from './provider-history.service.js';
-import { ProviderKeysService } from './provider-keys.service.js';
-import { ProviderRecordsService } from './provider-records.service.js';
-import { type Provider } from './provider.entity.js';
-import { missingAddress, tooManyTests, unreadableKey } from './providers.errors.js';
-
-/** The id under which a provider is tested that is not saved yet. */
-export const DRAFT = 'draft';
+import { ProviderTargetsService, type StandIn, type Target } from './provider-targets.service.js';
+import { tooManyTests } from './providers.errors.js';
 
 /** What is tested; what is left out, or empty, is what the provider has. */
-export interface ProviderTest {
-  /** As `readBaseUrl` answers it. */
-  baseUrl?: string;
-  apiKey?: string | null;
+export interface ProviderTest extends StandIn {
   model: string;
   /** Ask for the answer in pieces. */
   stream?: boolean;
@@ -51,14 +43,6 @@ export interface TestedEndpoint {
   allowsPrivate: boolean;
 }
 
-interface Target {
-  provider: Provider | null;
-  baseUrl: string;
-  apiKey: string;
-  /** Left out: as the configuration has it. */
-  allowsPrivate?: boolean;
-}
-
 interface Ping {
   target: Target;
   test: ProviderTest;
@@ -79,8 +63,7 @@ export class ProviderTestService {
   private underWay = 0;
 
   constructor(
-    private readonly records: ProviderRecordsService,
-    private readonly keys: ProviderKeysService,
+    private readonly targets: ProviderTargetsService,
     private readonly history: ProviderHistoryService,
     private readonly configuration: ConfigurationService,
     private readonly clock: ClockService,
@@ -92,7 +75,7 @@ export class ProviderTestService {
    * @throws AppError not_found, missing_field for a draft without address, overloaded
    */
   async run(audit: AuditContext, id: string, test: ProviderTest): Promise<ProviderTestResult> {
-    const target = await this.targetOf(id, test);
+    const target = await this.targets.of(id, test);
     const result = await this.pingInTurn(target, test);
     await this.remember(audit, target, { test, result });
     return result;
@@ -120,25 +103,6 @@ export class ProviderTestService {
     } finally {
       this.underWay -= 1;
     }
-  }
-
-  private async targetOf(id: string, { baseUrl, apiKey }: ProviderTest): Promise<Target> {
-    if (id === DRAFT) {
-      if (baseUrl === undefined) throw missingAddress();
-      return { provider: null, baseUrl, apiKey: apiKey ?? '' };
-    }
-    const provider = await this.records.find(id);
-    return {
-      provider,
-      baseUrl: baseUrl ?? provider.baseUrl,
-      apiKey: apiKey || this.storedKey(provider),
-    };
-  }
-
-  private storedKey(provider: Provider): string {
-    const key = this.keys.open(provider);
-    if (key === 'unreadable') throw unreadableKey(provider.slug);
-    return key?.reveal() ?? '';
   }
 
   private async ping(target: Target, test: ProviderTest): Promise<ProviderTestResult> {

@@ -107,6 +107,14 @@ export class ProviderDetailListDto {
   providers!: ProviderDetailDto[];
 }
 
+export class BackendModelListDto {
+  @ApiProperty({ type: [String], nullable: true, description: 'null: the backend does not say.' })
+  models!: string[] | null;
+
+  @ApiPropertyOptional({ description: 'Why not.' })
+  error?: string;
+}
+
 export class ProviderTestResultDto {
   @ApiProperty()
   ok!: boolean;

@@ -3,8 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ProviderAdministrationController } from './provider-administration.controller.js';
 import { ProviderHistoryService } from './provider-history.service.js';
 import { ProviderKeysService } from './provider-keys.service.js';
+import { ProviderModelListsService } from './provider-model-lists.service.js';
 import { ProviderRecordsService } from './provider-records.service.js';
 import { ProviderSnapshotService } from './provider-snapshot.service.js';
+import { ProviderTargetsService } from './provider-targets.service.js';
 import { ProviderTestService } from './provider-test.service.js';
 import { ProviderViewsService } from './provider-views.service.js';
 import { SealedProviderKeysService } from './sealed-provider-keys.service.js';
@@ -17,8 +19,10 @@ import { ProvidersController } from './providers.controller.js';
   providers: [
     ProviderHistoryService,
     ProviderKeysService,
+    ProviderModelListsService,
     ProviderRecordsService,
     ProviderSnapshotService,
+    ProviderTargetsService,
     ProviderTestService,
     ProviderViewsService,
     SealedProviderKeysService,

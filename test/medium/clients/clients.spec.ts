@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ClientManagersService } from '../../../server/src/clients/client-managers.service.js';
 import { ClientPermissionsService } from '../../../server/src/clients/client-permissions.service.js';
 import { ClientRecordsService } from '../../../server/src/clients/client-records.service.js';
+import { clientVersion } from '../../../server/src/clients/client-version.js';
 import { ClientsService } from '../../../server/src/clients/clients.service.js';
 import { CLI_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
@@ -92,6 +93,27 @@ describe.each(DIALECTS)('clients on %s', (dialect) => {
     for (const id of ['', 'x', "\u0000'", '0198c0de-0000-7000-8000-000000000000']) {
       expect(await clients.find(id)).toBeNull();
     }
+  });
+
+  it('are not overwritten by whoever read an older one', async () => {
+    await using app = await TestApplication.start(dialect);
+    const { records, client } = await withClient(app);
+    const basedOn = clientVersion(client);
+    await records.update(CLI_CONTEXT, client.id, { description: 'theirs', basedOn });
+    const mine = { description: 'mine', basedOn };
+    const refused = records.update(CLI_CONTEXT, client.id, mine);
+    await expect(refused).rejects.toMatchObject({
+      code: 'conflict',
+      details: { current: { description: 'theirs', isActive: true, defaultModel: null } },
+    });
+    const { details } = (await refused.catch((error: unknown) => error)) as {
+      details: { current: { version: string } };
+    };
+    const again = { ...mine, basedOn: details.current.version };
+    expect(await records.update(CLI_CONTEXT, client.id, again)).toMatchObject({
+      description: 'mine',
+    });
+    expect((await auditOf(app)).filter(({ action }) => action === 'client.update')).toHaveLength(2);
   });
 
   it('keep their owner until they are transferred', async () => {

@@ -72,6 +72,32 @@ describe.each(DIALECTS)('tests of a provider on %s', (dialect) => {
   afterEach(() => void jest.restoreAllMocks());
   afterAll(() => running.disposeAsync());
 
+  it('list the models that the backend says it has, and tell nothing else of it', async () => {
+    const list = (standIn: object, of = id) =>
+      lumen.ask('POST', `/providers/${of}/models`, standIn);
+    const data = [{ id: 'b' }, { id: 'a', key: KEY }, { id: 7 }];
+    upstream.next(status(200, JSON.stringify({ data })));
+    expect(await list({})).toMatchObject({ status: 200, body: { models: ['b', 'a'] } });
+    expect(upstream.lastRequest).toMatchObject({
+      path: '/v1/models',
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    upstream.next(echoAuthorization);
+    const refused = await list({ apiKey: OTHER_KEY });
+    expect(refused.body).toEqual({ models: null, error: 'GET /models answered with status 401' });
+    upstream.next(status(200, '<html>'));
+    expect((await list({ baseUrl: upstream.url }, 'draft')).body).toMatchObject({ models: null });
+    const dead = { baseUrl: `http://127.0.0.1:${await freePort()}/v1` };
+    expect(JSON.stringify((await list(dead, 'draft')).body)).toMatch(/refused/);
+    expect((await list({}, 'draft')).status).toBe(400);
+    expect((await list({}, 'nobody')).status).toBe(404);
+    const [line] = await lumen.dataSource
+      .getRepository(AuditEntry)
+      .find({ where: { action: 'provider.list_models' }, order: { id: 'ASC' }, take: 1 });
+    expect(line).toMatchObject({ objectName: 'scripted', after: { isStoredKey: true, ok: true } });
+    expect(JSON.stringify(line)).not.toContain('sk-');
+  });
+
   const test = async (body: object, provider = id) => {
     const answer = await lumen.ask('POST', `/providers/${provider}/test`, body);
     expect(JSON.stringify(answer.body)).not.toMatch(/sk-/);

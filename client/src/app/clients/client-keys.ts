@@ -128,7 +128,7 @@ export class ClientKeys {
     await this.dialogs.open(
       () => import('./shown-key-dialog').then((file) => file.ShownKeyDialog),
       {
-        data: created.key,
+        data: created,
         width: '560px',
         disableClose: true,
       },

@@ -50,7 +50,8 @@ export class ClientModels {
     const defaultModel = (event.target as HTMLSelectElement).value || null;
     this.failure.set(null);
     try {
-      await this.api.put(`${this.address()}/ai-configuration`, { defaultModel });
+      const { version: basedOn } = this.client();
+      await this.api.put(`${this.address()}/ai-configuration`, { defaultModel, basedOn });
       void this.toast.show(this.messages.text().words.saved);
     } catch (cause) {
       this.failure.set(errorText(asApiError(cause), this.i18n.text().errors));

@@ -7,6 +7,7 @@ import { asApiError } from '../core/api/api-error';
 import { type ClientDetail } from '../core/api/schema';
 import { I18n } from '../core/i18n/i18n';
 import { Badge } from '../ui/badge';
+import { chooseVersion } from '../ui/conflict/choose-version';
 import { Dialogs } from '../ui/dialogs';
 import { errorText } from '../ui/error-text';
 import { type FormDialogData } from '../ui/form/form-dialog';
@@ -19,6 +20,9 @@ import { ClientKeys } from './client-keys';
 import { ClientManagers } from './client-managers';
 import { ClientModels } from './client-models';
 import { ClientUsage } from './client-usage';
+
+/** What may be said of a client, and which state of it that is. */
+type Said = Pick<ClientDetail, 'description' | 'version'>;
 
 /** One client, for those who manage it and for administrators. */
 @Component({
@@ -63,7 +67,7 @@ export class ClientPage {
 
   protected async describe(): Promise<void> {
     const text = this.text();
-    const data: FormDialogData<ClientDetail> = {
+    const data: FormDialogData<Said> = {
       title: text.editDescription,
       action: this.words().save,
       fields: [
@@ -76,31 +80,51 @@ export class ClientPage {
           value: this.client.value().description,
         },
       ],
-      submit: ({ description }) => this.api.patch(this.address(), { description }),
+      submit: ({ description = '' }) => this.describeAs(description, this.client.value()),
     };
-    const saved = await this.dialogs.open<ClientDetail>(
+    const saved = await this.dialogs.open<Said>(
       () => import('../ui/form/form-dialog').then((file) => file.FormDialog),
       { data, width: '520px', autoFocus: 'textarea' },
     );
     if (saved !== undefined) this.client.reload();
   }
 
-  protected async switch(isActive: boolean): Promise<void> {
-    const { name } = this.client.value();
-    const { activatedDone, deactivatedDone, undo } = this.text();
-    if (!(await this.setActive(isActive))) return;
-    const said = isActive ? activatedDone(name) : deactivatedDone(name);
-    if (await this.toast.show(said, undo)) await this.setActive(!isActive);
+  /** Where somebody else described it since it was `seen`, both versions are shown, and one stays. */
+  private async describeAs(description: string, seen: Said): Promise<Said> {
+    try {
+      const body = { description, basedOn: seen.version };
+      return await this.api.patch<ClientDetail>(this.address(), body);
+    } catch (cause) {
+      const current = asApiError(cause).details['current'] as Said | undefined;
+      if (current === undefined) throw cause;
+      if (current.description === seen.description) return this.describeAs(description, current);
+      const shown = (text: string) => new Map([[this.text().description, text]]);
+      const [theirs, mine] = [shown(current.description), shown(description)];
+      const kept = await chooseVersion(this.dialogs, theirs, mine);
+      return kept === 'mine' ? this.describeAs(description, current) : current;
+    }
   }
 
-  private async setActive(isActive: boolean): Promise<boolean> {
+  protected async switch(isActive: boolean): Promise<void> {
+    const { name, version } = this.client.value();
+    const { activatedDone, deactivatedDone, undo } = this.text();
+    const changed = await this.setActive(isActive, version);
+    if (changed === null) return;
+    const said = isActive ? activatedDone(name) : deactivatedDone(name);
+    if (await this.toast.show(said, undo)) await this.setActive(!isActive, changed);
+  }
+
+  /** Answers the version that the client then has; null where it was refused. */
+  private async setActive(isActive: boolean, basedOn: string): Promise<string | null> {
     try {
-      await this.api.patch(this.address(), { isActive });
-      this.client.reload();
-      return true;
+      const body = { isActive, basedOn };
+      const { version } = await this.api.patch<ClientDetail>(this.address(), body);
+      return version;
     } catch (cause) {
       void this.toast.show(errorText(asApiError(cause), this.i18n.text().errors));
-      return false;
+      return null;
+    } finally {
+      this.client.reload();
     }
   }
 }

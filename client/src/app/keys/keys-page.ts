@@ -15,6 +15,7 @@ import { Notice } from '../ui/notice';
 import { Page } from '../ui/page/page';
 import { DataTable } from '../ui/table/data-table';
 import { Toast } from '../ui/toast';
+import { environmentLines } from './environment-lines';
 import { KeysStore } from './keys-store';
 
 /** Keys for one's own programs: make, see, replace, revoke. */
@@ -34,9 +35,9 @@ export class KeysPage {
   private readonly createButton = viewChild('createButton', { read: ElementRef });
 
   protected readonly text = computed(() => this.messages.text().tools.keys);
-  protected readonly baseUrl = `${inject(DOCUMENT).location.origin}/v1`;
-  private readonly environmentOf = (key: string) =>
-    `export OPENAI_API_KEY="${key}"\nexport OPENAI_BASE_URL="${this.baseUrl}"`;
+  private readonly origin = inject(DOCUMENT).location.origin;
+  protected readonly baseUrl = `${this.origin}/v1`;
+  private readonly environmentOf = (key: string) => environmentLines(key, this.origin);
 
   constructor() {
     void this.store.load();

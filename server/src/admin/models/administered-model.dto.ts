@@ -11,8 +11,8 @@ import {
   type ModelStatus,
   modelStatus,
 } from '../../models/index.js';
+import { PricedModelDto } from './described-model.dto.js';
 
-const NANO = 1_000_000_000;
 const SOURCES = ['file', 'provider', 'fallback'] as const;
 const STATES = ['enabled', 'disabled'] as const;
 
@@ -54,16 +54,7 @@ export class AdministeredEndpointDto {
   status!: 'up' | 'trial' | 'down';
 }
 
-export class AdministeredModelDto {
-  @ApiProperty()
-  model!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  description!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  notice!: string | null;
-
+export class AdministeredModelDto extends PricedModelDto {
   @ApiProperty({ enum: SOURCES, description: 'Where it is described, and changed.' })
   source!: DescribedIn;
 
@@ -73,44 +64,14 @@ export class AdministeredModelDto {
   @ApiProperty()
   isDisabled!: boolean;
 
-  @ApiProperty({ description: 'Coins per million tokens.' })
-  inputCostPerMillion!: number;
-
-  @ApiProperty({ description: 'Coins per million tokens.' })
-  outputCostPerMillion!: number;
-
-  @ApiProperty({ description: 'Coins per million input tokens that the backend had cached.' })
-  cachedInputCostPerMillion!: number;
-
-  @ApiProperty({ type: Number, nullable: true })
-  audioCostPerHour!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  contextWindow!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  maxOutputTokens!: number | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  knowledgeCutoff!: string | null;
-
-  @ApiProperty()
-  supportsReasoning!: boolean;
-
-  @ApiProperty()
-  supportsFunctionCalling!: boolean;
-
-  @ApiProperty({ type: [String] })
-  inputModalities!: readonly string[];
-
-  @ApiProperty({ type: [String] })
-  outputModalities!: readonly string[];
-
   @ApiProperty({ type: String, nullable: true, description: 'null: the defaults decide.' })
   access!: string | null;
 
   @ApiProperty()
   needsAck!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null: that of the defaults.' })
+  ackMessage!: string | null;
 
   @ApiProperty()
   routing!: string;
@@ -130,27 +91,14 @@ export class AdministeredModelDto {
     place: DescribedPlace | undefined,
     states: readonly EndpointState[],
   ): AdministeredModelDto {
-    const { cachedInputPerMillion, audioPerHour } = entry.prices;
     return {
-      model: entry.id,
-      description: entry.description,
-      notice: entry.notice,
+      ...PricedModelDto.of(entry),
       source: place?.describedIn ?? 'fallback',
       providerId: place?.providerId ?? null,
       isDisabled: entry.isDisabled,
-      inputCostPerMillion: entry.inputCostPerMillion,
-      outputCostPerMillion: entry.outputCostPerMillion,
-      cachedInputCostPerMillion: Number(cachedInputPerMillion) / NANO,
-      audioCostPerHour: audioPerHour === null ? null : Number(audioPerHour) / NANO,
-      contextWindow: entry.contextWindow,
-      maxOutputTokens: entry.maxOutputTokens,
-      knowledgeCutoff: entry.knowledgeCutoff,
-      supportsReasoning: entry.supportsReasoning,
-      supportsFunctionCalling: entry.supportsFunctionCalling,
-      inputModalities: entry.inputModalities,
-      outputModalities: entry.outputModalities,
       access: entry.access,
       needsAck: entry.needsAck,
+      ackMessage: entry.ackMessage,
       routing: entry.routing.strategy,
       fallbacks: entry.routing.fallbacks,
       status: modelStatus(states),

@@ -16,21 +16,12 @@ import {
   modelStatus,
   MOST_LOAD,
 } from '../../models/index.js';
+import { PricedModelDto } from './described-model.dto.js';
 
-const NANO = 1_000_000_000;
 const ACCESS = ['allowed', 'needs_ack', 'blocked'] as const;
 
 /** A model as everybody may know it, and how the caller stands to it. */
-export class ModelCardDto {
-  @ApiProperty({ description: 'The id, which may contain slashes.' })
-  model!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  description!: string | null;
-
-  @ApiProperty({ type: String, nullable: true, description: 'Shown wherever it is chosen.' })
-  notice!: string | null;
-
+export class ModelCardDto extends PricedModelDto {
   @ApiProperty({ enum: ACCESS, description: 'In the chat, now.' })
   access!: (typeof ACCESS)[number];
 
@@ -49,42 +40,6 @@ export class ModelCardDto {
     description: 'Null where the rules ask for none.',
   })
   acknowledgement!: AcknowledgementTextDto | null;
-
-  @ApiProperty({ description: 'Coins per million tokens.' })
-  inputCostPerMillion!: number;
-
-  @ApiProperty({ description: 'Coins per million tokens.' })
-  outputCostPerMillion!: number;
-
-  @ApiProperty({ description: 'Coins per million input tokens that the backend had cached.' })
-  cachedInputCostPerMillion!: number;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'null: audio is billed by tokens.' })
-  audioCostPerHour!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Tokens.' })
-  contextWindow!: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Tokens.' })
-  maxOutputTokens!: number | null;
-
-  @ApiProperty({ type: String, nullable: true, example: '2024-06' })
-  knowledgeCutoff!: string | null;
-
-  @ApiProperty()
-  supportsReasoning!: boolean;
-
-  @ApiProperty()
-  supportsFunctionCalling!: boolean;
-
-  @ApiProperty({ type: [String] })
-  inputModalities!: readonly string[];
-
-  @ApiProperty({ type: [String] })
-  outputModalities!: readonly string[];
-
-  @ApiProperty({ type: String, nullable: true, description: 'A page about the model.' })
-  url!: string | null;
 
   @ApiProperty({ enum: MODEL_STATUSES })
   status!: ModelStatus;
@@ -107,9 +62,8 @@ export class ModelCardDto {
   static from(this: void, standing: ModelStanding, states: readonly EndpointState[]): ModelCardDto {
     const { entry } = standing;
     const { explanation, acknowledgement, description, notice } = ModelStandingDto.from(standing);
-    const { cachedInputPerMillion, audioPerHour } = entry.prices;
     return {
-      model: entry.id,
+      ...PricedModelDto.of(entry),
       description,
       notice,
       access: standing.access,
@@ -117,18 +71,6 @@ export class ModelCardDto {
       scope: standing.decision.scope,
       explanation,
       acknowledgement,
-      inputCostPerMillion: entry.inputCostPerMillion,
-      outputCostPerMillion: entry.outputCostPerMillion,
-      cachedInputCostPerMillion: Number(cachedInputPerMillion) / NANO,
-      audioCostPerHour: audioPerHour === null ? null : Number(audioPerHour) / NANO,
-      contextWindow: entry.contextWindow,
-      maxOutputTokens: entry.maxOutputTokens,
-      knowledgeCutoff: entry.knowledgeCutoff,
-      supportsReasoning: entry.supportsReasoning,
-      supportsFunctionCalling: entry.supportsFunctionCalling,
-      inputModalities: entry.inputModalities,
-      outputModalities: entry.outputModalities,
-      url: entry.url,
       status: modelStatus(states),
       healthyEndpoints: states.filter((state) => endpointStanding(state) !== 'down').length,
       endpoints: states.length,

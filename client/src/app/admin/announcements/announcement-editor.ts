@@ -1,6 +1,8 @@
 import {
   Component,
   ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   inject,
   resource,
@@ -52,6 +54,7 @@ type Problems = Partial<Record<keyof SaveAnnouncement, string>>;
 })
 export class AnnouncementEditor {
   private readonly given = inject<Announcement | null>(MAT_DIALOG_DATA);
+  private readonly injector = inject(Injector);
   private readonly api = inject(ApiClient);
   private readonly dialog = inject<MatDialogRef<AnnouncementEditor, Announcement>>(MatDialogRef);
   private readonly i18n = inject(I18n);
@@ -153,7 +156,7 @@ export class AnnouncementEditor {
   }
 
   private showSummary(): void {
-    queueMicrotask(() => this.summary()?.nativeElement.focus());
+    afterNextRender(() => this.summary()?.nativeElement.focus(), { injector: this.injector });
   }
 }
 

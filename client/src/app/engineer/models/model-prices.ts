@@ -12,17 +12,21 @@ import { MatButton } from '@angular/material/button';
 
 import { ConsoleText } from '../../console/console-text';
 import { ApiClient } from '../../core/api/api-client';
-import { asApiError } from '../../core/api/api-error';
+import { type ApiError, asApiError, fieldErrors } from '../../core/api/api-error';
 import { type AdministeredModel, type ProviderDetailList } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
+import { chooseVersion } from '../../ui/conflict/choose-version';
+import { Dialogs } from '../../ui/dialogs';
 import { errorText } from '../../ui/error-text';
 import { Toast } from '../../ui/toast';
 import {
   changedSettings,
   PRICE_FIELDS,
+  type PriceDraft,
   type PriceField,
   priceDraftOf,
   settingsIn,
+  shownPrices,
   wrongPrices,
 } from './price-draft';
 
@@ -65,6 +69,28 @@ import {
         </select>
       </div>
       <div class="whole">
+        <label class="check">
+          <input
+            type="checkbox"
+            [checked]="draft().needsAck"
+            (change)="set('needsAck', $any($event.target).checked)"
+          />
+          {{ text().needsAck }}
+        </label>
+      </div>
+      <div class="whole">
+        <label for="price-agreement">{{ text().ackMessage }}</label>
+        <textarea
+          id="price-agreement"
+          rows="3"
+          maxlength="5000"
+          aria-describedby="price-agreement-more"
+          [value]="draft().ackMessage"
+          (input)="set('ackMessage', $any($event.target).value)"
+        ></textarea>
+        <p class="hint" id="price-agreement-more">{{ text().ackHint }}</p>
+      </div>
+      <div class="whole">
         <button matButton="filled" type="submit" [disabled]="isSaving() || provider() === null">
           {{ words().save }}
         </button>
@@ -92,6 +118,7 @@ export class ModelPrices {
 
   private readonly api = inject(ApiClient);
   private readonly i18n = inject(I18n);
+  private readonly dialogs = inject(Dialogs);
   private readonly toast = inject(Toast);
   private readonly messages = inject(ConsoleText);
   protected readonly words = computed(() => this.messages.text().words);
@@ -121,7 +148,7 @@ export class ModelPrices {
     return this.wrong().includes(field);
   }
 
-  protected set(field: PriceField | 'access', value: string): void {
+  protected set<F extends keyof PriceDraft>(field: F, value: PriceDraft[F]): void {
     this.draft.update((draft) => ({ ...draft, [field]: value }));
   }
 
@@ -142,9 +169,27 @@ export class ModelPrices {
       this.providers.reload();
       this.changed.emit();
     } catch (cause) {
-      this.failure.set(errorText(asApiError(cause), this.i18n.text().errors));
+      await this.refuse(asApiError(cause));
     } finally {
       this.isSaving.set(false);
     }
+  }
+
+  private async refuse(error: ApiError): Promise<void> {
+    if (error.details['reason'] === 'stale') return this.settle();
+    const [first] = Object.values(fieldErrors(error));
+    this.failure.set(first ?? errorText(error, this.i18n.text().errors));
+  }
+
+  /** Somebody else was faster: both versions are shown, and one of them is gone on with. */
+  private async settle(): Promise<void> {
+    const mine = this.draft();
+    const { providers } = await this.api.get<ProviderDetailList>('/providers/admin');
+    const current = providers.find(({ id }) => id === this.model().providerId);
+    if (current === undefined) return this.changed.emit();
+    const theirs = priceDraftOf(settingsIn(current, this.model().model));
+    const kept = await chooseVersion(this.dialogs, shownPrices(theirs), shownPrices(mine));
+    this.providers.set({ providers });
+    if (kept === 'mine') this.draft.set(mine);
   }
 }

@@ -1,5 +1,5 @@
 import { type ProviderDetail } from '../../core/api/schema';
-import { changedSettings, priceDraftOf, settingsIn, wrongPrices } from './price-draft';
+import { changedSettings, priceDraftOf, settingsIn, shownPrices, wrongPrices } from './price-draft';
 
 const PROVIDER = {
   slug: 'ours',
@@ -16,7 +16,10 @@ it('begins with what is set', () => {
     inputCostPerMillion: '0.07',
     cachedInputCostPerMillion: '',
     outputCostPerMillion: '',
+    audioCostPerHour: '',
     access: 'blocked',
+    needsAck: false,
+    ackMessage: '',
   });
 });
 
@@ -33,6 +36,24 @@ it.each([
   expect(wrongPrices({ ...draft, inputCostPerMillion })).toEqual(
     isPrice ? [] : ['inputCostPerMillion'],
   );
+});
+
+it('takes prices of audio and what has to be agreed to', () => {
+  const changed = { ...draft, audioCostPerHour: '0,5', needsAck: true, ackMessage: ' Be kind. ' };
+  const settings = changedSettings(PROVIDER, 'ours/org/one', changed);
+  expect(settings['org/one']).toMatchObject({
+    audioCostPerHour: 0.5,
+    needsAck: true,
+    ackMessage: 'Be kind.',
+  });
+  const again = priceDraftOf(settings['org/one']!);
+  expect([...shownPrices(again)]).toEqual([
+    ['inputCostPerMillion', '0.07'],
+    ['audioCostPerHour', '0.5'],
+    ['access', 'blocked'],
+    ['needsAck', 'true'],
+    ['ackMessage', 'Be kind.'],
+  ]);
 });
 
 it('changes prices and access alone, and leaves out what is empty', () => {

@@ -4,11 +4,17 @@ export const PRICE_FIELDS = [
   'inputCostPerMillion',
   'cachedInputCostPerMillion',
   'outputCostPerMillion',
+  'audioCostPerHour',
 ] as const;
 export type PriceField = (typeof PRICE_FIELDS)[number];
 
-/** The prices of a model as they stand in the form; empty: nobody said. */
-export type PriceDraft = Record<PriceField, string> & { access: string };
+/** The prices of a model and who may use it, as they stand in the form; empty: nobody said. */
+export type PriceDraft = Record<PriceField, string> & {
+  access: string;
+  needsAck: boolean;
+  /** What has to be agreed to. */
+  ackMessage: string;
+};
 
 type Settings = Record<string, unknown>;
 
@@ -26,7 +32,10 @@ export function priceDraftOf(settings: Settings): PriceDraft {
     inputCostPerMillion: text(settings['inputCostPerMillion']),
     cachedInputCostPerMillion: text(settings['cachedInputCostPerMillion']),
     outputCostPerMillion: text(settings['outputCostPerMillion']),
+    audioCostPerHour: text(settings['audioCostPerHour']),
     access: text(settings['access']),
+    needsAck: settings['needsAck'] === true,
+    ackMessage: text(settings['ackMessage']),
   };
 }
 
@@ -45,21 +54,29 @@ export function changedSettings(
   model: string,
   draft: PriceDraft,
 ): Record<string, Settings> {
-  const { access, ...prices } = draft;
-  const told = Object.entries(prices)
-    .filter(([, text]) => text.trim() !== '')
-    .map(([field, text]) => [field, numberIn(text)] as const);
-  const others = Object.entries(settingsIn(provider, model)).filter(
-    ([field]) => field !== 'access' && !PRICE_FIELDS.some((price) => price === field),
-  );
-  const own = Object.fromEntries([
-    ...others,
-    ...told,
-    ...(access === '' ? [] : [['access', access]]),
-  ]);
+  const others = Object.entries(settingsIn(provider, model)).filter(([field]) => !(field in draft));
   return {
     ...(provider.modelSettings as Record<string, Settings>),
-    [nameOf(provider, model)]: own as Settings,
+    [nameOf(provider, model)]: { ...Object.fromEntries(others), ...toldIn(draft) },
+  };
+}
+
+/** What a draft says, field by field, for two of them to be compared. */
+export function shownPrices(draft: PriceDraft): Map<string, string> {
+  const shown = Object.entries(toldIn(draft)).map(
+    ([field, value]) => [field, String(value)] as const,
+  );
+  return new Map(shown);
+}
+
+/** What is empty is left out. */
+function toldIn({ access, needsAck, ackMessage, ...prices }: PriceDraft): Settings {
+  const told = PRICE_FIELDS.filter((field) => prices[field].trim() !== '');
+  return {
+    ...Object.fromEntries(told.map((field) => [field, numberIn(prices[field])])),
+    ...(access === '' ? {} : { access }),
+    ...(needsAck ? { needsAck } : {}),
+    ...(ackMessage.trim() === '' ? {} : { ackMessage: ackMessage.trim() }),
   };
 }
 

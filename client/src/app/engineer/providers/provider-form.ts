@@ -1,6 +1,8 @@
 import {
   Component,
   ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   inject,
   input,
@@ -47,6 +49,7 @@ export class ProviderForm {
   readonly saved = output<ProviderDetail>();
   readonly cancelled = output<void>();
 
+  private readonly injector = inject(Injector);
   private readonly api = inject(ApiClient);
   private readonly i18n = inject(I18n);
   private readonly messages = inject(ConsoleText);
@@ -83,6 +86,10 @@ export class ProviderForm {
 
   protected set<F extends DraftField>(field: F, value: ProviderDraft[F]): void {
     this.draft.update((draft) => ({ ...draft, [field]: value }));
+  }
+
+  protected enter(names: readonly string[]): void {
+    this.set('models', [...this.models(), ...names].join('\n'));
   }
 
   protected label(field: DraftField): string {
@@ -152,7 +159,7 @@ export class ProviderForm {
   }
 
   private tellProblems(): void {
-    setTimeout(() => this.summary()?.nativeElement.focus());
+    afterNextRender(() => this.summary()?.nativeElement.focus(), { injector: this.injector });
   }
 
   protected jumpTo(event: Event, field: DraftField): void {

@@ -1,20 +1,25 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { ConsoleText } from '../../console/console-text';
 import { ApiClient } from '../../core/api/api-client';
 import { asApiError, fieldErrors } from '../../core/api/api-error';
-import { type ProviderTestResult, type TestProvider } from '../../core/api/schema';
+import {
+  type BackendModelList,
+  type ProviderTestResult,
+  type TestProvider,
+} from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
 import { errorText } from '../../ui/error-text';
 import { TestResult } from '../test-result';
+import { ListedModels } from './listed-models';
 
 let tests = 0;
 
 /** Asks one model of a provider a small question, whole or streamed, and shows what came of it. */
 @Component({
   selector: 'app-provider-test',
-  imports: [MatButton, TestResult],
+  imports: [ListedModels, MatButton, TestResult],
   template: `
     <p class="hint">{{ text().hint }}</p>
     <label [for]="id">{{ text().model }}</label>
@@ -34,6 +39,9 @@ let tests = 0;
       <button matButton="tonal" type="button" [disabled]="isBusy()" (click)="run(true)">
         {{ text().stream }}
       </button>
+      <button matButton="tonal" type="button" [disabled]="isListing()" (click)="ask()">
+        {{ text().list }}
+      </button>
     </div>
     <div role="status">
       @if (isRunning()) {
@@ -42,6 +50,18 @@ let tests = 0;
         <p class="problem">{{ problem() }}</p>
       } @else if (result(); as found) {
         <app-test-result [result]="found" />
+      }
+    </div>
+    <div role="status" class="list">
+      @if (isListing()) {
+        <p class="hint">{{ text().listing }}</p>
+      } @else if (list(); as found) {
+        <app-listed-models
+          [list]="found"
+          [entered]="models()"
+          [mayEnter]="mayEnter()"
+          (entering)="entering.emit($event)"
+        />
       }
     </div>
   `,
@@ -56,6 +76,9 @@ let tests = 0;
     .hint {
       margin: 0 0 12px;
     }
+    .list {
+      margin-block-start: 12px;
+    }
   `,
 })
 export class ProviderTest {
@@ -64,6 +87,10 @@ export class ProviderTest {
   readonly models = input.required<readonly string[]>();
   /** What stands in for what is stored; of a draft, all of it. */
   readonly standIn = input<Omit<TestProvider, 'model'>>({});
+  /** Whether models that the backend lists can be added to `models`. */
+  readonly mayEnter = input(false);
+  /** Models to add. */
+  readonly entering = output<readonly string[]>();
 
   private readonly api = inject(ApiClient);
   private readonly i18n = inject(I18n);
@@ -75,6 +102,8 @@ export class ProviderTest {
   protected readonly isBusy = computed(() => this.isRunning() || this.models().length === 0);
   protected readonly result = signal<ProviderTestResult | null>(null);
   protected readonly problem = signal('');
+  protected readonly list = signal<BackendModelList | null>(null);
+  protected readonly isListing = signal(false);
 
   protected async run(stream: boolean): Promise<void> {
     this.isRunning.set(true);
@@ -84,11 +113,27 @@ export class ProviderTest {
       const path = `/providers/${this.provider()}/test`;
       this.result.set(await this.api.post<ProviderTestResult>(path, body));
     } catch (cause) {
-      const error = asApiError(cause);
-      const [first] = Object.values(fieldErrors(error));
-      this.problem.set(first ?? errorText(error, this.i18n.text().errors));
+      this.problem.set(this.reasonOf(cause));
     } finally {
       this.isRunning.set(false);
     }
+  }
+
+  protected async ask(): Promise<void> {
+    this.isListing.set(true);
+    try {
+      const path = `/providers/${this.provider()}/models`;
+      this.list.set(await this.api.post<BackendModelList>(path, this.standIn()));
+    } catch (cause) {
+      this.list.set({ models: null, error: this.reasonOf(cause) });
+    } finally {
+      this.isListing.set(false);
+    }
+  }
+
+  private reasonOf(cause: unknown): string {
+    const error = asApiError(cause);
+    const [first] = Object.values(fieldErrors(error));
+    return first ?? errorText(error, this.i18n.text().errors);
   }
 }

@@ -1,4 +1,13 @@
-import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import {
+  Component,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  resource,
+  signal,
+} from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 import { Router, RouterLink } from '@angular/router';
@@ -45,6 +54,7 @@ export class ProvidersPage {
   /** From the address: the id of the provider that is edited, or `new`. */
   readonly edit = input<string>();
 
+  private readonly injector = inject(Injector);
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
   private readonly dialogs = inject(Dialogs);
@@ -80,9 +90,10 @@ export class ProvidersPage {
   }
 
   protected close(): void {
+    const focusHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
     void this.router
       .navigate(['/admin/providers'])
-      .then(() => setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus()));
+      .then(() => afterNextRender(focusHeading, { injector: this.injector }));
   }
 
   protected test(provider: ProviderDetail): void {
