@@ -144,7 +144,10 @@ describe('the configuration in the browser', () => {
     const { page } = await stage.open('superadmin', `${ADDRESS}?section=log`);
     await row(page, 'log.format').getByRole('combobox').selectOption('json');
     await save(page);
-    await page.getByText('only in force after a restart: log.format').waitFor();
+    const banner = page.locator('app-restart-banner');
+    await banner.getByText('One saved key is in force only after a restart:').waitFor();
+    await banner.getByText(/^log\.format: now .*, then /).waitFor();
+    await banner.getByText('Restart every replica').waitFor();
   });
 
   it('edits the text, with problems at their lines, and goes back', async () => {
@@ -193,6 +196,28 @@ describe('the configuration in the browser', () => {
     const after = await readFile(file, 'utf8');
     expect(after).toContain('# by somebody else');
     expect(after).toContain('audit_days: 30');
+  });
+
+  it('asks before it throws changes away, and before one takes rights from oneself', async () => {
+    const { page } = await stage.open('superadmin', `${ADDRESS}?section=general`);
+    const before = await readFile(file, 'utf8');
+    const superadmins = row(page, 'superadmins').getByRole('textbox');
+    await superadmins.fill('somebody@example.edu');
+    await page.getByRole('button', { name: 'Discard' }).press('Enter');
+    const asked = page.getByRole('alertdialog', { name: 'Discard 1 change?' });
+    await asked.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await asked.waitFor({ state: 'detached' });
+    expect(await superadmins.inputValue()).toBe('somebody@example.edu');
+    await page.getByRole('button', { name: /^Changes/ }).press('Enter');
+    const review = page.getByRole('dialog');
+    await review.getByRole('alert').getByText('You take rights from yourself: ').waitFor();
+    await review.getByRole('button', { name: 'I know, save it' }).waitFor();
+    await review.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await asked.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('button', { name: /^Changes/ }).waitFor({ state: 'detached' });
+    expect(await superadmins.inputValue()).toBe('superadmin@example.edu');
+    expect(await readFile(file, 'utf8')).toBe(before);
   });
 
   it('can be done by the keyboard alone', async () => {

@@ -1,8 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiConflictResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ConfigurationEditingService, formFields } from '../config/index.js';
+import { ConfigurationService } from '../config/configuration.service.js';
+import { type CheckedDraft, ConfigurationEditingService, formFields } from '../config/index.js';
 import { Audit, type AuditContext } from '../infrastructure/audit/audit-context.js';
-import { Accepts, Roles } from '../infrastructure/http/route-access.js';
+import { type Principal } from '../infrastructure/http/principal.js';
+import { Accepts, CurrentPrincipal, Roles } from '../infrastructure/http/route-access.js';
+import { rolesOf } from '../users/index.js';
 import {
   CheckedConfigurationDto,
   ConfigurationDto,
@@ -19,7 +22,10 @@ import {
 @Accepts('session')
 @Roles('superadmin')
 export class ConfigurationController {
-  constructor(private readonly editing: ConfigurationEditingService) {}
+  constructor(
+    private readonly editing: ConfigurationEditingService,
+    private readonly configuration: ConfigurationService,
+  ) {}
 
   @Get()
   @ApiOkResponse({ type: ConfigurationDto })
@@ -38,8 +44,11 @@ export class ConfigurationController {
   @Post('check')
   @HttpCode(200)
   @ApiOkResponse({ type: CheckedConfigurationDto })
-  async check(@Body() body: DraftConfigurationDto): Promise<CheckedConfigurationDto> {
-    return CheckedConfigurationDto.from(await this.editing.check(draftOf(body)));
+  async check(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: DraftConfigurationDto,
+  ): Promise<CheckedConfigurationDto> {
+    return this.forCaller(await this.editing.check(draftOf(body)), principal);
   }
 
   /** Writes the file and takes it over at once. */
@@ -63,8 +72,11 @@ export class ConfigurationController {
   /** What going back would change. */
   @Get('history/:id')
   @ApiOkResponse({ type: CheckedConfigurationDto })
-  async backup(@Param('id') id: string): Promise<CheckedConfigurationDto> {
-    return CheckedConfigurationDto.from(await this.editing.checkBackup(id));
+  async backup(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<CheckedConfigurationDto> {
+    return this.forCaller(await this.editing.checkBackup(id), principal);
   }
 
   /** Goes back to an earlier text; the one there is becomes a backup. */
@@ -77,5 +89,19 @@ export class ConfigurationController {
     @Audit() audit: AuditContext,
   ): Promise<ConfigurationDto> {
     return ConfigurationDto.from(await this.editing.rollBack(id, body.version, audit));
+  }
+
+  /** With the roles that the caller would no longer have. */
+  private forCaller(
+    checked: CheckedDraft,
+    { email, grantedRoles }: Principal,
+  ): CheckedConfigurationDto {
+    const after = checked.roleLists;
+    const now = rolesOf(email, grantedRoles, this.configuration.current);
+    const then = after ? rolesOf(email, grantedRoles, after) : now;
+    return CheckedConfigurationDto.from(
+      checked,
+      [...now].filter((role) => !then.has(role)),
+    );
   }
 }

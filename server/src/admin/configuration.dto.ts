@@ -118,6 +118,20 @@ export class ConfigurationValueDto {
   variable!: string | null;
 }
 
+export class WaitingValueDto {
+  @ApiProperty()
+  path!: string;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'null for a secret and for lists.' })
+  inForce!: unknown;
+
+  @ApiProperty({ type: Object, nullable: true, description: 'null for a secret and for lists.' })
+  inFile!: unknown;
+
+  @ApiProperty()
+  isSecret!: boolean;
+}
+
 export class ConfigurationDto {
   @ApiProperty({ description: 'Of the file as it was read; a change has to name it.' })
   version!: string;
@@ -147,6 +161,9 @@ export class ConfigurationDto {
 
   @ApiProperty({ type: [String], description: 'Keys that wait for a restart.' })
   restartPending!: string[];
+
+  @ApiProperty({ type: [WaitingValueDto], description: 'The same keys with their values.' })
+  restartValues!: WaitingValueDto[];
 
   static from(this: void, shown: ShownConfiguration): ConfigurationDto {
     return shown;
@@ -197,8 +214,15 @@ export class CheckedConfigurationDto {
   @ApiProperty({ description: 'The file there would be, with masks.' })
   text!: string;
 
-  static from(this: void, checked: CheckedDraft): CheckedConfigurationDto {
-    return checked;
+  @ApiProperty({ type: [String], description: 'Roles that you would lose with it.' })
+  lostRoles!: string[];
+
+  static from(
+    this: void,
+    { roleLists: _roleLists, ...checked }: CheckedDraft,
+    lostRoles: string[],
+  ): CheckedConfigurationDto {
+    return { ...checked, lostRoles };
   }
 }
 

@@ -199,6 +199,9 @@ describe('the configuration as it is edited', () => {
     expect(configuration.current.api.consent).toBe(false);
     expect(configuration.current.app.port).toBe(5000);
     expect(shown.restartPending).toEqual(['app.port']);
+    expect(shown.restartValues).toEqual([
+      { path: 'app.port', inForce: 5000, inFile: 5001, isSecret: false },
+    ]);
     expect(recorded[0]!.after).toEqual({
       paths: ['app.port', 'api.consent'],
       restart: ['app.port'],

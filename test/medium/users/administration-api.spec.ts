@@ -74,6 +74,17 @@ describe.each(DIALECTS)('administration of people and groups over HTTP on %s', (
   describe('asked by a superadmin', () => {
     beforeAll(() => lumen.logInAs('root@x.edu'));
 
+    it('hears which of their own rights a configuration would take', async () => {
+      const check = async (superadmins: string[]) => {
+        const changes = [{ path: ['superadmins'], value: superadmins }];
+        return (await lumen.ask('POST', '/api/admin/configuration/check', { changes })).body;
+      };
+      const all = ['admin', 'engineer', 'superadmin', 'auditor'];
+      expect(await check(['other@x.edu'])).toMatchObject({ isValid: true, lostRoles: all });
+      expect(await check(['other@x.edu', 'ROOT@x.edu'])).toMatchObject({ lostRoles: [] });
+      expect(JSON.stringify(await check([]))).not.toContain('roleLists');
+    });
+
     it('lists people in pages', async () => {
       const { body } = await lumen.ask('GET', '/api/admin/users?pageSize=2&page=2&sort=email');
       expect(body).toMatchObject({ page: 2, pageSize: 2 });

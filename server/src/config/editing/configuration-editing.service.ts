@@ -17,7 +17,12 @@ import {
   WrittenNow,
 } from './configuration-store.js';
 import { DraftText, MOST_BYTES, type Draft } from './draft-text.js';
-import { type EffectiveValue, effectiveValues } from './effective-values.js';
+import {
+  effectiveValues,
+  type EffectiveValue,
+  type WaitingValue,
+  waitingValues,
+} from './effective-values.js';
 import { readFileTree } from './file-tree.js';
 import { type DiffLine, lineDiff } from './line-diff.js';
 import { SecretMasks } from './masked-text.js';
@@ -37,6 +42,8 @@ export interface ShownConfiguration {
   readOnly: ReadOnly | null;
   /** Keys in which the file differs from what is in force until the next start. */
   restartPending: string[];
+  /** The same with their values, where they have one that may be shown. */
+  restartValues: WaitingValue[];
 }
 
 export interface CheckedDraft {
@@ -48,7 +55,11 @@ export interface CheckedDraft {
   changes: ConfigurationDifference[];
   /** The text there would be, with masks. */
   text: string;
+  /** Who would have which role; null for a draft that is not valid. */
+  roleLists: RoleLists | null;
 }
+
+export type RoleLists = Pick<Configuration, 'admins' | 'engineers' | 'superadmins'>;
 
 const MOST_PATHS_RECORDED = 200;
 
@@ -67,6 +78,7 @@ export class ConfigurationEditingService {
     const loaded = await this.load(stored.text);
     const { config, sources } = this.configuration.loaded;
     const differences = loaded.ok ? diffConfigurations(config, loaded.config) : [];
+    const waiting = restartPaths(differences);
     return {
       version: stored.version,
       text,
@@ -75,7 +87,8 @@ export class ConfigurationEditingService {
       problems: this.placed(loaded.ok ? [] : loaded.errors, text),
       warnings: this.placed(loaded.warnings, text),
       readOnly: await this.readOnly(stored, loaded.ok ? loaded.config : config),
-      restartPending: restartPaths(differences),
+      restartPending: waiting,
+      restartValues: loaded.ok ? waitingValues(waiting, config, loaded) : [],
     };
   }
 
@@ -171,6 +184,7 @@ export class ConfigurationEditingService {
         diff: lineDiff(masked.text, shown),
         changes: loaded.ok ? diffConfigurations(base, loaded.config) : [],
         text: shown,
+        roleLists: loaded.ok ? roleListsOf(loaded.config) : null,
       },
     };
   }
@@ -246,4 +260,8 @@ function refusalOf(cause: unknown): unknown {
   return new AppError('conflict', `The configuration file could not be replaced (${code}).`, {
     cause,
   });
+}
+
+function roleListsOf({ admins, engineers, superadmins }: Configuration): RoleLists {
+  return { admins, engineers, superadmins };
 }

@@ -43,3 +43,29 @@ export function effectiveValues(config: Configuration, sources: Sources): Effect
   walk(configurationSchema, config, []);
   return found;
 }
+
+/** A key whose value in the file is in force only after a restart. */
+export interface WaitingValue {
+  path: string;
+  /** Null, as is the other, for a secret and for what is no single value. */
+  inForce: unknown;
+  inFile: unknown;
+  isSecret: boolean;
+}
+
+/** What these keys are and what they will be. */
+export function waitingValues(
+  paths: readonly string[],
+  config: Configuration,
+  file: { config: Configuration; sources: Sources },
+): WaitingValue[] {
+  const byPath = (values: EffectiveValue[]) => new Map(values.map((each) => [each.path, each]));
+  const running = byPath(effectiveValues(config, file.sources));
+  const written = byPath(effectiveValues(file.config, file.sources));
+  return paths.map((path) => ({
+    path,
+    inForce: running.get(path)?.value ?? null,
+    inFile: written.get(path)?.value ?? null,
+    isSecret: running.get(path)?.isSecret ?? false,
+  }));
+}

@@ -16,6 +16,7 @@ import { ConfigField } from './config-field';
 import { ConfigurationDraft } from './configuration-draft';
 import { labelOf, matches } from './field-text';
 import { HistoryView } from './history-view';
+import { RestartBanner } from './restart-banner';
 import { YamlView } from './yaml-view';
 
 /** Keys that stand at the top of the file, in a section of their own. */
@@ -30,7 +31,17 @@ interface Section {
 
 /** The configuration file in the browser: by a form, as a text, and as it was before. */
 @Component({
-  imports: [ChoiceBar, ConfigField, HistoryView, Icon, MatButton, Notice, Page, YamlView],
+  imports: [
+    ChoiceBar,
+    ConfigField,
+    HistoryView,
+    Icon,
+    MatButton,
+    Notice,
+    Page,
+    RestartBanner,
+    YamlView,
+  ],
   templateUrl: './configuration-page.html',
   styleUrl: './configuration-page.scss',
   providers: [ConfigurationDraft],
@@ -117,6 +128,23 @@ export class ConfigurationPage {
       { data: this.draft, width: '960px' },
     );
     if (saved === true) void this.toast.show(this.text().saved);
+  }
+
+  protected async discard(): Promise<void> {
+    const { discardTitle, discardText, discardAction } = this.text();
+    const isWanted = await this.dialogs.open<boolean>(
+      () => import('../../ui/confirm-dialog').then((file) => file.ConfirmDialog),
+      {
+        data: {
+          title: discardTitle(this.draft.count()),
+          text: discardText,
+          action: discardAction,
+        },
+        width: '440px',
+        role: 'alertdialog',
+      },
+    );
+    if (isWanted === true) this.draft.discard();
   }
 
   protected wentBack(): void {

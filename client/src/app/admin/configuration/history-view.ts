@@ -15,13 +15,14 @@ import { Notice } from '../../ui/notice';
 import { Region } from '../../ui/page/region';
 import { ConfigurationDraft } from './configuration-draft';
 import { DiffView } from './diff-view';
+import { LostRoles } from './lost-roles';
 
 const ADDRESS = '/api/admin/configuration/history';
 
 /** Earlier versions of the file: what going back would change, and going back. */
 @Component({
   selector: 'app-configuration-history',
-  imports: [DiffView, MatButton, Notice, Region],
+  imports: [DiffView, LostRoles, MatButton, Notice, Region],
   template: `
     <app-region [of]="history" skeleton="table">
       <ng-template>
@@ -45,6 +46,7 @@ const ADDRESS = '/api/admin/configuration/history';
               @for (problem of found.problems; track $index) {
                 <p class="problem" lang="en">{{ problem.path }} {{ problem.message }}</p>
               }
+              <app-lost-roles [roles]="found.lostRoles" />
               @if (found.isValid && found.diff.length > 0 && !draft.isReadOnly()) {
                 <button
                   matButton="filled"

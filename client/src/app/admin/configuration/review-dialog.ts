@@ -15,12 +15,13 @@ import { I18n } from '../../core/i18n/i18n';
 import { errorText } from '../../ui/error-text';
 import { type ConfigurationDraft } from './configuration-draft';
 import { DiffView } from './diff-view';
+import { LostRoles } from './lost-roles';
 
 const TURNED = { same: 'same', gap: 'gap', added: 'removed', removed: 'added' } as const;
 
 /** What is about to change in the file, and the last step to it. Closes with true when saved. */
 @Component({
-  imports: [DiffView, MatButton, MatDialogActions, MatDialogContent, MatDialogTitle],
+  imports: [DiffView, LostRoles, MatButton, MatDialogActions, MatDialogContent, MatDialogTitle],
   template: `
     <h2 matDialogTitle>{{ text().reviewTitle }}</h2>
     <mat-dialog-content>
@@ -49,6 +50,7 @@ const TURNED = { same: 'same', gap: 'gap', added: 'removed', removed: 'added' } 
         @if (restart().length > 0) {
           <p class="warning">{{ text().needRestart(restart().join(', ')) }}</p>
         }
+        <app-lost-roles [roles]="checked.lostRoles" />
         <app-diff-view [lines]="checked.diff" [label]="text().yourChange" />
       } @else {
         <p role="status">{{ draft.checkFailure() ? '' : text().checking }}</p>
@@ -63,7 +65,7 @@ const TURNED = { same: 'same', gap: 'gap', added: 'removed', removed: 'added' } 
       }
       <button matButton type="button" (click)="dialog.close(false)">{{ words().cancel }}</button>
       <button matButton="filled" type="button" [disabled]="!canSave()" (click)="save()">
-        {{ theirs() ? text().saveOver : words().save }}
+        {{ saveLabel() }}
       </button>
     </mat-dialog-actions>
   `,
@@ -107,6 +109,10 @@ export class ReviewDialog {
       .filter(({ reload }) => reload === 'restart')
       .map(({ path }) => path),
   );
+  protected readonly saveLabel = computed(() => {
+    if ((this.draft.checked()?.lostRoles.length ?? 0) > 0) return this.text().loseThem;
+    return this.theirs() ? this.text().saveOver : this.words().save;
+  });
   protected readonly canSave = computed(
     () =>
       this.draft.checked()?.isValid === true && !this.draft.isChecking() && !this.draft.isSaving(),
