@@ -13,10 +13,11 @@ describe('links of the documentation in the portal', () => {
       '[out](https://example.edu/a) [mail](mailto:a@b.edu)',
       '[out](https://example.edu/a) [mail](mailto:a@b.edu)',
     ],
+    ['[here](#errors)', '[here](/help/api#errors)'],
     ['![The chat page](images/chat.png)', 'The chat page'],
     ['[`code`](budgets.md)', '[`code`](/help/budgets)'],
     ['`a[0](x)` and [x]', '`a[0](x)` and [x]'],
   ])('%s', (text, shown) => {
-    expect(portalLinks(text, TOPICS)).toBe(shown);
+    expect(portalLinks(text, TOPICS, 'api')).toBe(shown);
   });
 });

@@ -75,7 +75,7 @@ async function readTopics(): Promise<ReadonlyMap<string, HelpTopic>> {
     index.map(async ({ id, audience }): Promise<[string, HelpTopic]> => {
       const document = await readFile(new URL(`${id}.md`, DOCUMENTS), 'utf8');
       const [, title = id] = /^# (.+)$/m.exec(document) ?? [];
-      const text = portalLinks(document.replace(/^# .+\n+/, ''), ids);
+      const text = portalLinks(document.replace(/^# .+\n+/, ''), ids, id);
       return [id, { id, title, audience, text }];
     }),
   );

@@ -4,10 +4,10 @@ import { Router, RouterLink } from '@angular/router';
 import { ConsoleText } from '../console/console-text';
 import { ApiClient } from '../core/api/api-client';
 import { type Help } from '../core/api/schema';
-import { FooterLinks } from '../shell/footer-links';
 import { Page } from '../ui/page/page';
 import { Region } from '../ui/page/region';
 import { HelpTopicView } from './help-topic-view';
+import { MarkedText } from './marked-text';
 
 /** People pause this long when they have typed what they look for. */
 const TYPING_MS = 250;
@@ -15,7 +15,7 @@ const TYPING_MS = 250;
 /** The documentation inside the portal: its topics, a search over them, one page. */
 @Component({
   selector: 'app-help-page',
-  imports: [FooterLinks, HelpTopicView, Page, Region, RouterLink],
+  imports: [HelpTopicView, MarkedText, Page, Region, RouterLink],
   templateUrl: './help-page.html',
   styleUrl: './help-page.scss',
 })

@@ -1,5 +1,15 @@
-import { DOCUMENT, Component, ElementRef, computed, inject, input, resource } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import {
+  DOCUMENT,
+  Component,
+  ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  resource,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 
 import { ConsoleText } from '../console/console-text';
 import { ApiClient } from '../core/api/api-client';
@@ -8,13 +18,19 @@ import { Icon } from '../ui/icon/icon';
 import { Markdown } from '../ui/markdown/markdown';
 import { Region } from '../ui/page/region';
 import { headingsOf, withWholeAddresses } from './help-text';
+import { RenderedPage, wordsOf } from './rendered-page';
 
 /** One page of the documentation, with its table of contents. */
 @Component({
   selector: 'app-help-topic',
   imports: [Icon, Markdown, Region, RouterLink],
   template: `
-    <a class="back" routerLink="/help"><app-icon name="arrow_back" />{{ text().allTopics }}</a>
+    <a class="back" routerLink="/help" [queryParams]="back()">
+      <app-icon name="arrow_back" />{{ search() === '' ? text().allTopics : text().allFound }}
+    </a>
+    @if (text().onlyEnglish; as sentence) {
+      <p class="english">{{ sentence }}</p>
+    }
     <app-region [of]="page" skeleton="text">
       <ng-template>
         @let shown = page.value();
@@ -30,7 +46,10 @@ import { headingsOf, withWholeAddresses } from './help-text';
                 <ul lang="en">
                   @for (heading of headings(); track $index) {
                     <li [class.is-deep]="heading.depth > 2">
-                      <a [href]="'#' + heading.anchor" (click)="go($event, $index)">
+                      <a
+                        [href]="'/help/' + topic() + '#' + heading.anchor"
+                        (click)="follow($event)"
+                      >
                         {{ heading.title }}
                       </a>
                     </li>
@@ -47,10 +66,13 @@ import { headingsOf, withWholeAddresses } from './help-text';
 })
 export class HelpTopicView {
   readonly topic = input.required<string>();
+  /** What was looked for, which is marked. */
+  readonly search = input('');
 
   private readonly messages = inject(ConsoleText);
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
+  private readonly fragment = toSignal(inject(ActivatedRoute).fragment);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly origin = inject(DOCUMENT).location.origin;
 
@@ -63,25 +85,28 @@ export class HelpTopicView {
   protected readonly markdown = computed(() => withWholeAddresses(this.source(), this.origin));
   protected readonly headings = computed(() => headingsOf(this.source()));
 
-  /** To a heading of this page: the rendered ones are in the same order. */
-  protected go(event: Event, index: number): void {
-    event.preventDefault();
-    const heading = this.host.querySelectorAll<HTMLElement>('app-markdown :is(h3, h4, h5, h6)')[
-      index
-    ];
-    if (!heading) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    heading.scrollIntoView({ block: 'start' });
+  protected readonly back = computed(() => (this.search() === '' ? {} : { search: this.search() }));
+
+  constructor() {
+    // The text is rendered by a worker: the place in it is there some time after the text.
+    effect((onCleanup) => {
+      if (!this.page.hasValue()) return;
+      const anchor = this.fragment() ?? '';
+      const heading = this.headings().findIndex((each) => each.anchor === anchor);
+      const page = new RenderedPage(this.host, { heading, words: wordsOf(this.search()) });
+      onCleanup(() => page.close());
+    });
   }
 
-  /** Links to other pages of the help stay in this window; all else is as the browser does it. */
+  /** Links to pages of the help and places in them stay in this window; all else is the browser's. */
   protected follow(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (!link || !isPlain || link.origin !== this.origin) return;
     if (!link.pathname.startsWith('/help/')) return;
     event.preventDefault();
-    void this.router.navigateByUrl(link.pathname);
+    void this.router.navigateByUrl(`${link.pathname}${link.hash}`, {
+      onSameUrlNavigation: 'reload',
+    });
   }
 }

@@ -10,11 +10,12 @@ import { errorText } from '../ui/error-text';
 import { Icon } from '../ui/icon/icon';
 import { Markdown } from '../ui/markdown/markdown';
 import { Notice } from '../ui/notice';
+import { FooterLinks } from '../ui/footer-links';
 import { TopBar } from '../ui/top-bar';
 
 /** A conversation that somebody shares, to be read. */
 @Component({
-  imports: [Icon, Markdown, MatButton, Notice, RouterLink, TopBar],
+  imports: [FooterLinks, Icon, Markdown, MatButton, Notice, RouterLink, TopBar],
   templateUrl: './shared-page.html',
   styleUrl: './shared-page.scss',
 })

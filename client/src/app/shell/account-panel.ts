@@ -8,13 +8,14 @@ import { I18n, LANGUAGES, type Language } from '../core/i18n/i18n';
 import { Theme, type ThemeMode } from '../core/theme/theme';
 import { ChoiceBar } from '../ui/choice-bar';
 import { Dialogs } from '../ui/dialogs';
+import { FooterLinks } from '../ui/footer-links';
 import { Icon } from '../ui/icon/icon';
 import { Toast } from '../ui/toast';
 
 /** Appearance, language, shortcuts, and the way out. */
 @Component({
   selector: 'app-account-panel',
-  imports: [ChoiceBar, Icon, PreferenceSwitches, RouterLink],
+  imports: [ChoiceBar, FooterLinks, Icon, PreferenceSwitches, RouterLink],
   template: `
     <app-choice-bar
       [legend]="text().theme"
@@ -44,6 +45,7 @@ import { Toast } from '../ui/toast';
         <app-icon name="logout" />{{ text().signOut }}
       </button>
     </div>
+    <app-footer-links />
   `,
   styleUrl: './account-panel.scss',
 })

@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { Session } from '../core/auth/session';
 import { I18n, LANGUAGES, type Language } from '../core/i18n/i18n';
 import { PageTitle } from '../core/page-title';
-import { FooterLinks } from '../shell/footer-links';
+import { FooterLinks } from '../ui/footer-links';
 import { BrandMark } from '../ui/brand-mark';
 import { Icon } from '../ui/icon/icon';
 import { PublicAnnouncements } from './public-announcements';

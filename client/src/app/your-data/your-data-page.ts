@@ -24,12 +24,13 @@ import { errorText } from '../ui/error-text';
 import { Icon } from '../ui/icon/icon';
 import { Saving } from '../ui/saving';
 import { Toast } from '../ui/toast';
+import { FooterLinks } from '../ui/footer-links';
 import { TopBar } from '../ui/top-bar';
 import { ChatImport } from './chat-import';
 
 /** How long conversations are kept, what is shared, and the ways in and out for all of it. */
 @Component({
-  imports: [CopyButton, Icon, MatButton, RouterLink, TopBar],
+  imports: [CopyButton, FooterLinks, Icon, MatButton, RouterLink, TopBar],
   templateUrl: './your-data-page.html',
   styleUrl: './your-data-page.scss',
   providers: [ChatImport],

@@ -1,5 +1,6 @@
 import { Component, input } from '@angular/core';
 
+import { FooterLinks } from '../footer-links';
 import { TopBar } from '../top-bar';
 import { KeptFocus } from './kept-focus';
 
@@ -9,7 +10,7 @@ import { KeptFocus } from './kept-focus';
  */
 @Component({
   selector: 'app-page',
-  imports: [TopBar],
+  imports: [FooterLinks, TopBar],
   hostDirectives: [KeptFocus],
   template: `
     <app-top-bar [heading]="heading()">
@@ -18,6 +19,7 @@ import { KeptFocus } from './kept-focus';
     <ng-content select="[pageBanner]" />
     <div class="page">
       <div class="column" [class.is-wide]="isWide()"><ng-content /></div>
+      <footer class="column foot" [class.is-wide]="isWide()"><app-footer-links /></footer>
     </div>
   `,
   styles: `
@@ -43,6 +45,9 @@ import { KeptFocus } from './kept-focus';
     }
     .column.is-wide {
       max-inline-size: 1200px;
+    }
+    .foot {
+      margin-block-start: 32px;
     }
     .actions {
       display: flex;
