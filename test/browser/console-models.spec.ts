@@ -135,6 +135,11 @@ describe('pages about models', () => {
     await page.getByLabel('Address').fill(stage.upstream.url);
     await page.getByRole('button', { name: 'Test', exact: true }).press('Enter');
     await page.getByText('It works').waitFor();
+    await page.getByRole('button', { name: 'Ask for its models' }).press('Enter');
+    await page.getByRole('list', { name: /^It lists/ }).waitFor();
+    await page.getByRole('button', { name: 'Enter scripted' }).press('Enter');
+    expect(await page.getByRole('textbox', { name: 'Models' }).inputValue()).toContain('scripted');
+    await page.getByRole('textbox', { name: 'Models' }).fill('gpt-small\norg/other');
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByRole('table', { name: 'Providers', exact: true }).waitFor();
     const row = page.locator('tbody tr', { hasText: 'ours/' });
@@ -188,8 +193,23 @@ describe('pages about models', () => {
     await page.getByText('Write a number from 0 to 1,000,000.').waitFor();
     await page.getByLabel('Input', { exact: true }).fill('0.005');
     await page.getByLabel('Output', { exact: true }).fill('1,5');
+    await page.getByLabel('Audio, per hour').fill('0.25');
+    await page.getByLabel('Asks everyone for an agreement').check();
+    await page.getByLabel('Text to agree to').fill('Nothing **personal**.');
+    await send(page, 'PATCH', `/providers/${id}`, {
+      modelSettings: { 'gpt-small': { inputCostPerMillion: 9 } },
+    });
+    await page.getByRole('button', { name: 'Save' }).click();
+    const both = page.getByRole('dialog', { name: 'Somebody changed this meanwhile.' });
+    await both.getByRole('row', { name: 'inputCostPerMillion 9 0.005' }).waitFor();
+    await both.getByRole('button', { name: 'Go on with mine' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Prices and access were saved.').waitFor();
+    const kept = await send(page, 'GET', '/api/admin/models/second/gpt-small');
+    expect(JSON.parse(kept.text)).toMatchObject({
+      ...{ inputCostPerMillion: 0.005, audioCostPerHour: 0.25 },
+      ...{ needsAck: true, ackMessage: 'Nothing **personal**.' },
+    });
     await page.getByRole('button', { name: 'Ask the backends' }).click();
     await page.getByRole('cell', { name: '40,960' }).waitFor();
     await page.getByRole('button', { name: 'Apply the chosen' }).click();

@@ -193,6 +193,12 @@ describe('what everybody has', () => {
     await page.getByRole('searchbox', { name: 'Search the help' }).fill('superadmin deletion');
     await page.getByRole('link', { name: 'Deleting an account' }).click();
     await page.getByRole('heading', { name: 'Deleting an account' }).waitFor();
+    await page.waitForFunction(() => CSS.highlights.get('help-found')!.size > 2);
+    await page.getByRole('link', { name: 'All pages found' }).click();
+    await page
+      .locator('mark', { hasText: /^superadmin$/i })
+      .first()
+      .waitFor();
     await page.goto('/help/using-lumen');
     await page.getByRole('link', { name: 'what stays' }).click();
     await page.waitForURL('**/help/accounts');
@@ -200,6 +206,24 @@ describe('what everybody has', () => {
     await page.goto('/help/..%2f..%2fpackage');
     await page.getByText('There is no such page in the help.').waitFor();
     expect(errors.splice(0)).toEqual([expect.stringContaining('404')]);
+  }, 60_000);
+
+  it('leads to places in the help by their address, and says in German what is English', async () => {
+    const { page } = await stage.open('user', '/help/people#audit-log');
+    const focused = (title: string) =>
+      page.waitForFunction((name) => document.activeElement?.textContent === name, title);
+    await focused('Audit log');
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    await contents.getByRole('link', { name: 'Clients' }).press('Enter');
+    await focused('Clients');
+    expect(new URL(page.url()).hash).toBe('#clients');
+    await page.goBack();
+    await focused('Audit log');
+    await page.evaluate(() => localStorage.setItem('lumen.language', 'de'));
+    await page.reload();
+    await page.getByText('Die Dokumentation ist auf Englisch').waitFor();
+    await page.getByRole('navigation', { name: 'Auf dieser Seite' }).waitFor();
+    expect(await page.locator('article').getAttribute('lang')).toBe('en');
   }, 60_000);
 
   it('wears the colours and the logo of the institution, without a restart', async () => {
@@ -228,6 +252,19 @@ describe('what everybody has', () => {
       await watched.picture(`own-branding-${theme}-wide`);
       expect(await watched.violations()).toEqual([]);
     }
+    const { page } = await stage.open('superadmin', '/keys');
+    for (const address of ['/admin/users', '/profile', '/your-data']) {
+      await page.goto(address);
+      await page.locator('footer').getByRole('link', { name: 'Privacy' }).waitFor();
+    }
+    await page.goto('/chat');
+    await page.locator('app-account-button button').click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Privacy' }).waitFor();
+    const context = await stage.browser.newContext({ baseURL: stage.server.url });
+    const signedOut = await context.newPage();
+    await signedOut.goto('/sign-in');
+    await signedOut.locator('footer').getByRole('link', { name: 'Privacy' }).waitFor();
+    await context.close();
     const answer = await fetch(`${stage.server.url}${await logo()}`);
     expect(answer.headers.get('content-type')).toBe('image/svg+xml');
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');

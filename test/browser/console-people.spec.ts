@@ -71,6 +71,44 @@ describe('consoles for people', () => {
     await panel.getByRole('tab', { name: 'Audit', selected: true }).waitFor();
   });
 
+  it('sets an own budget by the keyboard, shows what changed meanwhile, and removes it', async () => {
+    const { page } = await stage.open('admin', '/admin/users?search=manager');
+    await page.getByRole('link', { name: 'Manager Example' }).press('Enter');
+    const panel = page.getByRole('complementary', { name: 'About this person' });
+    await panel.getByRole('tab', { name: 'Budget' }).click();
+    await panel.getByText('Nothing of their own').waitFor();
+    await panel.getByRole('button', { name: 'Set an own budget…' }).press('Enter');
+    await dialog(page).getByRole('button', { name: 'Save' }).press('Enter');
+    await dialog(page).getByRole('alert').getByText('Add coins or tokens.').waitFor();
+    await dialog(page).getByRole('button', { name: 'Add coins' }).press('Enter');
+    await dialog(page).getByLabel('At most').fill('-5');
+    await page.keyboard.press('Enter');
+    await dialog(page).getByRole('alert').getByText('Write a number above 0').waitFor();
+    await dialog(page).getByLabel('At most').fill('33');
+    await dialog(page).getByLabel('Per hour').fill('0.5');
+    await page.keyboard.press('Enter');
+    await page.getByText('manager@example.edu has an own budget now.').waitFor();
+    await panel.getByText('coins: max 33, refresh 0.5/h, starting 33').waitFor();
+    await panel.getByText('user manager@example.edu').waitFor();
+
+    await panel.getByRole('button', { name: 'Change…' }).click();
+    await dialog(page).getByLabel('At most').fill('40');
+    const id = new URL(page.url()).searchParams.get('user');
+    await stage.send('superadmin', 'PUT', `/api/admin/users/${id}/budget-policy`, {
+      coins: { max: 7 },
+    });
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    const both = dialog(page).filter({ hasText: 'Somebody changed this meanwhile.' });
+    await both.getByText('max 7, refresh 0/h, starting 7').waitFor();
+    await both.getByRole('button', { name: 'Go on with mine' }).click();
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await panel.getByText('coins: max 40').waitFor();
+    await panel.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+    await panel.getByText('Nothing of their own').waitFor();
+    expect(stage.takeErrors()).toEqual([expect.stringMatching(/409/)]);
+  });
+
   it('does one thing to many people and takes it back', async () => {
     const { page } = await stage.open('admin', '/admin/users');
     await page.getByLabel('Choose user@example.edu').check();
@@ -116,6 +154,25 @@ describe('consoles for people', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'auditor' }).uncheck();
     await page.getByRole('button', { name: 'Save the roles' }).click();
+    await page.getByText('granted', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('asks superadmins before they take rights from themselves', async () => {
+    const { page } = await stage.open('superadmin', '/admin/users?search=superadmin@');
+    await page.getByRole('link', { name: 'Superadmin Example' }).click();
+    const box = page.getByRole('checkbox', { name: 'engineer' });
+    await box.check();
+    await page.getByRole('button', { name: 'Save the roles' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await box.uncheck();
+    await page.getByRole('button', { name: 'Save the roles' }).click();
+    const asked = page.getByRole('alertdialog', { name: 'Take rights from yourself?' });
+    await asked.getByText('it loses: engineer').waitFor();
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    await page.getByText('granted', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Save the roles' }).click();
+    await asked.getByRole('button', { name: 'Save the roles' }).click();
     await page.getByText('granted', { exact: true }).waitFor({ state: 'detached' });
   });
 
@@ -210,8 +267,8 @@ describe('consoles for people', () => {
     await page.getByRole('button', { name: 'Create a key' }).click();
     await dialog(page).getByLabel('Name').fill('production');
     await page.keyboard.press('Enter');
-    await dialog(page).getByRole('heading', { name: 'The new key' }).waitFor();
-    expect(await dialog(page).locator('code').textContent()).toMatch(/^sk_/);
+    await dialog(page).getByRole('heading', { name: 'Your new key' }).waitFor();
+    expect(await dialog(page).locator('code').first().textContent()).toMatch(/^sk_/);
     await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
     await page.getByRole('button', { name: 'Revoke production' }).click();
     await dialog(page).getByRole('textbox').fill('prod');
@@ -228,6 +285,21 @@ describe('consoles for people', () => {
     await dialog(page).getByRole('button', { name: 'Agree for this client' }).click();
     await page.getByText(/Agreed on/).waitFor();
   }, 60_000);
+
+  it('shows both descriptions of a client that somebody else described meanwhile', async () => {
+    const made = await stage.send('admin', 'POST', '/api/admin/clients', { name: 'shared-bot' });
+    const { id } = made as { id: string };
+    const { page } = await stage.open('admin', `/clients/${id}`);
+    await page.getByRole('button', { name: 'Edit the description' }).click();
+    await dialog(page).getByRole('textbox').fill('mine');
+    await stage.send('superadmin', 'PATCH', `/api/admin/clients/${id}`, { description: 'theirs' });
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    const both = dialog(page).filter({ hasText: 'Somebody changed this meanwhile.' });
+    await both.getByText('theirs', { exact: true }).waitFor();
+    await both.getByRole('button', { name: 'Go on with mine' }).click();
+    await page.locator('dd.description', { hasText: 'mine' }).waitFor();
+    expect(stage.takeErrors()).toEqual([expect.stringMatching(/409/)]);
+  });
 
   it('filters the audit log, in the address too, and shows what changed', async () => {
     const { page } = await stage.open('auditor', '/admin/audit?action=user.deactivate');

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
+import { contentDisposition } from '../../infrastructure/http/content-disposition.js';
 import { AttachmentContentsService } from './attachment-contents.service.js';
 import { type Attachment } from './attachment.entity.js';
 
@@ -46,14 +47,7 @@ async function* following(
   yield* pieces;
 }
 
-/** Images may be shown, others are saved; the name as RFC 6266 has it, for old readers and new ones. */
+/** Images may be shown, others are saved. */
 function dispositionOf({ kind, name }: Attachment): string {
-  const plain = name.replace(/[^\w. ()-]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (each) => `%${hexOf(each)}`);
-  const manner = kind === 'image' ? 'inline' : 'attachment';
-  return `${manner}; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
-function hexOf(character: string): string {
-  return character.charCodeAt(0).toString(16).toUpperCase();
+  return contentDisposition(kind === 'image' ? 'inline' : 'attachment', name);
 }

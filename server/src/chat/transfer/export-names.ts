@@ -11,12 +11,3 @@ export function fileName(text: string, fallback: string): string {
   if (trimmed === '') return fallback;
   return RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
 }
-
-/** The header that has a browser save an answer under this name. */
-export function saveAs(name: string): string {
-  const plain = name.replace(/[^\w. ()-]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (each) => `%${hexOf(each)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
-const hexOf = (character: string) => character.charCodeAt(0).toString(16).toUpperCase();

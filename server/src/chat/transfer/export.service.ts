@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { contentDisposition } from '../../infrastructure/http/content-disposition.js';
 import { type Principal } from '../../infrastructure/http/principal.js';
 import { OwnedConversationsService } from '../conversations/owned-conversations.service.js';
 import { ExportArchiveService } from './export-archive.service.js';
-import { fileName, saveAs } from './export-names.js';
+import { fileName } from './export-names.js';
 import { asJson, asMarkdown } from './exported-conversation.js';
 import { ExportedConversationsService } from './exported-conversations.service.js';
 import { type ExportFormat } from './transfer.dto.js';
@@ -65,7 +66,7 @@ export class ExportService {
     const body = Readable.from(file.chunks, { objectMode: false });
     reply.headers({
       'content-type': file.type,
-      'content-disposition': saveAs(file.name),
+      'content-disposition': contentDisposition('attachment', file.name),
       'cache-control': 'private, no-store',
       'x-content-type-options': 'nosniff',
     });
