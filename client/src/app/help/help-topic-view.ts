@@ -7,6 +7,7 @@ import {
   inject,
   input,
   resource,
+  signal,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
@@ -74,7 +75,10 @@ export class HelpTopicView {
   private readonly router = inject(Router);
   private readonly fragment = toSignal(inject(ActivatedRoute).fragment);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly origin = inject(DOCUMENT).location.origin;
+  private readonly document = inject(DOCUMENT);
+  private readonly origin = this.document.location.origin;
+  /** Counts links that were followed: the one of a place leads there as often as it is followed. */
+  private readonly visits = signal(0);
 
   protected readonly text = computed(() => this.messages.text().tools.help);
   protected readonly page = resource({
@@ -90,6 +94,7 @@ export class HelpTopicView {
   constructor() {
     // The text is rendered by a worker: the place in it is there some time after the text.
     effect((onCleanup) => {
+      this.visits();
       if (!this.page.hasValue()) return;
       const anchor = this.fragment() ?? '';
       const heading = this.headings().findIndex((each) => each.anchor === anchor);
@@ -105,8 +110,11 @@ export class HelpTopicView {
     if (!link || !isPlain || link.origin !== this.origin) return;
     if (!link.pathname.startsWith('/help/')) return;
     event.preventDefault();
-    void this.router.navigateByUrl(`${link.pathname}${link.hash}`, {
-      onSameUrlNavigation: 'reload',
-    });
+    const here = this.document.location;
+    // What was looked for stays marked within the page.
+    const query = link.pathname === here.pathname ? here.search : '';
+    void this.router
+      .navigateByUrl(`${link.pathname}${query}${link.hash}`)
+      .then(() => this.visits.update((count) => count + 1));
   }
 }
