@@ -100,7 +100,7 @@ export const people: ConsoleMessages['people'] = {
       'Fügen Sie Coins oder Tokens hinzu. Um das Budget wegzunehmen, wählen Sie „Entfernen“.',
     savedDone: (who) => `${who} hat jetzt ein eigenes Budget.`,
     removeTitle: (who) => `Eigenes Budget von ${who} entfernen?`,
-    removeText: 'Sofort gilt, was die Gruppen geben. Was in den Töpfen ist, bleibt darin.',
+    removeText: 'Sofort gilt, was die Gruppen geben. Das jetzige Guthaben bleibt.',
     removedDone: (who) => `${who} hat, was die Gruppen geben.`,
   },
   ledgerKinds: {
