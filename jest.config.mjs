@@ -22,6 +22,7 @@ const project = (displayName, testMatch) => ({
     '<rootDir>/server/dist',
     '<rootDir>/client/dist',
     '<rootDir>/scripts/runtime',
+    '<rootDir>/scripts/helm',
   ],
 });
 
@@ -30,6 +31,7 @@ export default {
   testTimeout: 20_000,
   projects: [
     project('unit', ['<rootDir>/server/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),
+    project('deploy', ['<rootDir>/test/deploy/**/*.spec.ts']),
     project('medium', ['<rootDir>/test/medium/**/*.spec.ts']),
     project('pace', ['<rootDir>/test/pace/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),

@@ -19,6 +19,7 @@ const TASKS = {
   test: 'test',
   'test:unit': 'test',
   'test:client': 'test',
+  'test:deploy': 'test',
   'test:medium': 'test',
   'test:pace': 'test',
   'test:e2e': 'test',

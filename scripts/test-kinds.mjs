@@ -15,6 +15,7 @@ const NG = inRoot('node_modules', '@angular', 'cli', 'bin', 'ng.js');
 export const KINDS = {
   unit: { folders: ['server/src', 'scripts'], needs: [], sharesCores: true },
   client: { folders: ['client/src'], needs: [] },
+  deploy: { folders: ['test/deploy'], needs: ['helm'], sharesCores: true },
   medium: { folders: ['test/medium'], needs: ['postgres', 'redis'], sharesCores: true },
   pace: { folders: ['test/pace'], needs: ['postgres', 'redis'] },
   e2e: {

@@ -1,6 +1,7 @@
 import { ALL_PARTS, build } from '../build.mjs';
 import { ensureChromium } from '../chromium.mjs';
 import { Failure } from '../failure.mjs';
+import { ensureHelm } from '../helm.mjs';
 import { install } from '../install.mjs';
 import { startKeptCommands } from '../kept-commands.mjs';
 import { ensureNginx } from '../nginx.mjs';
@@ -19,6 +20,7 @@ const EVERY_KIND = Object.keys(KINDS).filter((kind) => kind !== 'prove');
  */
 const PREPARATIONS = {
   chromium: async (progress) => ({ CHROME_PATH: await ensureChromium(progress) }),
+  helm: async (progress) => ({ HELM_PATH: await ensureHelm(progress) }),
   redis: async (progress) => ({ REDIS_SERVER_PATH: await ensureRedis(progress) }),
   nginx: async (progress) => ({ NGINX_PATH: await ensureNginx(progress) }),
   postgres: async (progress) => ({ TEST_POSTGRES_URL: await ensurePostgres(progress) }),

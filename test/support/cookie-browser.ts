@@ -12,6 +12,12 @@ export class CookieBrowser {
   /** The status of the last answer that led somewhere. */
   lastStatus = 0;
 
+  /** `reach` is how it reaches an address, where that is not as usual. */
+  constructor(
+    private readonly reach: (url: URL, init: RequestInit) => Promise<Response> = (url, init) =>
+      fetch(url, init),
+  ) {}
+
   /** One request; a redirect is not followed. */
   async request(address: string | URL, init: RequestInit = {}): Promise<Response> {
     const url = new URL(address);
@@ -19,7 +25,7 @@ export class CookieBrowser {
     const cookie = this.cookiesOf(url.origin);
     if (cookie) headers.set('cookie', cookie);
     headers.set('accept', headers.get('accept') ?? 'text/html');
-    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const answer = await this.reach(url, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) this.keep(url.origin, line);
     if (leadsTo(answer) !== null) this.lastStatus = answer.status;
     return answer;
