@@ -13,6 +13,8 @@ import {
   stream,
   USAGE_CHUNK,
 } from '../support/scripted-upstream.js';
+import { expressions } from '../support/containers/monitoring-files.js';
+import { selectorsOf } from '../support/containers/promql.js';
 import { until } from '../support/until.js';
 
 const TOKEN = 'the-token-of-the-scraper';
@@ -35,6 +37,10 @@ prometheus: ${JSON.stringify(prometheus)}
 upstream: { retries: { attempts: 0 } }
 users: { ada@example.edu: { max: 1000000, starting: 1000000 } }
 `;
+
+/** What Prometheus adds by itself. */
+const OF_PROMETHEUS = ['up'];
+const ADDED_LABELS = ['job', 'instance', 'le'];
 
 const scrape = (server: LumenServer, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}`, ...headers } });
@@ -188,6 +194,23 @@ describe.each(DIALECTS)('/metrics on %s', (dialect: Dialect) => {
     expect(page.samples('lumen_event_loop_lag_seconds')).toHaveLength(3);
     const pools = page.samples('lumen_database_connections').map(({ labels }) => labels['pool']);
     expect(new Set(pools)).toEqual(new Set(dialect === 'postgres' ? ['main', 'lanes'] : []));
+  });
+
+  it('has every metric and label that the alerts and the dashboard ask for', async () => {
+    await (await ask(completion('Hello'))).text();
+    await (await ask(status(500, '{"error":{"message":"broken"}}'))).text();
+    await growth();
+    const samples = [...(await look()).families.values()].flatMap((family) => family.samples);
+    const known = new Map(samples.map(({ name, labels }) => [name, Object.keys(labels)]));
+    // SQLite has no connections to count.
+    const isOfPostgres = (metric: string) => metric.startsWith('lumen_database_');
+    for (const { metric, labels } of expressions().flatMap(selectorsOf)) {
+      if (OF_PROMETHEUS.includes(metric)) continue;
+      if (dialect === 'sqlite' && isOfPostgres(metric)) continue;
+      const has = known.get(metric);
+      if (!has) throw new Error(`/metrics has no ${metric}.`);
+      expect([...has, ...ADDED_LABELS]).toEqual(expect.arrayContaining([...labels]));
+    }
   });
 
   it('tells no secret and nobody`s name', async () => {
