@@ -12,7 +12,7 @@ import { giveAway, ServiceProcess } from './service-process.js';
 
 const NGINX = process.env['NGINX_PATH'] ?? 'nginx';
 const REDIS = process.env['REDIS_SERVER_PATH'] ?? 'redis-server';
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /**
  * The stack of a checkout's deploy/docker-compose.yml as processes of this machine: the same programs,
