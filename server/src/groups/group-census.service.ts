@@ -3,12 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type Page, type PageRequest } from '../infrastructure/database/page.js';
-import {
-  type ScannedUser,
-  UserAdministrationService,
-  UserScanService,
-  UsersService,
-} from '../users/index.js';
+import { type ScannedUser, UserAdministrationService, UserScanService } from '../users/index.js';
 import { type GroupDefinition } from './group-definitions.js';
 import { GroupMember } from './group-member.entity.js';
 import { GroupsService } from './groups.service.js';
@@ -43,7 +38,6 @@ export class GroupCensusService {
     private readonly groups: GroupsService,
     private readonly index: MembershipIndexService,
     private readonly administration: UserAdministrationService,
-    private readonly users: UsersService,
     private readonly everybody: UserScanService,
     private readonly configuration: ConfigurationService,
   ) {}
@@ -59,11 +53,11 @@ export class GroupCensusService {
   ): Promise<Page<GroupMembership>> {
     const ids = (await this.index.idsOf(groupName, signal)) ?? undefined;
     const page = await this.administration.list({ ...request, ids });
-    const people = await this.users.findMany(page.items.map(({ id }) => id));
-    const memberships = await this.groups.ofUsers(people);
+    const pageIds = page.items.map(({ id }) => id);
+    const reasons = await this.index.reasonsOf(groupName, pageIds);
     const items = page.items.flatMap(({ id, email, name, isActive }) => {
-      const found = memberships.get(id)?.find(({ group }) => group.name === groupName);
-      return found ? [{ id, email, name, isActive, because: found.because }] : [];
+      const because = reasons.get(id);
+      return because ? [{ id, email, name, isActive, because }] : [];
     });
     return { ...page, items };
   }

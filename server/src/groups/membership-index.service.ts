@@ -7,6 +7,7 @@ import { UserScanService, UsersService } from '../users/index.js';
 import { GroupMember } from './group-member.entity.js';
 import { type GroupsChange, GroupsService } from './groups.service.js';
 import { MembershipFinder } from './membership-finder.js';
+import { type MembershipReason } from './memberships.js';
 
 /** More people than this changed since somebody asked: everybody is read again instead. */
 const MOST_CHANGED = 2_000;
@@ -68,6 +69,20 @@ export class MembershipIndexService {
     const ids: string[] = [];
     for (const [id, names] of groupsOf) if (names.includes(groupName)) ids.push(id);
     return ids;
+  }
+
+  /** Why each of a page's people is in a group; who is not is not among them. */
+  async reasonsOf(
+    groupName: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, MembershipReason>> {
+    const memberships = await this.groups.ofUsers(await this.users.findMany(ids));
+    const found = new Map<string, MembershipReason>();
+    for (const [id, groups] of memberships) {
+      const membership = groups.find(({ group }) => group.name === groupName);
+      if (membership) found.set(id, membership.because);
+    }
+    return found;
   }
 
   private hear({ ownerId }: GroupsChange): void {

@@ -45,7 +45,8 @@ describe.each(DIALECTS)('who is in which group, kept in memory, on %s', (dialect
 
   it('follows memberships by hand, people who come without a word, and people who leave', async () => {
     await membersOf('lab');
-    const [first, second] = people as [User, User];
+    const first = people[0]!;
+    const second = people[1]!;
     const members = app.context.get(GroupMembersService);
     const member = { kind: 'user' as const, id: second.id, name: second.email };
     await members.add('lab', member, CLI_CONTEXT);
