@@ -14,7 +14,7 @@ import { PoolReader } from '../support/lumen/pool-reader.js';
 import { requestLogOf } from '../support/lumen/request-log.js';
 import { until } from '../support/until.js';
 
-const SLOW = 120_000;
+const SLOW = 240_000;
 const BUSY_MACHINE_MS = 60_000;
 const CERTIFICATE = path.resolve('test/fixtures/expired-certificate.pem');
 const PAYER = 'payer@example.edu';
