@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DepartedOwnersService, PersonalBudgetsService } from '../budgets/index.js';
+import { DepartedOwnersService } from '../budgets/index.js';
 import { ClientsService } from '../clients/index.js';
 import { ManualMembershipsService } from '../groups/index.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
@@ -22,7 +22,6 @@ export class AccountDeletionService {
     private readonly clients: ClientsService,
     private readonly memberships: ManualMembershipsService,
     private readonly departed: DepartedOwnersService,
-    private readonly personalBudgets: PersonalBudgetsService,
     private readonly audit: AuditTrailService,
   ) {}
 
@@ -39,7 +38,6 @@ export class AccountDeletionService {
       const user = await this.users.remove(id, manager);
       await this.memberships.leaveAll(id, manager);
       await this.clients.leaveAll(id, manager);
-      await this.personalBudgets.leave(id, manager);
       await this.departed.remember(id, user.email, manager);
       await this.close(user, audit, manager);
     });

@@ -66,7 +66,6 @@ import { StartingAmountService } from './ledger/starting-amount.service.js';
     LedgerService,
     FundingService,
     PersonalBudgetChangesService,
-    PersonalBudgetsService,
     PolicyService,
     HoldsService,
     SettlementWriter,

@@ -17,7 +17,6 @@ export {
   PersonalBudgetChangesService,
   type VersionedBudget,
 } from './pools/personal-budget-changes.service.js';
-export { PersonalBudgetsService } from './policies/personal-budgets.service.js';
 export { PolicyService } from './policies/policy.service.js';
 export { type PoolPolicy, ResolvedPolicies } from './policies/pool-policy.js';
 export {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkLedger } from '../../../server/src/budgets/index.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
-import { User } from '../../../server/src/users/user.entity.js';
+import { type User } from '../../../server/src/users/user.entity.js';
 import { InProcessLumen } from '../../support/lumen/in-process.js';
 import { configurationText, DIALECTS } from '../../support/lumen/lumen-server.js';
 import { addPerson } from '../../support/lumen/people.js';

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, In, Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { ConfigurationService } from '../../config/configuration.service.js';
+import { AppError } from '../../infrastructure/errors/app-error.js';
+import { type User, UsersService } from '../../users/index.js';
 import { type OwnBudget, PersonalBudget } from './personal-budget.entity.js';
 
 /** Where it is said what one person may spend; null: nowhere. */
@@ -20,6 +22,7 @@ const SHARED_ENTRY = 'default';
 export class PersonalBudgetsService {
   constructor(
     @InjectRepository(PersonalBudget) private readonly budgets: Repository<PersonalBudget>,
+    private readonly users: UsersService,
     private readonly configuration: ConfigurationService,
   ) {}
 
@@ -37,9 +40,11 @@ export class PersonalBudgetsService {
     return kept ? { ...kept, managedBy: 'console' } : NOTHING;
   }
 
-  /** Forgets what was said of somebody who is leaving. */
-  async leave(userId: string, manager: EntityManager): Promise<void> {
-    await manager.delete(PersonalBudget, { userId });
+  /** Whose budget is meant. @throws AppError not_found */
+  async person(userId: string): Promise<User> {
+    const user = await this.users.find(userId);
+    if (user) return user;
+    throw new AppError('not_found', 'There is no person with this id.');
   }
 
   /** An entry that only names groups or access says nothing about budgets. */

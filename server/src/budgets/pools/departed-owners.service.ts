@@ -7,6 +7,7 @@ import { newId } from '../../infrastructure/crypto/identifiers.js';
 import { keyedHash } from '../../infrastructure/crypto/tokens.js';
 import { rowLock } from '../../infrastructure/database/row-lock.js';
 import { type BudgetOwner } from '../policies/owner-policies.js';
+import { PersonalBudget } from '../policies/personal-budget.entity.js';
 import { DepartedOwner } from './departed-owner.entity.js';
 import { Pool } from './pool.entity.js';
 
@@ -26,13 +27,14 @@ export class DepartedOwnersService {
     private readonly configuration: ConfigurationService,
   ) {}
 
-  /** In the transaction that deletes the account. */
+  /** In the transaction that deletes the account; what the console gave them to spend goes with it. */
   async remember(ownerId: string, email: string, manager: EntityManager): Promise<void> {
     const leftAt = this.clock.now();
     const addressHash = this.hash(email);
     const old = new Date(leftAt.getTime() - REMEMBERED_MS);
     await manager.delete(DepartedOwner, { leftAt: LessThan(old) });
     await manager.delete(DepartedOwner, { addressHash });
+    await manager.delete(PersonalBudget, { userId: ownerId });
     await manager.insert(DepartedOwner, { id: newId(), addressHash, ownerId, leftAt });
   }
 

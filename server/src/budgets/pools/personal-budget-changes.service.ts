@@ -11,7 +11,6 @@ import { newId } from '../../infrastructure/crypto/identifiers.js';
 import { isUniqueViolation } from '../../infrastructure/database/database-errors.js';
 import { rowLock } from '../../infrastructure/database/row-lock.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
-import { type User, UsersService } from '../../users/index.js';
 import { type OwnBudget, PersonalBudget } from '../policies/personal-budget.entity.js';
 import { PersonalBudgetsService, type PlacedBudget } from '../policies/personal-budgets.service.js';
 import { FundingService } from './funding.service.js';
@@ -33,7 +32,6 @@ const VERSION_LENGTH = 16;
 export class PersonalBudgetChangesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly users: UsersService,
     private readonly budgets: PersonalBudgetsService,
     private readonly funding: FundingService,
     private readonly audit: AuditTrailService,
@@ -43,7 +41,7 @@ export class PersonalBudgetChangesService {
 
   /** @throws AppError not_found */
   async of(userId: string): Promise<VersionedBudget> {
-    const { id, email } = await this.person(userId);
+    const { id, email } = await this.budgets.person(userId);
     const kept = (await this.budgets.kept([id])).get(id);
     return versioned(this.budgets.placed(email, kept));
   }
@@ -78,7 +76,7 @@ export class PersonalBudgetChangesService {
     { userId, basedOn, audit }: BudgetErrand,
     work: (manager: EntityManager, before: PersonalBudget | null) => Promise<OwnBudget | null>,
   ): Promise<void> {
-    const { id, email: name } = await this.person(userId);
+    const { id, email: name } = await this.budgets.person(userId);
     await this.dataSource
       .transaction(async (manager) => {
         const found = { where: { userId: id }, ...rowLock(manager) };
@@ -103,12 +101,6 @@ export class PersonalBudgetChangesService {
       });
     this.changes.tellHere('owner', id);
     await this.funding.adoptPolicies({ ownerKind: 'user', ownerId: id });
-  }
-
-  private async person(userId: string): Promise<User> {
-    const user = await this.users.find(userId);
-    if (user) return user;
-    throw new AppError('not_found', 'There is no person with this id.');
   }
 }
 
