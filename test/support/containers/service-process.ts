@@ -60,7 +60,8 @@ export class ServiceProcess {
     const { pid } = this.child;
     if (!canBeFirst) return pid!;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    return Number(children.split(' ')[0]);
+    // Not there yet in its first moments.
+    return Number(children.split(' ')[0]) || pid!;
   }
 
   /** Asks it to stop and answers its exit code. */
@@ -71,7 +72,8 @@ export class ServiceProcess {
 
   async kill(): Promise<void> {
     if (this.hasEnded) return;
-    this.child.kill('SIGKILL');
+    // With the first process goes its whole table; whoever set that up then ends, too.
+    process.kill(this.pid, 'SIGKILL');
     await this.exited;
   }
 }
