@@ -15,7 +15,8 @@ export async function ensureProgram({ name, variable, debianPackage = name }, pr
   const present = find();
   if (present) return present;
   const byHand = `Install ${name} (apt, brew), or name it in ${variable}.`;
-  if (!canUseApt()) throw new Failure(`The tests need ${name}, which is not in the PATH. ${byHand}`);
+  if (!canUseApt())
+    throw new Failure(`The tests need ${name}, which is not in the PATH. ${byHand}`);
   const complaint = await progress.step(`Installing ${name}`, () => aptInstall(debianPackage));
   const installed = find();
   if (installed) return installed;

@@ -56,7 +56,7 @@ describe.each(DIALECTS)('who is in which group, kept in memory, on %s', (dialect
     const { id } = await app.context.get(UsersService).ensure('new@example.edu');
     await app.dataSource
       .getRepository(User)
-      .update({ id }, { claims: { affiliation: 'staff@x.edu' } as never });
+      .update({ id }, { claims: { affiliation: 'staff@x.edu' } });
     expect(await index.idsOf('staff')).toContain(id);
     const administration = app.context.get(UserAdministrationService);
     await app.dataSource.transaction((manager) => administration.remove(first.id, manager));

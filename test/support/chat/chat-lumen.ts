@@ -39,7 +39,7 @@ export class ChatLumen implements AsyncDisposable {
     await lumen.app.listen(0, '127.0.0.1');
     // A client opens connections in advance, which would hold up the end.
     const connections = new OpenConnections(lumen.app.getHttpServer());
-    running.defer(() => connections.end(LONGEST_END_MS)());
+    running.defer(async () => (await connections.end({ drainMs: 0, graceMs: LONGEST_END_MS }))());
     const page = await ChatPage.open(await lumen.app.getUrl());
     return new ChatLumen(lumen, upstream, page, models, running);
   }
