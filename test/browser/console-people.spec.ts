@@ -170,10 +170,13 @@ describe('consoles for people', () => {
     await asked.getByText('it loses: engineer').waitFor();
     await page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
-    await page.getByText('granted', { exact: true }).waitFor();
+    await page.reload();
+    await box.waitFor();
+    expect(await box.isChecked()).toBe(true);
+    await box.uncheck();
     await page.getByRole('button', { name: 'Save the roles' }).click();
     await asked.getByRole('button', { name: 'Save the roles' }).click();
-    await page.getByText('granted', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText('Saved', { exact: true }).waitFor();
   });
 
   it('creates a group, tries its rules, previews, saves, and deletes it', async () => {
