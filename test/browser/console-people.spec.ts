@@ -168,7 +168,7 @@ describe('consoles for people', () => {
     await page.getByRole('button', { name: 'Save the roles' }).click();
     const asked = page.getByRole('alertdialog', { name: 'Take rights from yourself?' });
     await asked.getByText('it loses: engineer').waitFor();
-    await page.keyboard.press('Escape');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
     await asked.waitFor({ state: 'detached' });
     await page.reload();
     await box.waitFor();
