@@ -30,7 +30,9 @@ import { KeptFocus } from './kept-focus';
       min-block-size: 0;
       min-inline-size: 0;
     }
+    /* What is only for screen readers is placed in here, so that it is cut off here as well. */
     .page {
+      position: relative;
       flex: 1;
       min-block-size: 0;
       overflow: auto;
