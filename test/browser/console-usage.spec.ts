@@ -33,13 +33,10 @@ describe('usage', () => {
 
   it('shows the chart as a table, by keyboard alone, and switches series off', async () => {
     const { page } = await stage.open('user', '/usage');
-    const model = page
-      .getByRole('list', { name: 'Shown in the chart' })
-      .getByRole('button')
-      .first();
-    await model.focus();
+    const models = page.getByRole('list', { name: 'Shown in the chart' });
+    await models.getByRole('button').first().focus();
     await page.keyboard.press('Space');
-    expect(await model.getAttribute('aria-pressed')).toBe('false');
+    await models.getByRole('button', { pressed: false }).waitFor();
     const asTable = page.getByRole('button', { name: 'View as table' });
     await asTable.focus();
     await page.keyboard.press('Enter');
