@@ -50,7 +50,11 @@ const ADMINISTRATION: readonly Row[] = [
   ['admin-requests', '/admin/requests', table],
   ['users', '/admin/users', table],
   ['user', ({ person }) => `/admin/users?user=${person}`, 'What the provider said'],
-  ['user-budget', ({ person }) => `/admin/users?user=${person}&tab=budget`, first('app-user-budget li, app-user-budget p')],
+  [
+    'user-budget',
+    ({ person }) => `/admin/users?user=${person}&tab=budget`,
+    first('app-user-budget li, app-user-budget p'),
+  ],
   ['groups', '/admin/groups', 'People who work here'],
   ['group', '/admin/groups/shared', 'Nobody is in this group.'],
   ['group-of-file', '/admin/groups/staff', 'Managed by config.yaml'],
