@@ -3,18 +3,20 @@
  * promise. `results` are those of `keepResult`, or `{ name }` of what was never measured.
  */
 export function proofPage({ machine, results }) {
-  const missed = results.filter((result) => !result.isKept);
-  const kept = `${results.length - missed.length} of ${results.length} proofs are kept.`;
-  const open =
-    missed.length === 0 ? '' : ` Not kept: ${missed.map(({ name }) => name).join(', ')}.`;
+  const kept = results.filter(({ isKept }) => isKept);
+  const open = results.filter(({ tests }) => tests === undefined);
+  const missed = results.filter((result) => !kept.includes(result) && !open.includes(result));
   return `${[
     '# Proof',
     '`npm run prove` writes this page: what Lumen promises, and what was measured. It runs what has changed\nsince it was last proven; `--again` runs everything, words after `--` only the proofs whose name has\none of them, `--page` only writes this page.',
     `${machine}`,
-    `**${kept}**${open}`,
+    `**${kept.length} of ${results.length} proofs are kept.**${named('Not kept', missed)}${named('Not measured yet', open)}`,
     ...results.map(section),
   ].join('\n\n')}\n`;
 }
+
+const named = (label, results) =>
+  results.length === 0 ? '' : ` ${label}: ${results.map(({ name }) => name).join(', ')}.`;
 
 function section(result) {
   const { name, tests } = result;

@@ -20,8 +20,8 @@ const result = {
 describe('the page of proofs', () => {
   const page = proofPage({ machine: 'A machine.', results: [result, { name: 'soak' }] });
 
-  it('counts what is kept and names what is not', () => {
-    expect(page).toContain('**0 of 2 proofs are kept.** Not kept: search, soak.');
+  it('counts what is kept and names what is missed or not measured', () => {
+    expect(page).toContain('**0 of 2 proofs are kept.** Not kept: search. Not measured yet: soak.');
   });
 
   it('says of each when, of what and on how busy a machine it was measured', () => {
