@@ -36,7 +36,7 @@ export function isProven(name) {
 
 /**
  * Runs `measure(file)`, which answers `{ isKept, tests }` and leaves a figure a line in `file`, and
- * keeps what came out with when and of what it was measured.
+ * keeps what came out with when and of what it was measured; nothing if it answers null.
  */
 export async function keepResult(name, measure) {
   const folder = inCache('proof');
@@ -45,7 +45,12 @@ export async function keepResult(name, measure) {
   rmSync(file, { force: true });
   const before = { startedAt: new Date().toISOString(), load: loadavg()[0] };
   const startedMs = performance.now();
-  const { isKept, tests, figures = [] } = await measure(file);
+  const measured = await measure(file);
+  if (measured === null) {
+    rmSync(file, { force: true });
+    return;
+  }
+  const { isKept, tests, figures = [] } = measured;
   const noted = existsSync(file)
     ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean)
     : [];

@@ -43,7 +43,11 @@ async function proveEach(names, progress) {
   for (const [index, name] of names.entries()) {
     progress.say(`\n${name} (${index + 1} of ${names.length})`);
     const measure = name === BENCH ? () => bench(progress) : (file) => runSpec(name, file, env);
-    await keepResult(name, measure);
+    // What was stopped was neither kept nor missed.
+    await keepResult(name, async (file) => {
+      const measured = await measure(file);
+      return isStopping() ? null : measured;
+    });
     if (isStopping()) return false;
   }
   return true;
