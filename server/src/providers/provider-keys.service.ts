@@ -12,9 +12,7 @@ export class ProviderKeysService {
   private readonly cipher: SecretCipher;
 
   constructor(configuration: ConfigurationService) {
-    const { encryptionKey, previousEncryptionKeys } = configuration.current.app;
-    const previous = previousEncryptionKeys.map((key) => key.reveal());
-    this.cipher = new SecretCipher(encryptionKey.reveal(), previous);
+    this.cipher = SecretCipher.configured(configuration.current.app);
   }
 
   /** What the database keeps of a key; an empty one is none. */

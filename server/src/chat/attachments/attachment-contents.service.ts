@@ -24,9 +24,7 @@ export class AttachmentContentsService {
     configuration: ConfigurationService,
     @InjectRepository(AttachmentPart) private readonly parts: Repository<AttachmentPart>,
   ) {
-    const { encryptionKey, previousEncryptionKeys } = configuration.current.app;
-    const previous = previousEncryptionKeys.map((key) => key.reveal());
-    this.cipher = new SecretCipher(encryptionKey.reveal(), previous);
+    this.cipher = SecretCipher.configured(configuration.current.app);
   }
 
   /** Puts content into the database as it comes, in statements of their own: nothing waits for it. */

@@ -15,9 +15,8 @@ export class SealedAttachmentsService {
   ) {}
 
   get table(): SealedTable {
-    const { encryptionKey, previousEncryptionKeys } = this.configuration.current.app;
-    const previous = previousEncryptionKeys.map((key) => key.reveal());
-    return new SealedTable(this.dataSource, new SecretCipher(encryptionKey.reveal(), previous), {
+    const cipher = SecretCipher.configured(this.configuration.current.app);
+    return new SealedTable(this.dataSource, cipher, {
       table: 'attachment_parts',
       keys: ['attachment_id', 'content', 'position'],
       column: 'sealed',

@@ -12,6 +12,11 @@ interface CipherKey {
   readonly bytes: Buffer;
 }
 
+interface ConfiguredKeys {
+  readonly encryptionKey: { reveal(): string };
+  readonly previousEncryptionKeys: readonly { reveal(): string }[];
+}
+
 /** What was sealed cannot be read: it was changed, belongs elsewhere, or its key is not in force. */
 export class UnreadableSecretError extends Error {}
 
@@ -23,6 +28,12 @@ export class UnreadableSecretError extends Error {}
 export class SecretCipher {
   private readonly current: CipherKey;
   private readonly known: ReadonlyMap<string, CipherKey>;
+
+  /** With the keys that are configured. */
+  static configured({ encryptionKey, previousEncryptionKeys }: ConfiguredKeys): SecretCipher {
+    const previous = previousEncryptionKeys.map((key) => key.reveal());
+    return new SecretCipher(encryptionKey.reveal(), previous);
+  }
 
   /** `current` seals; it and `previous` open. */
   constructor(current: string, previous: readonly string[] = []) {
