@@ -4,7 +4,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 
 /** What an answer that is cut at the end of the grace time may take to reach its caller. */
 const FLUSH_MS = 1000;
-/** Nobody has asked for so long: what sent requests here goes elsewhere now. */
+/** Nobody has come or asked for so long: what sent requests here goes elsewhere now. */
 const QUIET_MS = 100;
 const LOOK_EVERY_MS = 10;
 /** A turn of the event loop in which nothing happened is shorter. */
@@ -20,15 +20,16 @@ export class OpenConnections {
   private readonly sockets = new Set<Socket>();
   private readonly answers = new Set<ServerResponse>();
   private isLeaving = false;
-  private askedMs = -Infinity;
+  private usedMs = -Infinity;
 
   constructor(private readonly server: Server) {
     server.on('connection', (socket: Socket) => {
+      this.usedMs = performance.now();
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
     server.prependListener('request', (_request, answer: ServerResponse) => {
-      this.askedMs = performance.now();
+      this.usedMs = performance.now();
       this.answers.add(answer);
       answer.once('close', () => this.answers.delete(answer));
       if (this.isLeaving) answer.shouldKeepAlive = false;
@@ -37,7 +38,8 @@ export class OpenConnections {
 
   /**
    * For `drainMs` everything is taken as ever, but each connection is closed after its answer; then
-   * no new connections are, and those that wait for nothing are closed once nobody asks any more.
+   * no new connections are, and those that wait for nothing are closed once nobody asks any more,
+   * for those who have just come may have a request on its way.
    * What is left is cut when the grace time is over; answers what calls that off.
    */
   async end({ drainMs, graceMs }: { drainMs: number; graceMs: number }): Promise<() => void> {
@@ -45,25 +47,25 @@ export class OpenConnections {
     for (const answer of this.answers) this.closeAfter(answer);
     if (drainMs > 0) await delay(drainMs);
     const cut = setTimeout(() => this.server.closeAllConnections(), graceMs + FLUSH_MS);
-    await this.stopListening();
-    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
+    // Connections that the system has taken for us and that we have not seen are reset by this.
+    await this.idleTurn();
+    // Not the HTTP server's own, which closes at once those in whose way a request may be.
+    TcpServer.prototype.close.call(this.server);
     await this.quiet(graceMs);
+    // A request that arrived while this process was busy would be reset unread.
+    await this.idleTurn();
+    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     this.server.close();
     return () => clearTimeout(cut);
   }
 
-  /**
-   * Connections that the system has taken for us and that we have not seen are reset by this. None
-   * are there after a turn of the event loop in which nothing happened.
-   */
-  private async stopListening(): Promise<void> {
+  /** After a turn of the event loop in which nothing happened, all that had arrived has been seen. */
+  private async idleTurn(): Promise<void> {
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
       const beganMs = performance.now();
       await nextTurn();
       if (performance.now() - beganMs < IDLE_TURN_MS) break;
     }
-    // Not the HTTP server's own, which closes at once those in whose way a request may be.
-    TcpServer.prototype.close.call(this.server);
   }
 
   private closeAfter(answer: ServerResponse): void {
@@ -73,7 +75,7 @@ export class OpenConnections {
 
   private async quiet(longestMs: number): Promise<void> {
     const deadlineMs = performance.now() + longestMs;
-    const isQuiet = () => this.sockets.size === 0 || performance.now() - this.askedMs > QUIET_MS;
+    const isQuiet = () => this.sockets.size === 0 || performance.now() - this.usedMs > QUIET_MS;
     while (!isQuiet() && performance.now() < deadlineMs) await delay(LOOK_EVERY_MS);
   }
 }
