@@ -80,9 +80,9 @@ describe('StreamFrames', () => {
   it('takes single bytes of a long event in linear time', () => {
     const frames = new StreamFrames();
     const byte = Buffer.from('x');
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     for (let count = 0; count < 300_000; count += 1) frames.push(byte);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 });
 
