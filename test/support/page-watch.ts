@@ -98,6 +98,8 @@ export class WatchedPage implements AsyncDisposable {
     await this.settled();
     // What passes need not be told in full.
     const axe = new AxeBuilder({ page: this.page }).options({ resultTypes: ['violations'] });
+    // Frames of other origins are put together in a page of their own, which takes seconds.
+    axe.setLegacyMode(this.page.frames().length === 1);
     const { violations } = await axe.withTags(RULES).analyze();
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
