@@ -49,6 +49,13 @@ export class ScriptedUpstream implements AsyncDisposable {
     this.planned.length = 0;
   }
 
+  /** Is again as at its start. */
+  forget(): void {
+    this.forgetPlans();
+    this.requests.length = 0;
+    this.usual = completion('Hello');
+  }
+
   /** The next request to arrive from now on. */
   nextRequest(): Promise<SeenRequest> {
     return new Promise((resolve) => this.waiting.push(resolve));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type AskedDto } from '../../../server/src/chat/answers/questions.dto.js';
 import { type MessageDto } from '../../../server/src/chat/messages/messages.dto.js';
@@ -30,11 +30,13 @@ const whole = (...pieces: string[]) => stream(...pieces, USAGE_CHUNK, DONE);
 describe.each(DIALECTS)('an answer, on %s', (dialect) => {
   let chat: ChatLumen;
 
-  beforeEach(async () => {
-    chat = await ChatLumen.start(dialect);
+  beforeAll(async () => {
+    chat = await ChatLumen.start(dialect, { names: ['m', 'n', 'seeing'] });
   }, 60_000);
 
-  afterEach(() => chat[Symbol.asyncDispose]());
+  afterEach(() => chat.forget());
+
+  afterAll(() => chat?.[Symbol.asyncDispose]());
 
   const answered = async (asked: AskedDto): Promise<MessageDto> => {
     const { end } = await chat.page.whole(asked.answers[0]!.id);
@@ -59,9 +61,9 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
       metrics: { promptTokens: 5, completionTokens: 7, cost: '0.000019', isEstimated: false },
     });
     const [logged] = await chat.lumen.dataSource.query<Record<string, unknown>[]>(
-      'SELECT request_id, source FROM request_log',
+      `SELECT source FROM request_log WHERE request_id = '${end!.metrics!.requestId}'`,
     );
-    expect(logged).toEqual({ request_id: end!.metrics!.requestId, source: 'chat' });
+    expect(logged).toEqual({ source: 'chat' });
     const opened = await page.open(conversation.id);
     expect(opened.conversation).toMatchObject({ isAnswering: false, cost: '0.000019' });
     expect(opened.messages.at(-1)).toEqual(end);
@@ -138,8 +140,7 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
   });
 
   it('knows the files of its question, and is refused where its model cannot see them', async () => {
-    await using seeing = await ChatLumen.start(dialect, { names: ['m', 'seeing'] });
-    const { page, upstream } = seeing;
+    const { page, upstream } = chat;
     const files = new FileSender(page);
     const notes = await files.give('notes.txt', 'Poles attract.');
     const attachmentIds = [notes.id, (await files.give('dot.png', PNG)).id];
@@ -163,12 +164,12 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
   });
 
   it('of two models is written for both, side by side', async () => {
-    await using two = await ChatLumen.start(dialect, { names: ['m', 'n'] });
-    const asked = await two.page.begin({ ...QUESTION, models: ['n', 'm'] });
+    const { page } = chat;
+    const asked = await page.begin({ ...QUESTION, models: ['n', 'm'] });
     expect(asked.answers.map(({ model }) => model)).toEqual(['n', 'm']);
     const ids = new Set(asked.answers.map(({ comparisonId }) => comparisonId));
     expect(ids.size).toBe(1);
-    const ends = await Promise.all(asked.answers.map(({ id }) => two.page.whole(id)));
+    const ends = await Promise.all(asked.answers.map(({ id }) => page.whole(id)));
     expect(ends.map(({ end }) => end!.state)).toEqual(['complete', 'complete']);
   });
 

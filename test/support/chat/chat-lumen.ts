@@ -44,6 +44,14 @@ export class ChatLumen implements AsyncDisposable {
     return new ChatLumen(lumen, upstream, page, models, running);
   }
 
+  /** Between two tests: nobody has asked anything, and the model is as it was at first. */
+  async forget(): Promise<void> {
+    this.upstream.forget();
+    for (const table of ['running_answers', 'conversations']) {
+      await this.lumen.dataSource.query(`DELETE FROM ${table}`);
+    }
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.running.disposeAsync();
   }
