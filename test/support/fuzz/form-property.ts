@@ -27,18 +27,6 @@ export async function formsAreReadOrRefused({ seed, runs }: FuzzRuns): Promise<{
   return { read };
 }
 
-/** Sockets give no more at once; beyond it the parser of forms waits for ever on a part it skips. */
-const MOST_OF_SOCKET = 2 ** 16;
-
-function asFromSocket(given: readonly Buffer[]): Buffer[] {
-  return given.flatMap((bytes) => {
-    const count = Math.max(1, Math.ceil(bytes.length / MOST_OF_SOCKET));
-    return Array.from({ length: count }, (_, index) =>
-      bytes.subarray(index * MOST_OF_SOCKET, (index + 1) * MOST_OF_SOCKET),
-    );
-  });
-}
-
 async function isRead(bytes: Buffer, type: string, cuts: readonly number[]): Promise<boolean> {
   let stored = 0;
   const target = {
@@ -51,7 +39,7 @@ async function isRead(bytes: Buffer, type: string, cuts: readonly number[]): Pro
     },
   };
   const reader = new FormReader(target, { fileBytes: FILE_BYTES, unnamed: 'file' });
-  const source = Readable.from(asFromSocket(pieces(bytes, cuts)), { objectMode: false });
+  const source = Readable.from(pieces(bytes, cuts), { objectMode: false });
   try {
     const parts = await reader.read(source, type);
     expect(parts.filter(({ kind }) => kind === 'file')).toHaveLength(1);

@@ -28,10 +28,13 @@ const file = (content: string | Buffer = AUDIO, name = 'file') =>
   );
 const form = (...parts: Buffer[]) => Buffer.concat([...parts, Buffer.from('--XX--\r\n')]);
 
-/** In pieces of so many bytes. */
-function source(bytes: Buffer, size = 1_000): Readable {
+/** In pieces of so many bytes, the last of them again and again. */
+function source(bytes: Buffer, ...sizes: number[]): Readable {
   const pieces: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+  for (let at = 0, size = 1_000; at < bytes.length; at += size) {
+    size = sizes.shift() ?? size;
+    pieces.push(bytes.subarray(at, at + size));
+  }
   return Readable.from(pieces, { objectMode: false });
 }
 
@@ -58,6 +61,18 @@ const refusal = (from: Readable | Buffer, options?: Parameters<typeof read>[1]) 
   );
 
 describe('a form with a file', () => {
+  it.each([[1_000], [16 * KIB], [64 * KIB], [200 * KIB], [19_276, 15_345, 16_440, 56_790, 15_708]])(
+    'is read past a long part that nobody wants, in pieces of %i bytes and so on',
+    async (...sizes) => {
+      for (const unwanted of ['X-Nothing: x', 'Content-Disposition: attachment']) {
+        const long = part(unwanted, Buffer.alloc(190_000, 'x'));
+        for (const parts of [form(file(), long), form(long, file())]) {
+          expect((await read(source(parts, ...sizes))).content).toEqual(AUDIO);
+        }
+      }
+    },
+  );
+
   it.each([1, 7, 1_000, 100_000])('is read as it came, in pieces of %d bytes', async (size) => {
     const bytes = form(field('prompt', 'Umlauts: äöü 🎤'), file(), field('empty', ''));
     const { parts, content } = await read(source(bytes, size));

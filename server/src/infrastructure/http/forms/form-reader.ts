@@ -12,6 +12,7 @@ import {
   storageFailure,
   unnamedField,
 } from './form-errors.js';
+import { FormFeed } from './form-feed.js';
 import { type FieldOfForm, type FileOfForm, MOST_FIELDS, parserFor } from './form-parser.js';
 import { type FormPart } from './form-part.js';
 
@@ -76,8 +77,7 @@ export class FormReader {
 
   /**
    * Reads the form to its end. Resolves when the whole file is in place; when it rejects, nobody
-   * writes to it any more. What is left of the source flows on, to nobody. Pieces of the source are
-   * at most as long as a socket's (64 KiB): on longer ones the parser can wait for ever.
+   * writes to it any more. What is left of the source flows on, to nobody.
    * @throws AppError invalid_request, missing_field, body_too_large, overloaded
    */
   async read(source: Readable, contentType: string): Promise<readonly FormPart[]> {
@@ -87,7 +87,8 @@ export class FormReader {
       if (!source.readableEnded) this.giveUp(callerLeft());
     };
     source.on('data', count).once('close', left).once('error', left);
-    source.pipe(parser);
+    const feed = new FormFeed(parser).on('error', () => undefined);
+    source.pipe(feed);
     if (source.destroyed) left();
     try {
       await this.ended.promise;
@@ -96,7 +97,8 @@ export class FormReader {
       if (this.file.size === 0) throw this.storing ? emptyFile() : noFile();
       return this.parts;
     } finally {
-      source.unpipe(parser).off('data', count).off('close', left);
+      source.unpipe(feed).off('data', count).off('close', left);
+      feed.destroy();
       await this.stop(parser);
       source.resume();
     }
