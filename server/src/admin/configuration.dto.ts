@@ -278,10 +278,12 @@ export class ConfigurationHistoryDto {
 
 /** @throws AppError invalid_request */
 export function draftOf({ text, changes }: DraftConfigurationDto): Draft {
-  if ((text === undefined) === (changes === undefined)) {
+  // Null stands for what is left out, as in every body.
+  const isText = typeof text === 'string';
+  if (isText === ((changes ?? null) !== null)) {
     throw new AppError('invalid_request', 'Send either text or changes.');
   }
-  if (text !== undefined) return { text };
+  if (isText) return { text };
   const read = formChangesOf(changes);
   if (read) return { changes: read };
   const message = 'changes has at most 500 items, each with a path and either a value or a name.';

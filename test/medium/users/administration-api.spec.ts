@@ -85,6 +85,19 @@ describe.each(DIALECTS)('administration of people and groups over HTTP on %s', (
       expect(JSON.stringify(await check([]))).not.toContain('roleLists');
     });
 
+    it.each([{}, { text: null }, { changes: null }, { text: '', changes: [] }])(
+      'sends a draft as a text or as changes, not as %j',
+      async (body) => {
+        const path = '/api/admin/configuration/check';
+        const refused = await lumen.ask('POST', path, body);
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { error: { code: 'invalid_request', message: 'Send either text or changes.' } },
+        });
+        expect((await lumen.ask('POST', path, { text: null, changes: [] })).status).toBe(200);
+      },
+    );
+
     it('lists people in pages', async () => {
       const { body } = await lumen.ask('GET', '/api/admin/users?pageSize=2&page=2&sort=email');
       expect(body).toMatchObject({ page: 2, pageSize: 2 });
