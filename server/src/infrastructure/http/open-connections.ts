@@ -7,9 +7,8 @@ const FLUSH_MS = 1000;
 /** Nobody has come or asked for so long: what sent requests here goes elsewhere now. */
 const QUIET_MS = 100;
 const LOOK_EVERY_MS = 10;
-/** A turn of the event loop in which nothing happened is shorter. */
-const IDLE_TURN_MS = 0.2;
-const MOST_TURNS = 200;
+/** A crowd that does not end is turned away. */
+const LONGEST_CROWD_MS = 2000;
 
 /**
  * The connections of a server, and how it parts from them: those in front of it must neither lose a
@@ -20,10 +19,12 @@ export class OpenConnections {
   private readonly sockets = new Set<Socket>();
   private readonly answers = new Set<ServerResponse>();
   private isLeaving = false;
+  private taken = 0;
   private usedMs = -Infinity;
 
   constructor(private readonly server: Server) {
     server.on('connection', (socket: Socket) => {
+      this.taken += 1;
       this.usedMs = performance.now();
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
@@ -47,24 +48,26 @@ export class OpenConnections {
     for (const answer of this.answers) this.closeAfter(answer);
     if (drainMs > 0) await delay(drainMs);
     const cut = setTimeout(() => this.server.closeAllConnections(), graceMs + FLUSH_MS);
-    // Connections that the system has taken for us and that we have not seen are reset by this.
-    await this.idleTurn();
+    await this.takeAllAtTheDoor();
     // Not the HTTP server's own, which closes at once those in whose way a request may be.
     TcpServer.prototype.close.call(this.server);
     await this.quiet(graceMs);
     // A request that arrived while this process was busy would be reset unread.
-    await this.idleTurn();
+    await wholeTurn();
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     this.server.close();
     return () => clearTimeout(cut);
   }
 
-  /** After a turn of the event loop in which nothing happened, all that had arrived has been seen. */
-  private async idleTurn(): Promise<void> {
-    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-      const beganMs = performance.now();
-      await nextTurn();
-      if (performance.now() - beganMs < IDLE_TURN_MS) break;
+  /**
+   * Connections that the system has accepted for us are reset when the port is closed. We are handed
+   * one in a turn of the event loop: none are left after a turn that brought none.
+   */
+  private async takeAllAtTheDoor(): Promise<void> {
+    const deadlineMs = performance.now() + LONGEST_CROWD_MS;
+    for (let before = -1; before !== this.taken && performance.now() < deadlineMs;) {
+      before = this.taken;
+      await wholeTurn();
     }
   }
 
@@ -78,4 +81,10 @@ export class OpenConnections {
     const isQuiet = () => this.sockets.size === 0 || performance.now() - this.usedMs > QUIET_MS;
     while (!isQuiet() && performance.now() < deadlineMs) await delay(LOOK_EVERY_MS);
   }
+}
+
+/** With a look at all sockets: in what is left of this turn of the event loop there may be none. */
+async function wholeTurn(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
