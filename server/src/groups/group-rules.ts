@@ -22,9 +22,13 @@ export function matchesRule(rule: GroupRule, claims: Claims): boolean {
     : matchesValue(rule, claim);
 }
 
-function matchesValue({ contains, equals }: GroupRule, value: unknown): boolean {
+function matchesValue(rule: GroupRule, value: unknown): boolean {
   const text = textOf(value);
-  if (text === null) return false;
+  return text !== null && matchesText(rule, text);
+}
+
+/** Whether the text of a claim, or of one of its items, is what the rule wants of its field. */
+export function matchesText({ contains, equals }: GroupRule, text: string): boolean {
   if (equals !== null) return text === equals;
   return contains !== null && text.includes(contains);
 }

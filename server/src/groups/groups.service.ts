@@ -17,12 +17,8 @@ import {
 } from './group-definitions.js';
 import { Group } from './group.entity.js';
 import { ManualMembershipsService } from './manual-memberships.service.js';
-import {
-  type Membership,
-  membershipsOfClient,
-  membershipsOfPerson,
-  type Person,
-} from './memberships.js';
+import { MembershipFinder } from './membership-finder.js';
+import { type Membership, membershipsOfClient, type Person } from './memberships.js';
 
 const SECTIONS = ['groups', 'users', 'app.dev_user', 'app.debug'];
 const RETRY_MS = 1_000;
@@ -44,6 +40,7 @@ export class GroupsService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(GroupsService.name);
   private consoleGroups: readonly Group[] | null = null;
   private known: GroupDefinitions;
+  private knownFinder: MembershipFinder | null = null;
   private loading: Promise<void> = Promise.resolve();
   private retry: NodeJS.Timeout | undefined;
   private failures = 0;
@@ -76,8 +73,7 @@ export class GroupsService implements OnApplicationBootstrap, OnModuleDestroy {
   async ofUser(user: Person): Promise<readonly Membership[]> {
     await this.loaded();
     const manual = await this.manual.of(user.id);
-    const config = this.configuration.current;
-    return membershipsOfPerson(user, this.known, { config, manual });
+    return this.finder().membershipsOf(user, manual);
   }
 
   /** The active groups a client is in, each once; `groups` are those its configuration names. */
@@ -94,10 +90,8 @@ export class GroupsService implements OnApplicationBootstrap, OnModuleDestroy {
   async ofUsers(users: readonly Person[]): Promise<Map<string, readonly Membership[]>> {
     await this.loaded();
     const manualOf = await this.manual.ofMany(users.map(({ id }) => id));
-    const config = this.configuration.current;
-    const known = this.known;
-    const membershipsOf = (user: Person) =>
-      membershipsOfPerson(user, known, { config, manual: manualOf.get(user.id) ?? [] });
+    const finder = this.finder();
+    const membershipsOf = (user: Person) => finder.membershipsOf(user, manualOf.get(user.id) ?? []);
     return new Map(users.map((user) => [user.id, membershipsOf(user)]));
   }
 
@@ -114,6 +108,14 @@ export class GroupsService implements OnApplicationBootstrap, OnModuleDestroy {
         membershipsOfClient(groups, manualOf.get(id) ?? [], known),
       ]),
     );
+  }
+
+  /** Finds people's groups by what is in force now. Await `loaded` before. */
+  finder(): MembershipFinder {
+    const { known, knownFinder } = this;
+    const config = this.configuration.current;
+    if (knownFinder?.definitions === known && knownFinder.config === config) return knownFinder;
+    return (this.knownFinder = new MembershipFinder(known, config));
   }
 
   async onApplicationBootstrap(): Promise<void> {

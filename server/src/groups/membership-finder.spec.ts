@@ -64,7 +64,12 @@ describe('MembershipFinder', () => {
     (email) => {
       for (const manual of [[], ['by-hand', 'gone', 'staff', 'default']]) {
         for (const claims of [...CLAIMS, ...CLAIMS]) {
-          const expected = membershipsOfPerson({ email, claims }, definitions, { config, manual })
+          const memberships = membershipsOfPerson({ email, claims }, definitions, {
+            config,
+            manual,
+          });
+          expect(finder.membershipsOf({ email, claims }, manual)).toEqual(memberships);
+          const expected = memberships
             .filter(({ because }) => because !== 'everyone')
             .map(({ group: { name } }) => name);
           expect(finder.groupsOf({ email, claims }, manual)).toEqual(expected.sort());
@@ -75,5 +80,29 @@ describe('MembershipFinder', () => {
 
   it('tells apart the groups that everybody is in', () => {
     expect([...finder.everyone]).toEqual(['default', 'all']);
+  });
+
+  it('tries a rule once on a text that many people have, not on each of them', () => {
+    let tried = 0;
+    const counting = {
+      ...group('counted'),
+      rules: [
+        {
+          field: 'affiliation',
+          contains: null,
+          get equals() {
+            tried += 1;
+            return 'staff@x.edu';
+          },
+        },
+      ],
+    };
+    const counted = new MembershipFinder(new Map([['counted', counting]]), config);
+    const person = (n: number) => ({
+      email: `${n}@x.edu`,
+      claims: { affiliation: 'student@x.edu' },
+    });
+    for (let n = 0; n < 100; n += 1) expect(counted.membershipsOf(person(n), [])).toEqual([]);
+    expect(tried).toBe(1);
   });
 });

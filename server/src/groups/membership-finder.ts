@@ -1,11 +1,12 @@
 import { type Configuration } from '../config/index.js';
 import { type GroupDefinition, type GroupDefinitions } from './group-definitions.js';
-import { type Claims, matchesRule, textOf } from './group-rules.js';
-import { EVERYONE, groupsNamedFor, reasonOf } from './memberships.js';
+import { matchesText, textOf } from './group-rules.js';
+import { EVERYONE, groupsNamedFor, type Membership, type Person, reasonOf } from './memberships.js';
 
 /** So many texts of claims are remembered, and only short ones: most are those of many people. */
 const REMEMBERED_TEXTS = 20_000;
 const LONGEST_REMEMBERED = 200;
+const NO_GROUPS: readonly GroupDefinition[] = Object.freeze([]);
 
 /**
  * Finds the groups of one person after the other among thousands of groups. Which groups begin with
@@ -15,17 +16,20 @@ const LONGEST_REMEMBERED = 200;
 export class MembershipFinder {
   /** The active groups that everybody is in. */
   readonly everyone: ReadonlySet<string>;
+  /** Where each group stands among the definitions. */
+  private readonly ranks = new Map<GroupDefinition, number>();
   private readonly ruledBy = new Map<string, GroupDefinition[]>();
   private readonly remembered = new Map<string, readonly GroupDefinition[]>();
 
   constructor(
-    private readonly definitions: GroupDefinitions,
-    private readonly config: Pick<Configuration, 'app' | 'users'>,
+    readonly definitions: GroupDefinitions,
+    readonly config: Pick<Configuration, 'app' | 'users'>,
   ) {
     const named = new Set([EVERYONE, ...groupsNamedFor(config, EVERYONE)]);
     const active = [...definitions.values()].filter(({ isActive }) => isActive);
     this.everyone = new Set(active.map(({ name }) => name).filter((name) => named.has(name)));
-    for (const group of active) {
+    for (const [rank, group] of active.entries()) {
+      this.ranks.set(group, rank);
       const field = group.rules[0]?.field;
       if (field === undefined || this.everyone.has(group.name)) continue;
       const others = this.ruledBy.get(field);
@@ -34,30 +38,46 @@ export class MembershipFinder {
     }
   }
 
-  /** The names of somebody's groups beside those that everybody is in, sorted. */
-  groupsOf(
-    person: { email: string; claims: Claims | null },
-    manual: readonly string[],
-  ): readonly string[] {
-    const found = new Set<string>();
-    const consider = (group: GroupDefinition | undefined) => {
-      if (!group || this.everyone.has(group.name)) return;
-      const isManual = manual.includes(group.name);
-      if (reasonOf(group, person, { config: this.config, isManual })) found.add(group.name);
-    };
-    for (const name of groupsNamedFor(this.config, person.email)) {
-      consider(this.definitions.get(name));
+  /** What `membershipsOfPerson` says of somebody, in the same order. */
+  membershipsOf(person: FoundPerson, manual: readonly string[]): Membership[] {
+    const { config } = this;
+    const found: Membership[] = [];
+    const candidates = this.candidates(person, manual);
+    for (const name of this.everyone) candidates.add(this.definitions.get(name)!);
+    for (const group of [...candidates].sort((one, other) => this.rank(one) - this.rank(other))) {
+      const because = reasonOf(group, person, { config, isManual: manual.includes(group.name) });
+      if (because) found.push({ group, because });
     }
-    for (const name of manual) consider(this.definitions.get(name));
+    return found;
+  }
+
+  /** The names of somebody's groups beside those that everybody is in, sorted. */
+  groupsOf(person: FoundPerson, manual: readonly string[]): readonly string[] {
+    const { config } = this;
+    const found: string[] = [];
+    for (const group of this.candidates(person, manual)) {
+      const isManual = manual.includes(group.name);
+      if (reasonOf(group, person, { config, isManual })) found.push(group.name);
+    }
+    return found.sort();
+  }
+
+  /** The groups that somebody may be in beside those of everybody; nobody is in another one. */
+  private candidates({ email, claims }: FoundPerson, manual: readonly string[]) {
+    const found = new Set<GroupDefinition>();
+    for (const name of [...groupsNamedFor(this.config, email), ...manual]) {
+      const group = this.definitions.get(name);
+      if (group?.isActive && !this.everyone.has(name)) found.add(group);
+    }
+    if (claims === null) return found;
     for (const [field, groups] of this.ruledBy) {
-      const claims = person.claims;
-      if (claims === null || !Object.hasOwn(claims, field)) continue;
+      if (!Object.hasOwn(claims, field)) continue;
       const claim = claims[field];
       for (const value of Array.isArray(claim) ? (claim as unknown[]) : [claim]) {
-        this.fitting(field, groups, textOf(value)).forEach(consider);
+        for (const group of this.fitting(field, groups, textOf(value))) found.add(group);
       }
     }
-    return [...found].sort();
+    return found;
   }
 
   private fitting(
@@ -65,15 +85,23 @@ export class MembershipFinder {
     groups: readonly GroupDefinition[],
     text: string | null,
   ): readonly GroupDefinition[] {
-    if (text === null) return [];
+    if (text === null) return NO_GROUPS;
+    if (text.length > LONGEST_REMEMBERED) return beginningWith(groups, text);
     const key = `${field}\n${text}`;
     const known = this.remembered.get(key);
     if (known) return known;
-    const found = groups.filter(({ rules }) => matchesRule(rules[0]!, { [field]: text }));
-    if (text.length <= LONGEST_REMEMBERED) {
-      if (this.remembered.size >= REMEMBERED_TEXTS) this.remembered.clear();
-      this.remembered.set(key, found);
-    }
+    const found = beginningWith(groups, text);
+    if (this.remembered.size >= REMEMBERED_TEXTS) this.remembered.clear();
+    this.remembered.set(key, found.length === 0 ? NO_GROUPS : found);
     return found;
   }
+
+  private rank(group: GroupDefinition): number {
+    return this.ranks.get(group)!;
+  }
 }
+
+type FoundPerson = Pick<Person, 'email' | 'claims'>;
+
+const beginningWith = (groups: readonly GroupDefinition[], text: string) =>
+  groups.filter(({ rules }) => matchesText(rules[0]!, text));

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { ConfigurationService } from '../config/configuration.service.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { UserScanService, UsersService } from '../users/index.js';
 import { GroupMember } from './group-member.entity.js';
 import { type GroupsChange, GroupsService } from './groups.service.js';
-import { MembershipFinder } from './membership-finder.js';
 import { type MembershipReason } from './memberships.js';
 
 /** More people than this changed since somebody asked: everybody is read again instead. */
@@ -41,7 +39,6 @@ export class MembershipIndexService {
     private readonly groups: GroupsService,
     private readonly people: UserScanService,
     private readonly users: UsersService,
-    private readonly configuration: ConfigurationService,
   ) {
     groups.changes$.subscribe((change) => this.hear(change));
   }
@@ -113,7 +110,7 @@ export class MembershipIndexService {
     this.groupsOf = found;
     try {
       const manual = await this.manual();
-      const finder = this.finder();
+      const finder = this.groups.finder();
       this.everyone = finder.everyone;
       const lists = new Map<string, readonly string[]>();
       await this.people.visitAll((person) => {
@@ -155,11 +152,6 @@ export class MembershipIndexService {
       else found.set(id, [name]);
     }
     return found;
-  }
-
-  private finder(): MembershipFinder {
-    const definitions = new Map(this.groups.definitions().map((group) => [group.name, group]));
-    return new MembershipFinder(definitions, this.configuration.current);
   }
 }
 

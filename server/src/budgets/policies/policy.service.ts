@@ -24,7 +24,8 @@ export class PolicyService implements OnModuleDestroy {
   ) {
     this.subscriptions = [
       configuration.changes$.subscribe(() => this.forget()),
-      groups.changes$.subscribe(() => this.forget()),
+      // Who is in which group is no part of the version; people log in and are regrouped all the time.
+      groups.changes$.subscribe(({ ownerId }) => ownerId === null && this.forget()),
     ];
   }
 
