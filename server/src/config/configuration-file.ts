@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { type ConfigurationDifference, diffConfigurations, keepRestartOnly } from './diff.js';
+import { type ConfigurationDifference, diffInTurns, keepRestartOnly } from './diff.js';
 import { type Environment } from './environment.js';
 import {
   digestOf,
@@ -75,7 +75,7 @@ export class ConfigurationFile {
     if (!next.ok) return { kind: 'broken', problems: next.errors };
     await nextTurn();
     const previous = this.loaded;
-    const differences = diffConfigurations(previous.config, next.config);
+    const differences = await diffInTurns(previous.config, next.config);
     await nextTurn();
     this.loaded = { ...next, config: keepRestartOnly(previous.config, next.config) };
     return { kind: 'reloaded', previous, differences };

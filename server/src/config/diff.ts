@@ -3,6 +3,7 @@ import { formatPath, type Path } from './paths.js';
 import { type Configuration, configurationSchema } from './schema/configuration.js';
 import { factsOf, nodeOf, type Reload, type SchemaNode, yamlName } from './schema/key.js';
 import { Secret } from './secret.js';
+import { atOnce, inTurns, type Steps } from './steps.js';
 
 type Schema = z.core.$ZodType;
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,8 +20,26 @@ export function diffConfigurations(
   previous: Configuration,
   current: Configuration,
 ): ConfigurationDifference[] {
+  return atOnce(differencesOf(previous, current));
+}
+
+/** The same, giving way to others between the sections. */
+export function diffInTurns(
+  previous: Configuration,
+  current: Configuration,
+): Promise<ConfigurationDifference[]> {
+  return inTurns(differencesOf(previous, current));
+}
+
+function* differencesOf(
+  previous: Configuration,
+  current: Configuration,
+): Steps<ConfigurationDifference[]> {
   const walk = new DiffWalk();
-  walk.compare(configurationSchema, [previous, current], { path: [], reload: 'hot' });
+  for (const [property, schema] of Object.entries(configurationSchema.shape)) {
+    walk.compareSections({ [property]: schema }, [previous, current], { path: [], reload: 'hot' });
+    yield;
+  }
   return walk.differences;
 }
 
@@ -49,7 +68,7 @@ class DiffWalk {
     else this.changed(here);
   }
 
-  private compareSections(
+  compareSections(
     fields: Readonly<Record<string, Schema>>,
     [before, after]: [Fields, Fields],
     { path, reload }: Place,

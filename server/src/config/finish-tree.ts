@@ -1,5 +1,17 @@
 import { type z } from 'zod';
+import { type Configuration, configurationSchema } from './schema/configuration.js';
 import { nodeOf } from './schema/key.js';
+import { type Steps } from './steps.js';
+
+/** Freezes a validated configuration to its leaves; see `finishTree`. */
+export function* finishConfiguration(valid: Configuration): Steps<Configuration> {
+  const finished: Record<string, unknown> = {};
+  for (const [section, schema] of Object.entries(configurationSchema.shape)) {
+    finished[section] = finishTree(schema, valid[section as keyof Configuration]);
+    yield;
+  }
+  return Object.freeze(finished) as Configuration;
+}
 
 /**
  * Freezes a validated tree to its leaves. Mappings lose their prototype, so that

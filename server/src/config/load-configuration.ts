@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type z } from 'zod';
 import { applyAliases, type WrittenPaths } from './aliases.js';
 import { checkConfigurationRules } from './checks/rules.js';
 import { describeIssues } from './describe-issues.js';
 import { applyEnvironment, type Environment } from './environment.js';
-import { finishTree } from './finish-tree.js';
+import { finishConfiguration } from './finish-tree.js';
 import { type Problem } from './problem.js';
 import { readTree } from './read-tree.js';
 import { type Configuration, configurationSchema } from './schema/configuration.js';
 import { Sources } from './sources.js';
-import { isMapping, parseYaml, type YamlMapping } from './yaml-tree.js';
+import { atOnce, inTurns, type Steps } from './steps.js';
+import { validateTree } from './validate-tree.js';
+import { isMapping, parseYamlInSteps, type YamlMapping } from './yaml-tree.js';
 
 export interface ConfigurationText {
   text: string;
@@ -39,41 +40,32 @@ type Loading = LoadedConfiguration | RefusedConfiguration;
  * bad input: it either answers the validated, complete, deep-frozen tree, or every error at once.
  */
 export function loadConfiguration(input: ConfigurationText): Loading {
-  const steps = load(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(load(input));
 }
 
-/** The same, giving way to others between its steps: a large file is much work while requests wait. */
-export async function loadConfigurationInTurns(input: ConfigurationText): Promise<Loading> {
-  const steps = load(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await nextTurn();
-  }
+/** The same, giving way to others between its steps. */
+export function loadConfigurationInTurns(input: ConfigurationText): Promise<Loading> {
+  return inTurns(load(input));
 }
 
-/** Each `yield` is a good moment for a pause. */
-function* load({ text, env }: ConfigurationText): Generator<void, Loading> {
-  const yaml = parseYaml(text);
+function* load({ text, env }: ConfigurationText): Steps<Loading> {
+  const yaml = yield* parseYamlInSteps(text);
   if (!yaml.ok) return { ok: false, errors: yaml.problems, warnings: [] };
   yield;
   const { written, errors } = applyAliases(yaml.tree);
+  yield;
   const variables = applyEnvironment(yaml.tree, env);
   const sources = new Sources(yaml.tree, variables);
-  const read = readTree(configurationSchema, yaml.tree, written);
+  yield;
+  const read = yield* readTree(configurationSchema, yaml.tree, written);
   fillDependentDefaults(read.value);
-  yield;
-  const parsed = parseTolerantly(read.value, written, sources);
-  yield;
+  const parsed = yield* parseTolerantly(read.value, written, sources);
   const rules = checkConfigurationRules({ ...parsed, written, sources });
+  yield;
   const allErrors = [...errors, ...read.errors, ...parsed.errors, ...rules.errors];
   const warnings = [...read.warnings, ...rules.warnings];
   if (allErrors.length > 0 || !parsed.config) return { ok: false, errors: allErrors, warnings };
-  const config = finishTree(configurationSchema, parsed.config) as Configuration;
+  const config = yield* finishConfiguration(parsed.config);
   return { ok: true, config, warnings, sources, digest: digestOf(text) };
 }
 
@@ -82,8 +74,7 @@ export function digestOf(text: string): string {
 }
 
 /** Defaults that depend on other keys. The tree is not validated yet. */
-function fillDependentDefaults(tree: unknown): void {
-  if (!isMapping(tree)) return;
+function fillDependentDefaults(tree: YamlMapping): void {
   const app = (tree['app'] ??= {});
   if (isMapping(app)) {
     if (typeof app['encryptionKey'] === 'string') app['apiKeySecret'] ??= app['encryptionKey'];
@@ -104,10 +95,14 @@ export interface ParsedTree {
 }
 
 /** Validates; then once more without the wrong values, so that later checks see the rest. */
-function parseTolerantly(value: unknown, written: WrittenPaths, sources: Sources): ParsedTree {
-  const first = configurationSchema.safeParse(value);
+function* parseTolerantly(
+  value: YamlMapping,
+  written: WrittenPaths,
+  sources: Sources,
+): Steps<ParsedTree> {
+  const first = yield* validateTree(value);
   if (first.success) return { config: first.data, errors: [], brokenSections: new Set() };
-  const { issues } = first.error;
+  const { issues } = first;
   const errors = describeIssues(issues, {
     schema: configurationSchema,
     value,
@@ -115,16 +110,17 @@ function parseTolerantly(value: unknown, written: WrittenPaths, sources: Sources
     variableAt: (path) => sources.variableAt(path),
   });
   const brokenSections = new Set(issues.map(({ path }) => String(path[0])));
-  const rest = configurationSchema.safeParse(withoutBroken(value, issues));
+  yield;
+  const rest = yield* validateTree(withoutBroken(value, issues));
   return { config: rest.success ? rest.data : undefined, errors, brokenSections };
 }
 
 /** Stands in for required secrets that are wrong or missing, so that the other checks can run. */
 const PLACEHOLDER = { secretKey: 'x'.repeat(32), encryptionKey: 'y'.repeat(32) };
 
-function withoutBroken(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+function withoutBroken(value: YamlMapping, issues: readonly z.core.$ZodIssue[]): YamlMapping {
   const broken = new Set(issues.map(({ path }) => String(path[0])));
-  const rest: YamlMapping = { ...(value as YamlMapping) };
+  const rest: YamlMapping = { ...value };
   for (const section of broken) delete rest[section];
   rest['app'] ??= PLACEHOLDER;
   return rest;

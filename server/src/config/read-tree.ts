@@ -5,13 +5,14 @@ import { formatPath, type Path } from './paths.js';
 import { type Problem } from './problem.js';
 import { factsOf, nodeOf, yamlName } from './schema/key.js';
 import { placesOfKey, sectionKeys } from './schema/section-keys.js';
+import { type Steps } from './steps.js';
 import { isMapping, type YamlMapping } from './yaml-tree.js';
 
 type Schema = z.core.$ZodType;
 
 export interface ReadResult {
   /** The tree with the property names of the schema, ready to be validated. */
-  value: unknown;
+  value: YamlMapping;
   errors: Problem[];
   /** Unknown keys, each with the known key it resembles. */
   warnings: Problem[];
@@ -22,9 +23,13 @@ export interface ReadResult {
  * keys (never in mappings, whose names belong to the person), nothing where the file says nothing,
  * accepted spellings of values to the one that is validated. Validates nothing itself.
  */
-export function readTree(schema: Schema, tree: YamlMapping, written: WrittenPaths): ReadResult {
+export function* readTree(
+  schema: Schema,
+  tree: YamlMapping,
+  written: WrittenPaths,
+): Steps<ReadResult> {
   const reader = new TreeReader(written);
-  const value = reader.read(schema, tree, []);
+  const value = yield* reader.sections(schema, tree);
   return { value, errors: reader.errors, warnings: reader.warnings };
 }
 
@@ -52,13 +57,29 @@ class TreeReader {
     return value;
   }
 
-  private readSection(schema: Schema, value: YamlMapping, path: Path): unknown {
-    const keys = sectionKeys(schema);
+  /** The whole tree, whose outermost keys are the sections of the file. */
+  *sections(schema: Schema, tree: YamlMapping): Steps<YamlMapping> {
     const result: YamlMapping = {};
-    for (const [name, { property, schema: field }] of keys.own) {
+    for (const [name, { property, schema: field }] of sectionKeys(schema).own) {
+      const read = this.read(field, tree[name], [name]);
+      if (read !== undefined) result[property] = read;
+      yield;
+    }
+    return this.readSpread(schema, { value: tree, result, path: [] });
+  }
+
+  private readSection(schema: Schema, value: YamlMapping, path: Path): unknown {
+    const result: YamlMapping = {};
+    for (const [name, { property, schema: field }] of sectionKeys(schema).own) {
       const read = this.read(field, value[name], [...path, name]);
       if (read !== undefined) result[property] = read;
     }
+    return this.readSpread(schema, { value, result, path });
+  }
+
+  /** What stands in a section beside the keys of its own, put into `result`. */
+  private readSpread(schema: Schema, { value, result, path }: HalfReadSection): YamlMapping {
+    const keys = sectionKeys(schema);
     for (const { property, schema: field, names } of keys.inline) {
       const read = this.readInline(field, { value, names, path });
       if (read !== undefined) result[property] = read;
@@ -143,6 +164,12 @@ class TreeReader {
   private place(path: Path): string {
     return formatPath(this.written.of(path));
   }
+}
+
+interface HalfReadSection {
+  value: YamlMapping;
+  result: YamlMapping;
+  path: Path;
 }
 
 interface RestOfSection {

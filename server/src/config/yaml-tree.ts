@@ -1,6 +1,7 @@
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import { constructFromEvents, CORE_SCHEMA, mergeTag, parseEvents, YAMLException } from 'js-yaml';
 import { formatPath, type Path } from './paths.js';
 import { type Problem } from './problem.js';
+import { atOnce, type Steps } from './steps.js';
 
 /** A mapping as it stands in the file; it has no prototype, so any name is only a name. */
 export type YamlMapping = Record<string, unknown>;
@@ -19,13 +20,18 @@ const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
 /** Reads the text of a file into plain mappings, lists and values. Bounded; never throws. */
 export function parseYaml(text: string): YamlResult {
+  return atOnce(parseYamlInSteps(text));
+}
+
+export function* parseYamlInSteps(text: string): Steps<YamlResult> {
   if (Buffer.byteLength(text) > MOST_BYTES) {
     return refuse(
       `The file is larger than ${MOST_BYTES / 2 ** 20} MiB; it cannot be a configuration.`,
     );
   }
-  const parsed = parse(text);
+  const parsed = yield* parse(text);
   if (!parsed.ok) return parsed;
+  yield;
   const value = parsed.value ?? {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     return refuse('The file must be a mapping of sections such as "app:" and "models:".');
@@ -33,12 +39,20 @@ export function parseYaml(text: string): YamlResult {
   return copyTree(value, Math.min(MOST_VALUES, SMALL_GROWTH + MOST_GROWTH * text.length));
 }
 
-function parse(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
+type Parsed = { ok: true; value: unknown } | { ok: false; problems: Problem[] };
+
+function* parse(text: string): Steps<Parsed> {
   // js-yaml refuses an empty document; an empty file is an empty configuration.
   if (/^(?:\s*(?:#.*)?(?:\n|\r|$))*$/.test(text)) return { ok: true, value: {} };
   try {
-    const limits = { maxDepth: MOST_DEPTH, maxAliases: 10_000, maxTotalMergeKeys: 100_000 };
-    return { ok: true, value: load(text.replace(/^\uFEFF/, ''), { schema: SCHEMA, ...limits }) };
+    const source = text.replace(/^\uFEFF/, '');
+    const events = parseEvents(source, { maxDepth: MOST_DEPTH });
+    yield;
+    const limits = { maxAliases: 10_000, maxTotalMergeKeys: 100_000 };
+    const documents = constructFromEvents(events, { schema: SCHEMA, source, ...limits });
+    if (documents.length !== 1)
+      throw new YAMLException('expected one document, no more and no less');
+    return { ok: true, value: documents[0] };
   } catch (error) {
     return refuse(describeSyntaxError(error));
   }

@@ -4,7 +4,7 @@ import { AuditTrailService } from '../../infrastructure/audit/audit-trail.servic
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { ConfigurationService } from '../configuration.service.js';
-import { type ConfigurationDifference, diffConfigurations } from '../diff.js';
+import { type ConfigurationDifference, diffInTurns } from '../diff.js';
 import { loadConfigurationInTurns } from '../load-configuration.js';
 import { type Problem } from '../problem.js';
 import { type Configuration } from '../schema/configuration.js';
@@ -77,7 +77,7 @@ export class ConfigurationEditingService {
     const { text } = this.masks.mask(stored.text);
     const loaded = await this.load(stored.text);
     const { config, sources } = this.configuration.loaded;
-    const differences = loaded.ok ? diffConfigurations(config, loaded.config) : [];
+    const differences = loaded.ok ? await diffInTurns(config, loaded.config) : [];
     const waiting = restartPaths(differences);
     return {
       version: stored.version,
@@ -182,7 +182,7 @@ export class ConfigurationEditingService {
         problems: this.placed(problems, shown),
         warnings: this.placed(loaded.warnings, shown),
         diff: lineDiff(masked.text, shown),
-        changes: loaded.ok ? diffConfigurations(base, loaded.config) : [],
+        changes: loaded.ok ? await diffInTurns(base, loaded.config) : [],
         text: shown,
         roleLists: loaded.ok ? roleListsOf(loaded.config) : null,
       },
