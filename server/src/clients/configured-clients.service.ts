@@ -21,7 +21,7 @@ import { DEFAULT_ENTRY, isClientName } from './client-name.js';
 import { Client } from './client.entity.js';
 
 /** Small enough that requests between two batches wait for milliseconds only. */
-const BATCH = 25;
+const BATCH = 10;
 const DATABASE_LOOK_MS = 200;
 const TRY_AGAIN_MS = 10_000;
 
@@ -104,6 +104,8 @@ export class ConfiguredClientsService implements OnApplicationBootstrap, OnModul
     const missing = names.filter((name) => !known.has(name));
     if (missing.length === 0) return [];
     const made = await this.dataSource.transaction((manager) => this.insert(manager, missing));
+    // What follows of their arrival, their pools among it, is as much work again.
+    await setImmediate();
     for (const { id } of made) this.arrivals.announce(id);
     return made.map(({ name }) => name);
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AccessService } from '../../../server/src/access/access.service.js';
 import { LoginService } from '../../../server/src/auth/login.service.js';
 import { SessionsService } from '../../../server/src/auth/sessions.service.js';
@@ -187,6 +188,8 @@ async function logIn(lumen: InProcessLumen, { people, groups }: Scale): Promise<
       name: `Person ${index}`,
       claims: claimsOf(index, groups),
     };
+    // As in `ask`: two people who log in never do so in one turn of the event loop.
+    await nextTurn();
     const startedMs = performance.now();
     const token = await service.loginVerified(
       { id: newId(), identity, returnTo: '/chat' },
