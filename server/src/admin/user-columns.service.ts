@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ALL_MODELS, amountText, LedgerService, PolicyService } from '../budgets/index.js';
+import {
+  ALL_MODELS,
+  amountText,
+  LedgerService,
+  type OwnedPool,
+  PolicyService,
+} from '../budgets/index.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { readPeriod, UsageReportService } from '../usage/index.js';
 import { type ListedUser } from '../users/index.js';
-import { PeopleOfPage } from './people-of-page.js';
+import { PeopleOfPage, type PersonOfPage } from './people-of-page.js';
 import { type CoinsLeftDto, type UserColumns } from './users.dto.js';
 
 const EVERY_POOL = { page: 1, sort: 'owner', order: 'asc' } as const;
@@ -21,34 +27,42 @@ export class UserColumnsService {
 
   /** By id; for the few hundred of a page. */
   async of(users: readonly ListedUser[]): Promise<Map<string, UserColumns>> {
+    if (users.length === 0) return new Map();
     const ids = users.map(({ id }) => id);
-    const [people, coins, spent] = await Promise.all([
+    const [people, pools, spent] = await Promise.all([
       this.people.of(users),
-      this.coinsOf(ids),
+      this.poolsOf(ids),
       this.spentBy(ids),
     ]);
+    const coins = await this.coinsOf(people, pools);
     const columnsOf = ({ id }: ListedUser): UserColumns => ({
       lastActiveAt: people.get(id)?.lastActiveAt?.toISOString() ?? null,
-      groups: people.get(id)?.groups ?? [],
+      groups: (people.get(id)?.memberships ?? []).map(({ group }) => group.name),
       coins: coins.get(id) ?? null,
       spent30d: amountText('coins', spent.get(id) ?? 0n),
     });
     return new Map(users.map((user) => [user.id, columnsOf(user)]));
   }
 
-  /** By the policy in force; a pool that nobody looked at yet will begin with its starting amount. */
-  private async coinsOf(ownerIds: readonly string[]): Promise<Map<string, CoinsLeftDto>> {
-    const owners = ownerIds.map((ownerId) => ({ ownerKind: 'user' as const, ownerId }));
-    const pageSize = Math.max(ownerIds.length, 1);
+  private async poolsOf(ownerIds: readonly string[]): Promise<Map<string, OwnedPool>> {
+    // One more than there can be: a page that is not full need not be counted.
+    const pageSize = ownerIds.length + 1;
     const asked = { ...EVERY_POOL, pageSize, ownerIds, unit: 'coins', model: ALL_MODELS } as const;
-    const [policies, pools] = await Promise.all([
-      this.policies.resolveMany(owners),
-      this.ledger.pools(asked),
-    ]);
-    const poolOf = new Map(pools.items.map((pool) => [pool.ownerId, pool]));
+    const { items } = await this.ledger.pools(asked);
+    return new Map(items.map((pool) => [pool.ownerId, pool]));
+  }
+
+  /** By the policy in force; a pool that nobody looked at yet will begin with its starting amount. */
+  private async coinsOf(
+    people: ReadonlyMap<string, PersonOfPage>,
+    poolOf: ReadonlyMap<string, OwnedPool>,
+  ): Promise<Map<string, CoinsLeftDto>> {
+    const known = [...people.values()].flatMap(({ user, memberships }) =>
+      user ? [{ id: user.id, email: user.email, memberships }] : [],
+    );
+    const policies = await this.policies.ofPeople(known);
     const found = new Map<string, CoinsLeftDto>();
-    for (const [ownerId, { policies: resolved }] of policies) {
-      const policy = resolved.coins;
+    for (const [ownerId, { coins: policy }] of policies) {
       if (!policy) continue;
       const { balance, held } = poolOf.get(ownerId) ?? { balance: policy.starting, held: 0n };
       const left = balance > held ? balance - held : 0n;
@@ -59,7 +73,6 @@ export class UserColumnsService {
   }
 
   private async spentBy(ownerIds: readonly string[]): Promise<Map<string, bigint>> {
-    if (ownerIds.length === 0) return new Map();
     const period = readPeriod({ period: '30d' }, this.clock.nowMs());
     const used = await this.usage.by('owner', period, { ownerKind: 'user', ownerIds });
     return new Map(used.map(({ key, sums }) => [key, sums.cost]));

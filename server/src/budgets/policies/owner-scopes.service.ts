@@ -15,6 +15,13 @@ export interface ScopedOwner {
   readonly scopes: PolicyScopes;
 }
 
+/** Somebody, and the groups that they are in. */
+export interface PersonInGroups {
+  readonly id: string;
+  readonly email: string;
+  readonly memberships: readonly Membership[];
+}
+
 /** The entry of `clients:` with this name is for all of them; see `PolicyScopes.shared`. */
 const SHARED_ENTRY = 'default';
 
@@ -32,14 +39,19 @@ export class OwnerScopesService {
   /** Of the few hundred people with these ids; those who are gone are left out. */
   async ofPeople(ids: readonly string[]): Promise<ScopedOwner[]> {
     const users = await this.users.findMany(ids);
-    const [membershipsOf, keptOf] = await Promise.all([
-      this.groups.ofUsers(users),
-      this.personal.kept(users.map(({ id }) => id)),
-    ]);
-    return users.map(({ id, email }) => ({
+    const membershipsOf = await this.groups.ofUsers(users);
+    return this.ofMembers(
+      users.map(({ id, email }) => ({ id, email, memberships: membershipsOf.get(id) ?? [] })),
+    );
+  }
+
+  /** Of a few hundred people whose groups are known. */
+  async ofMembers(people: readonly PersonInGroups[]): Promise<ScopedOwner[]> {
+    const keptOf = await this.personal.kept(people.map(({ id }) => id));
+    return people.map(({ id, email, memberships }) => ({
       ownerId: id,
       ownerName: email,
-      scopes: this.ofPerson(email, membershipsOf.get(id) ?? [], keptOf.get(id)),
+      scopes: this.ofPerson(email, memberships, keptOf.get(id)),
     }));
   }
 

@@ -5,7 +5,7 @@ import { GroupsService, type Membership } from '../../groups/index.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type OwnerKind } from '../../infrastructure/http/principal.js';
 import { type BudgetOwner, type OwnerPolicies } from './owner-policies.js';
-import { OwnerScopesService } from './owner-scopes.service.js';
+import { OwnerScopesService, type PersonInGroups } from './owner-scopes.service.js';
 import { policyVersion } from './policy-version.js';
 import { ResolvedPolicies } from './pool-policy.js';
 
@@ -62,6 +62,12 @@ export class PolicyService implements OnModuleDestroy {
       }
     }
     return resolved;
+  }
+
+  /** Of a few hundred people whose groups are known, by id. */
+  async ofPeople(people: readonly PersonInGroups[]): Promise<Map<string, ResolvedPolicies>> {
+    const scoped = await this.scopes.ofMembers(people);
+    return new Map(scoped.map(({ ownerId, scopes }) => [ownerId, new ResolvedPolicies(scopes)]));
   }
 
   /** What a person with this address (in lower case; it may be nobody's) could spend in these groups. */

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, type EntityManager, Repository, type SelectQueryBuilder } from 'typeorm';
-import { type Page, type PageRequest, searchPatterns } from '../../infrastructure/database/page.js';
+import {
+  type Page,
+  type PageRequest,
+  searchPatterns,
+  totalBy,
+} from '../../infrastructure/database/page.js';
 import { type OwnerKind } from '../../infrastructure/http/principal.js';
 import { type Unit } from '../amounts.js';
 import { Pool } from './pool.entity.js';
@@ -83,11 +88,12 @@ export class PoolSearchRepository {
     const { page, pageSize, search } = request;
     const query = filtered(this.query(), request);
     if (search) addSearch(query, search);
-    const total = await query.clone().getCount();
+    const all = query.clone();
     const rows = await this.sorted(query, request)
       .offset((page - 1) * pageSize)
       .limit(pageSize)
       .getRawMany<RawPool>();
+    const total = totalBy(request, rows.length) ?? (await all.getCount());
     return { items: rows.map(poolOf), total, page, pageSize };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pageOfList, searchPatterns } from './page.js';
+import { pageOfList, searchPatterns, totalBy } from './page.js';
 
 describe('searchPatterns', () => {
   it.each([
@@ -23,5 +23,18 @@ describe('pageOfList', () => {
     [1, 200, list],
   ])('page %i of %i rows', (page, pageSize, items) => {
     expect(pageOfList(list, { page, pageSize })).toEqual({ items, total: 3, page, pageSize });
+  });
+});
+
+describe('totalBy', () => {
+  it.each([
+    [1, 0, 0],
+    [1, 2, 2],
+    [3, 1, 101],
+    [1, 50, null],
+    [3, 50, null],
+    [3, 0, null],
+  ])('page %i of 50 with %i rows', (page, found, total) => {
+    expect(totalBy({ page, pageSize: 50 }, found)).toBe(total);
   });
 });

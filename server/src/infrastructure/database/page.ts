@@ -37,13 +37,23 @@ export async function findPage<T extends ObjectLiteral>(
 ): Promise<Page<T>> {
   const { page, pageSize } = request;
   addSearch(query, request.search, columns.searched);
-  const total = await query.clone().getCount();
+  const all = query.clone();
   addOrder(query, request, columns.sortable);
   const items = await query
     .offset((page - 1) * pageSize)
     .limit(pageSize)
     .getMany();
+  const total = totalBy(request, items.length) ?? (await all.getCount());
   return { items, total, page, pageSize };
+}
+
+/** How many there are on all pages where a page that is not full says it; null: count them. */
+export function totalBy(
+  { page, pageSize }: Pick<PageRequest, 'page' | 'pageSize'>,
+  found: number,
+): number | null {
+  if (found === pageSize || (found === 0 && page > 1)) return null;
+  return (page - 1) * pageSize + found;
 }
 
 /** The page of a list that is in memory already, in its own order. */
