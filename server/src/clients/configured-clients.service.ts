@@ -104,8 +104,6 @@ export class ConfiguredClientsService implements OnApplicationBootstrap, OnModul
     const missing = names.filter((name) => !known.has(name));
     if (missing.length === 0) return [];
     const made = await this.dataSource.transaction((manager) => this.insert(manager, missing));
-    // What follows of their arrival, their pools among it, is as much work again.
-    await setImmediate();
     for (const { id } of made) this.arrivals.announce(id);
     return made.map(({ name }) => name);
   }

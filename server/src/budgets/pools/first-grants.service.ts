@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { type Subscription } from 'rxjs';
 import { ClientArrivalsService } from '../../clients/index.js';
@@ -15,6 +16,9 @@ import { type BudgetOwner } from '../policies/owner-policies.js';
 export class FirstGrantsService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(FirstGrantsService.name);
   private readonly underWay = new Set<Promise<void>>();
+  /** Clients that have no pools yet: a new configuration makes thousands at once. */
+  private readonly waiting: BudgetOwner[] = [];
+  private isPreparingClients = false;
   private subscriptions: Subscription[] = [];
 
   constructor(
@@ -26,8 +30,12 @@ export class FirstGrantsService implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.subscriptions = [
-      this.signIns.signedIn$.subscribe((ownerId) => this.prepare({ ownerKind: 'user', ownerId })),
-      this.arrivals.made$.subscribe((ownerId) => this.prepare({ ownerKind: 'client', ownerId })),
+      this.signIns.signedIn$.subscribe((ownerId) =>
+        this.track(this.prepare({ ownerKind: 'user', ownerId })),
+      ),
+      this.arrivals.made$.subscribe((ownerId) =>
+        this.prepareSoon({ ownerKind: 'client', ownerId }),
+      ),
       this.members.changed$.subscribe(({ kind, id }) =>
         this.track(this.funding.adoptPolicies({ ownerKind: kind, ownerId: id })),
       ),
@@ -41,16 +49,36 @@ export class FirstGrantsService implements OnModuleInit, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
+    this.waiting.length = 0;
     await this.idle();
   }
 
-  private prepare(owner: BudgetOwner): void {
-    this.track(this.funding.prepare(owner));
+  private prepareSoon(owner: BudgetOwner): void {
+    this.waiting.push(owner);
+    if (!this.isPreparingClients) this.track(this.prepareWaiting());
+  }
+
+  /** One after the other, so that requests find a connection, or with SQLite a turn, in between. */
+  private async prepareWaiting(): Promise<void> {
+    this.isPreparingClients = true;
+    for (let owner = this.waiting.shift(); owner; owner = this.waiting.shift()) {
+      await this.prepare(owner);
+      await nextTurn();
+    }
+    this.isPreparingClients = false;
+  }
+
+  private prepare(owner: BudgetOwner): Promise<void> {
+    return this.funding.prepare(owner).catch((error: unknown) => this.warn(error));
+  }
+
+  private warn(error: unknown): void {
+    this.logger.warn(`Pools could not be prepared: ${String(error)}`);
   }
 
   private track(work: Promise<void>): void {
     const quiet = work
-      .catch((error: unknown) => this.logger.warn(`Pools could not be prepared: ${String(error)}`))
+      .catch((error: unknown) => this.warn(error))
       .finally(() => this.underWay.delete(quiet));
     this.underWay.add(quiet);
   }
