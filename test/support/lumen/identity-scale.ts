@@ -5,7 +5,7 @@ import { SessionsService } from '../../../server/src/auth/sessions.service.js';
 import { GroupsService } from '../../../server/src/groups/groups.service.js';
 import { SYSTEM_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
-import { type LongestTurn, watchLoop } from '../loop-watch.js';
+import { startTimer, type Took, watchLoop } from '../loop-watch.js';
 import { type InProcessAnswer, InProcessLumen } from './in-process.js';
 import { type Dialect } from './lumen-server.js';
 import { addPeople } from './people.js';
@@ -17,15 +17,15 @@ export interface Scale {
 }
 
 export interface IdentityFigures {
-  /** The median of each list, in milliseconds. */
-  listsMs: Record<string, number>;
+  /** The median of each list. */
+  lists: Record<string, Took>;
   membersMs: number;
   /** The median of a login, from the verified claims to the new session. */
-  loginMs: number;
+  login: Took;
   trialMs: number;
   /** From the file being written to the new rules being in force. */
   reloadMs: number;
-  longest: Record<'lists' | 'members' | 'trial' | 'login' | 'reload', LongestTurn>;
+  longest: Record<'lists' | 'members' | 'trial' | 'login' | 'reload', Took>;
 }
 
 const TIMES = 5;
@@ -61,10 +61,10 @@ export async function measureIdentity(
     changeRules(lumen, text(lumen.databaseUrl, 'ou'), scale, watchIntervalMs === 0),
   );
   return {
-    listsMs: lists.result,
+    lists: lists.result,
     membersMs: members.result,
     trialMs: trial.result,
-    loginMs: login.result,
+    login: login.result,
     reloadMs: reload.result,
     longest: {
       lists: lists.longest,
@@ -139,14 +139,14 @@ const LISTS = {
 };
 
 async function askLists(lumen: InProcessLumen, { people }: Scale) {
-  const figures: Record<string, number> = {};
+  const figures: Record<string, Took> = {};
   for (const [name, query] of Object.entries(LISTS)) {
     const last = String(Math.floor(people / 50));
     const address = `/api/admin/${query.replace('LAST', last)}`;
     figures[name] = await medianOf(async () => {
       const answer = await lumen.ask('GET', address);
       expectStatus(answer, 200);
-      return answer.tookMs;
+      return { wallMs: answer.tookMs, cpuMs: answer.cpuMs };
     });
   }
   return figures;
@@ -173,7 +173,7 @@ async function tryDraft(lumen: InProcessLumen, { people, groups }: Scale): Promi
 }
 
 /** People come back to log in, each with the claims they had and the groups that follow. */
-async function logIn(lumen: InProcessLumen, { people, groups }: Scale): Promise<number> {
+async function logIn(lumen: InProcessLumen, { people, groups }: Scale): Promise<Took> {
   const service = lumen.app.get(LoginService);
   const browser = { ip: '192.0.2.1', userAgent: 'test', previousToken: undefined };
   let index = 0;
@@ -190,7 +190,7 @@ async function logIn(lumen: InProcessLumen, { people, groups }: Scale): Promise<
     };
     // As in `ask`: two people who log in never do so in one turn of the event loop.
     await nextTurn();
-    const startedMs = performance.now();
+    const passed = startTimer();
     const token = await service.loginVerified(
       { id: newId(), identity, returnTo: '/chat' },
       browser,
@@ -198,10 +198,10 @@ async function logIn(lumen: InProcessLumen, { people, groups }: Scale): Promise<
     );
     const principal = await lumen.app.get(SessionsService).find(token);
     const standings = await lumen.app.get(AccessService).standings(principal!, 'chat');
-    const tookMs = performance.now() - startedMs;
+    const took = passed();
     expectEqual(principal?.email, email);
     expectEqual(standings.length, 1);
-    return tookMs;
+    return took;
   });
 }
 
@@ -231,10 +231,12 @@ async function changeRules(
   return tookMs;
 }
 
-async function medianOf(measure: () => Promise<number>): Promise<number> {
-  const found: number[] = [];
+async function medianOf(measure: () => Promise<Took>): Promise<Took> {
+  const found: Took[] = [];
   for (let time = 0; time < TIMES; time += 1) found.push(await measure());
-  return found.sort((one, other) => one - other)[Math.floor(TIMES / 2)]!;
+  const middle = (of: (took: Took) => number) =>
+    found.map(of).sort((one, other) => one - other)[Math.floor(TIMES / 2)]!;
+  return { wallMs: middle(({ wallMs }) => wallMs), cpuMs: middle(({ cpuMs }) => cpuMs) };
 }
 
 const totalOf = (answer: InProcessAnswer) => (answer.body as { total: number }).total;

@@ -10,6 +10,7 @@ import { ConfigurationService } from '../../../server/src/config/configuration.s
 import { loadConfiguration } from '../../../server/src/config/index.js';
 import { upgradeDatabase } from '../../../server/src/infrastructure/database/migrator.js';
 import { databaseToUpgrade, type FreshDatabase } from '../databases.js';
+import { startTimer } from '../loop-watch.js';
 import { type Dialect } from './lumen-server.js';
 
 export interface InProcessAnswer {
@@ -17,6 +18,8 @@ export interface InProcessAnswer {
   body: unknown;
   /** From the request to the whole answer, without a network. */
   tookMs: number;
+  /** Of that, the processor time of this thread. */
+  cpuMs: number;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -95,11 +98,11 @@ export class InProcessLumen implements AsyncDisposable {
     const headers = { cookie: this.cookie, 'x-csrf-token': this.csrfToken };
     // Requests that come over a socket are never served in one turn of the event loop.
     await nextTurn();
-    const startedMs = performance.now();
+    const passed = startTimer();
     const answer = await this.app.inject({ method, url, headers, payload });
-    const tookMs = performance.now() - startedMs;
+    const { wallMs: tookMs, cpuMs } = passed();
     const body: unknown = answer.payload === '' ? null : answer.json();
-    return { status: answer.statusCode, body, tookMs };
+    return { status: answer.statusCode, body, tookMs, cpuMs };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

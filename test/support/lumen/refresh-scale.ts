@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
-import { type LongestTurn, watchLoop } from '../loop-watch.js';
+import { type Took, watchLoop } from '../loop-watch.js';
 import { addPeople } from './people.js';
 import { RefreshedLumen } from './refreshed.js';
 import { type Dialect } from './lumen-server.js';
@@ -12,7 +12,7 @@ export interface RefreshFigures {
   creditMs: number;
   /** There is nothing to do. */
   idleMs: number;
-  longest: Record<'adopt' | 'credit' | 'idle', LongestTurn>;
+  longest: Record<'adopt' | 'credit' | 'idle', Took>;
 }
 
 const HOUR_MS = 3_600_000;
