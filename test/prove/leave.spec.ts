@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { delaysOf, leaveAfter, WritingBackend } from '../support/lumen/leaving-callers.js';
+import { delaysOf, leaveInThread, WritingBackend } from '../support/lumen/leaving-callers.js';
 import { DIALECTS } from '../support/lumen/lumen-server.js';
 import { Metered } from '../support/lumen/metered.js';
 import { until } from '../support/until.js';
@@ -7,7 +7,7 @@ import { prove } from '../support/proof.js';
 
 const CALLERS = 200;
 const MOST_WORDS = 12;
-/** A thousand words a second: this process reads and writes all of them. */
+/** A thousand words a second. */
 const PAUSE_MS = 200;
 
 describe.each(DIALECTS)('two hundred callers that leave, on %s', (dialect) => {
@@ -16,10 +16,8 @@ describe.each(DIALECTS)('two hundred callers that leave, on %s', (dialect) => {
     const payer = await metered.payer('payer');
     const backend = new WritingBackend(PAUSE_MS);
     metered.upstream.usual = backend.answer;
-    const leaves = Array.from({ length: CALLERS }, (_, index) =>
-      leaveAfter(1 + ((index * 7) % MOST_WORDS), payer, `caller-${index}`),
-    );
-    const left = await Promise.all(leaves);
+    const words = Array.from({ length: CALLERS }, (_, index) => 1 + ((index * 7) % MOST_WORDS));
+    const left = await leaveInThread({ url: metered.server.url, key: payer.key, words });
     await until(() => backend.stopped === CALLERS);
     const delays = delaysOf(left, backend);
     const [median, last] = [delays[CALLERS / 2]!, delays.at(-1)!];

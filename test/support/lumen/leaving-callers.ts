@@ -1,9 +1,15 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { type Behaviour, chunkText } from '../scripted-upstream.js';
+import { type LeavingOrder } from './leaving-callers.worker.js';
 import { type Payer } from './metered.js';
+
+/** The same in every thread. */
+const nowMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 interface Served {
   words: number;
-  /** `performance.now()`; null while the caller is there. */
+  /** Null while the caller is there. */
   leftAtMs: number | null;
 }
 
@@ -17,7 +23,7 @@ export class WritingBackend {
     const served: Served = { words: 0, leftAtMs: null };
     this.served.set(String(request.headers['x-request-id']), served);
     const gone = request.aborted.then(() => {
-      served.leftAtMs = performance.now();
+      served.leftAtMs = nowMs();
       return true;
     });
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -50,12 +56,26 @@ export async function leaveAfter(words: number, payer: Payer, requestId: string)
     for await (const bytes of answer.body!) {
       left.seen += Buffer.from(bytes).toString().split('"content":').length - 1;
       if (left.seen < words) continue;
-      left.leftAtMs = performance.now();
+      left.leftAtMs = nowMs();
       leaving.abort();
     }
   } catch {
     // This caller has left.
   }
+  return left;
+}
+
+/**
+ * The same by many callers at once, named "caller-0" and so on, in a thread of their own: a backend in
+ * this one hears that a caller has left while hundreds of others are reading.
+ */
+export async function leaveInThread(order: LeavingOrder): Promise<Left[]> {
+  const worker = new Worker(new URL('./leaving-callers.worker.ts', import.meta.url), {
+    workerData: order,
+    execArgv: [],
+  });
+  const [left] = (await once(worker, 'message')) as [Left[]];
+  await worker.terminate();
   return left;
 }
 
