@@ -5,7 +5,7 @@ import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { ConfigurationService } from '../configuration.service.js';
 import { type ConfigurationDifference, diffInTurns } from '../diff.js';
-import { loadConfigurationInTurns } from '../load-configuration.js';
+import { type LoadedConfiguration, loadConfigurationInTurns } from '../load-configuration.js';
 import { type Problem } from '../problem.js';
 import { type Configuration } from '../schema/configuration.js';
 import { type Backup } from './configuration-backups.js';
@@ -46,6 +46,12 @@ export interface ShownConfiguration {
   restartValues: WaitingValue[];
 }
 
+/** All that does not change while the file and what is in force stay the same. */
+interface Described {
+  config: Configuration;
+  what: Omit<ShownConfiguration, 'readOnly'>;
+}
+
 export interface CheckedDraft {
   isValid: boolean;
   isChanged: boolean;
@@ -66,6 +72,8 @@ const MOST_PATHS_RECORDED = 200;
 /** Shows and changes the configuration file. No answer contains a secret. */
 @Injectable()
 export class ConfigurationEditingService {
+  private last: (Described & { version: string; inForce: LoadedConfiguration }) | null = null;
+
   constructor(
     private readonly configuration: ConfigurationService,
     private readonly audit: AuditTrailService,
@@ -74,22 +82,8 @@ export class ConfigurationEditingService {
 
   async show(): Promise<ShownConfiguration> {
     const stored = await this.read();
-    const { text } = this.masks.mask(stored.text);
-    const loaded = await this.load(stored.text);
-    const { config, sources } = this.configuration.loaded;
-    const differences = loaded.ok ? await diffInTurns(config, loaded.config) : [];
-    const waiting = restartPaths(differences);
-    return {
-      version: stored.version,
-      text,
-      values: readFileTree(text)?.values ?? null,
-      effective: effectiveValues(config, loaded.ok ? loaded.sources : sources),
-      problems: this.placed(loaded.ok ? [] : loaded.errors, text),
-      warnings: this.placed(loaded.warnings, text),
-      readOnly: await this.readOnly(stored, loaded.ok ? loaded.config : config),
-      restartPending: waiting,
-      restartValues: loaded.ok ? waitingValues(waiting, config, loaded) : [],
-    };
+    const { config, what } = await this.described(stored);
+    return { ...what, readOnly: await this.readOnly(stored, config) };
   }
 
   /** What a draft would mean, by the loader itself. Changes nothing. */
@@ -127,6 +121,38 @@ export class ConfigurationEditingService {
     const { text, checked } = await this.examine(stored, await this.backup(id));
     await this.replace({ stored, text, checked }, 'configuration.roll_back', context);
     return this.show();
+  }
+
+  /** To read a file with a thousand groups takes a while: the same is not read twice. */
+  private async described(stored: StoredText): Promise<Described> {
+    const { version } = stored;
+    const inForce = this.configuration.loaded;
+    const known = this.last;
+    if (known?.version === version && known.inForce === inForce) return known;
+    const last = { version, inForce, ...(await this.describe(stored, inForce)) };
+    this.last = last;
+    return last;
+  }
+
+  private async describe(
+    { text: written, version }: StoredText,
+    { config, sources }: LoadedConfiguration,
+  ): Promise<Described> {
+    const { text } = this.masks.mask(written);
+    const loaded = await this.load(written);
+    const differences = loaded.ok ? await diffInTurns(config, loaded.config) : [];
+    const waiting = restartPaths(differences);
+    const what = {
+      version,
+      text,
+      values: readFileTree(text)?.values ?? null,
+      effective: effectiveValues(config, loaded.ok ? loaded.sources : sources),
+      problems: this.placed(loaded.ok ? [] : loaded.errors, text),
+      warnings: this.placed(loaded.warnings, text),
+      restartPending: waiting,
+      restartValues: loaded.ok ? waitingValues(waiting, config, loaded) : [],
+    };
+    return { config: loaded.ok ? loaded.config : config, what };
   }
 
   private async replace(
