@@ -15,6 +15,10 @@ import { RequestLog } from './log/request-log.entity.js';
 import { RequestLogRepository } from './log/request-log.repository.js';
 import { RequestRecordWriter } from './log/request-record-writer.js';
 import { RequestLogService } from './log/request-log.service.js';
+import { PackedDaysRepository } from './rollups/packed-days.repository.js';
+import { PackedOwnersRepository } from './rollups/packed-owners.repository.js';
+import { HoursRepository } from './rollups/hours.repository.js';
+import { RollupReader } from './rollups/rollup-reader.service.js';
 import { RollupRepository } from './rollups/rollup.repository.js';
 import { UsageDatabase } from './usage-database.service.js';
 import { OldRequestsService } from './log/old-requests.service.js';
@@ -23,6 +27,11 @@ import { RequestSearchService } from './log/request-search.service.js';
 import { UsageController } from './reports/usage.controller.js';
 import { UsageChartService } from './reports/usage-chart.service.js';
 import { UsageExportService } from './reports/usage-export.service.js';
+import {
+  UsagePackedDay,
+  UsagePackedMonth,
+  UsagePackedOwner,
+} from './rollups/usage-packed-day.entity.js';
 import { UsageFolding } from './rollups/usage-folding.entity.js';
 import { UsageReportService } from './reports/usage-report.service.js';
 
@@ -36,6 +45,9 @@ import { UsageReportService } from './reports/usage-report.service.js';
       UsageHourlyModels,
       UsageHourlyTotals,
       UsageMonthly,
+      UsagePackedOwner,
+      UsagePackedDay,
+      UsagePackedMonth,
       UsageThirds,
     ]),
   ],
@@ -46,10 +58,14 @@ import { UsageReportService } from './reports/usage-report.service.js';
     KeyCountersService,
     OldRequestsService,
     OwnerUsageService,
+    PackedDaysRepository,
+    PackedOwnersRepository,
     RequestLogRepository,
     RequestLogService,
     RequestRecordWriter,
     RequestSearchService,
+    HoursRepository,
+    RollupReader,
     RollupRepository,
     UsageChartService,
     UsageDatabase,

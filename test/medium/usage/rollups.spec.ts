@@ -14,6 +14,8 @@ import { RequestSearchService } from '../../../server/src/usage/log/request-sear
 import { type RequestRecord } from '../../../server/src/usage/log/request-record.js';
 import { FOLDED_TABLES, ROLLUP_TABLES } from '../../../server/src/usage/rollups/rollup-tables.js';
 import { TimeZone } from '../../../server/src/usage/reports/time-zone.js';
+import { type UsageChartDto } from '../../../server/src/usage/reports/usage-chart.dto.js';
+import { UsageChartService } from '../../../server/src/usage/reports/usage-chart.service.js';
 import { UsageReportService } from '../../../server/src/usage/reports/usage-report.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { TestApplication } from '../../support/lumen/application.js';
@@ -123,6 +125,10 @@ describe.each(DIALECTS)('an upgrade on %s', (dialect) => {
 });
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Pacific/Auckland'];
+const CHARTS = [
+  [45, 'Europe/Berlin', 'requests'],
+  [101, 'America/Los_Angeles', 'tokens'],
+] as const;
 const RANGES: [string, number, number][] = [
   ['an hour', 1, 0],
   ['a day', 24, 0],
@@ -165,6 +171,53 @@ describe.each(DIALECTS)('hours that are folded on %s', (dialect) => {
     expect(written).toEqual(workedOut);
   }, 60_000);
 });
+
+describe.each(DIALECTS)('packed days on %s', (dialect) => {
+  it('answer what the hours do, also when somebody came late', async () => {
+    await using app = await TestApplication.start(dialect);
+    app.context.get(ClockService).nowMs = () => NOW_MS + DAY_MS;
+    const repository = app.context.get(RequestLogRepository);
+    const folding = app.context.get(FoldingService);
+    const count = async (table: string) => {
+      const sql = `SELECT COUNT(*) AS count FROM ${table}`;
+      return Number((await app.dataSource.query<{ count: number }[]>(sql))[0]!.count);
+    };
+    await repository.append(mixture(1_000));
+    const byHour = await chartsOf(app);
+    expect(byHour.every(({ totals }) => totals.requests > 10)).toBe(true);
+    await folding.pack();
+    expect(await count('usage_packed_days')).toBeGreaterThan(60);
+    expect(await count('usage_packed_months')).toBe(2);
+    expect(await chartsOf(app)).toEqual(byHour);
+    const startedAt = new Date(NOW_MS - 20 * DAY_MS);
+    await repository.append([requestRecord({ startedAt, userId: OWNERS[1]!, model: 'model-2' })]);
+    const later = await chartsOf(app);
+    expect(later.map(({ totals }) => totals.requests)).toEqual(
+      byHour.map(({ totals }) => totals.requests + 1),
+    );
+    await folding.pack();
+    expect(await chartsOf(app)).toEqual(later);
+    // Nothing else can be where the answers about these people come from.
+    await app.dataSource.query(`DELETE FROM usage_hourly WHERE hour < ${NOW_MS - 2 * DAY_MS}`);
+    const shown = ({ totals, week, series }: UsageChartDto) => ({ totals, week, series });
+    expect((await chartsOf(app)).map(shown)).toEqual(later.map(shown));
+  }, 60_000);
+});
+
+/** What charts show of everybody, of one model and of a crowd, by day and by month. */
+async function chartsOf(app: TestApplication) {
+  const charts = app.context.get(UsageChartService);
+  const crowd = { ownerKind: 'user', ownerIds: CROWD } as const;
+  const all = { ownerKind: 'user' } as const;
+  const found: UsageChartDto[] = [];
+  for (const [days, zone, metric] of CHARTS) {
+    const period = { from: NOW_MS - days * DAY_MS, to: NOW_MS, zone: new TimeZone(zone) };
+    for (const filter of [{}, { model: 'model-2' }, crowd, { ...crowd, model: 'model-2' }, all]) {
+      found.push(await charts.chart(period, metric, filter));
+    }
+  }
+  return found;
+}
 
 describe.each(DIALECTS)('reports on %s', (dialect) => {
   it('agree with the records, for any period, zone and dimension', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type LoggedRequest, readLoggedRequest, SELECT_LOGGED } from './logged-request.js';
 import { type RequestOutcome } from './request-record.js';
 import { FEW_OWNERS, type UsageFilter } from '../rollups/rollup-parts.js';
-import { RollupRepository } from '../rollups/rollup.repository.js';
+import { HoursRepository } from '../rollups/hours.repository.js';
 import { HOUR_MS } from '../rollups/rollup-tables.js';
 import { type Parameter, UsageDatabase } from '../usage-database.service.js';
 import { type HourRange } from '../reports/usage-period.js';
@@ -35,7 +35,7 @@ interface Place {
 export class RequestSearchService {
   constructor(
     private readonly database: UsageDatabase,
-    private readonly rollups: RollupRepository,
+    private readonly rollups: HoursRepository,
   ) {}
 
   /** The latest requests first; `after` is the `next` of the page before. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type UsageFilter } from '../rollups/rollup-parts.js';
-import { RollupRepository } from '../rollups/rollup.repository.js';
+import { HoursRepository } from '../rollups/hours.repository.js';
 import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
 import { addUsage, noUsage, type UsageSums } from '../rollups/usage-sums.js';
 import { bucketOf, bucketsOf } from './usage-buckets.js';
@@ -22,7 +22,7 @@ type Series = Map<string, number[]>;
 export class UsageChartService {
   constructor(
     private readonly report: UsageReportService,
-    private readonly rollups: RollupRepository,
+    private readonly hours: HoursRepository,
   ) {}
 
   async chart(
@@ -32,54 +32,60 @@ export class UsageChartService {
   ): Promise<UsageChartDto> {
     const bucket = bucketFor(period);
     const buckets = bucketsOf(period, bucket, period.zone);
+    const models = new ModelAmounts(buckets, metric, (hour) => bucketOf(hour, bucket, period.zone));
+    const asked = { metric: METRIC_SQL[metric], range: period, filter, placeOf: models.placeOf };
+    const hours = await this.hours.chart(asked, models.add);
     const totals = noUsage();
     const week = Array.from({ length: 7 * 24 }, () => 0);
-    for (const { hour, sums } of await this.rollups.byHour(period, filter)) {
+    for (const { hour, sums } of hours) {
       addUsage(totals, sums);
       const local = period.zone.localAt(hour);
       const place = ((local.getUTCDay() + 6) % 7) * 24 + local.getUTCHours();
       week[place] = week[place]! + amountOf(sums, metric);
     }
-    const previous = await this.report.total(periodBefore(period), filter);
-    const models = await this.byModel({ period, bucket, buckets, metric }, filter);
+    const previous = await this.report.totalOf(periodBefore(period), filter);
     return {
       period: ReportedPeriodDto.of(period),
       totals: UsageSumsDto.from(totals),
       previous: UsageSumsDto.from(previous),
       change: changeOf(totals, previous),
       ...{ metric, bucket, buckets, week },
-      series: largest(models, buckets.length),
-      otherModels: Math.max(0, models.size - MODELS_SHOWN),
+      series: largest(models.found, buckets.length),
+      otherModels: Math.max(0, models.found.size - MODELS_SHOWN),
     };
-  }
-
-  private async byModel(
-    { period, bucket, buckets, metric }: Wanted,
-    filter: UsageFilter,
-  ): Promise<Series> {
-    const places = new Map(buckets.map((key, place) => [key, place]));
-    const placeOfHour = new Map<number, number | undefined>();
-    const found: Series = new Map();
-    const unit = metric === 'cost' ? NANO : 1;
-    await this.rollups.visitModels(METRIC_SQL[metric], period, filter, (hour, model, amount) => {
-      if (!placeOfHour.has(hour)) {
-        placeOfHour.set(hour, places.get(bucketOf(hour, bucket, period.zone)));
-      }
-      const place = placeOfHour.get(hour);
-      if (place === undefined || amount === 0) return;
-      let values = found.get(model);
-      if (!values) found.set(model, (values = emptyValues(buckets.length)));
-      values[place] = values[place]! + amount / unit;
-    });
-    return found;
   }
 }
 
-interface Wanted {
-  period: UsagePeriod;
-  bucket: ChartBucket;
-  buckets: readonly string[];
-  metric: UsageMetric;
+/** One amount by model and bucket. */
+class ModelAmounts {
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly placeOfHour = new Map<number, number | undefined>();
+  private readonly unit: number;
+  readonly found: Series = new Map();
+
+  constructor(
+    buckets: readonly string[],
+    metric: UsageMetric,
+    private readonly bucketOfHour: (hour: number) => string,
+  ) {
+    this.places = new Map(buckets.map((key, place) => [key, place]));
+    this.unit = metric === 'cost' ? NANO : 1;
+  }
+
+  readonly placeOf = (hour: number): number | undefined => {
+    if (!this.placeOfHour.has(hour)) {
+      this.placeOfHour.set(hour, this.places.get(this.bucketOfHour(hour)));
+    }
+    return this.placeOfHour.get(hour);
+  };
+
+  readonly add = (hour: number, model: string, amount: number): void => {
+    const place = this.placeOf(hour);
+    if (place === undefined || amount === 0) return;
+    let values = this.found.get(model);
+    if (!values) this.found.set(model, (values = emptyValues(this.places.size)));
+    values[place] = values[place]! + amount / this.unit;
+  };
 }
 
 /** Hours for two days, days for a quarter, else months: what can be told apart at a glance. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hasOwner, type UsageDimension, type UsageFilter } from '../rollups/rollup-parts.js';
+import { HoursRepository } from '../rollups/hours.repository.js';
 import { type Rank, RollupRepository } from '../rollups/rollup.repository.js';
 import { bucketOf, bucketsOf, type TimeBucket } from './usage-buckets.js';
 import { type HourRange, type UsagePeriod } from './usage-period.js';
@@ -33,11 +34,14 @@ export const METRIC_SQL: Record<UsageMetric, string> = {
 /** What was used, from the rollups: exact to the hour, whatever the period and the time zone. */
 @Injectable()
 export class UsageReportService {
-  constructor(private readonly rollups: RollupRepository) {}
+  constructor(
+    private readonly rollups: RollupRepository,
+    private readonly hours: HoursRepository,
+  ) {}
 
   async total(range: HourRange, filter: UsageFilter): Promise<UsageSums> {
     const total = noUsage();
-    for (const { sums } of await this.rollups.byHour(range, filter)) addUsage(total, sums);
+    for (const { sums } of await this.hours.byHour(range, filter)) addUsage(total, sums);
     return total;
   }
 
@@ -49,7 +53,7 @@ export class UsageReportService {
   ): Promise<KeyedUsage[]> {
     const { zone } = period;
     const found = new Map(bucketsOf(period, bucket, zone).map((key) => [key, noUsage()]));
-    for (const { hour, sums } of await this.rollups.byHour(period, filter)) {
+    for (const { hour, sums } of await this.hours.byHour(period, filter)) {
       const inBucket = found.get(bucketOf(hour, bucket, zone));
       if (inBucket) addUsage(inBucket, sums);
     }
@@ -85,10 +89,7 @@ export class UsageReportService {
   /** The same as `total`; of people, from the greatest rollups that fit, which is quicker. */
   async totalOf(range: HourRange, filter: UsageFilter): Promise<UsageSums> {
     if (!hasOwner(filter)) return this.total(range, filter);
-    const all = noUsage();
-    const found = await this.rollups.by('source', range, filter);
-    for (const sums of found.values()) addUsage(all, sums);
-    return all;
+    return this.rollups.total(range, filter);
   }
 
   /** One amount of each value that a dimension has in the period; costs as exact as a number is. */

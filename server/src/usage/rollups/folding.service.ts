@@ -5,6 +5,7 @@ import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { FOLDED_AFTER_MS } from './folded-until.js';
 import { FoldingRepository } from './folding.repository.js';
+import { PackedDaysRepository } from './packed-days.repository.js';
 import { startOf } from './rollup-tables.js';
 
 const LEASE = 'usage-folding';
@@ -17,7 +18,7 @@ const ROWS_AT_A_TIME = 300;
 /**
  * Folds the sums of hours that are over into those of days, thirds and months. Pages read hours that
  * are not folded yet as hours, so that nobody sees when it happens. One replica does it at a time;
- * should two, each row is folded once.
+ * should two, each row is folded once. Days that are over are packed (`packed-day.ts`) next.
  */
 @Injectable()
 export class FoldingService implements OnModuleDestroy {
@@ -27,6 +28,7 @@ export class FoldingService implements OnModuleDestroy {
 
   constructor(
     private readonly repository: FoldingRepository,
+    private readonly packedDays: PackedDaysRepository,
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
   ) {}
@@ -44,7 +46,10 @@ export class FoldingService implements OnModuleDestroy {
   private async foldInBackground(): Promise<void> {
     if (this.isStopped) return;
     try {
-      await this.leases.runAlone(LEASE, LEASE_MS, (signal) => this.fold(signal));
+      await this.leases.runAlone(LEASE, LEASE_MS, async (signal) => {
+        await this.fold(signal);
+        await this.pack(signal);
+      });
     } catch (error) {
       this.logger.warn(`Usage was not folded, next try in a minute: ${String(error)}`);
     }
@@ -60,5 +65,29 @@ export class FoldingService implements OnModuleDestroy {
     ) {
       await nextTurn();
     }
+  }
+
+  /** Packs all days and months that have been over for a while, the latest first. */
+  async pack(signal?: AbortSignal): Promise<void> {
+    const limit = startOf('day', this.clock.nowMs() - FOLDED_AFTER_MS);
+    const days = this.packedDays;
+    const work = async (
+      next: () => Promise<number | null>,
+      pack: (at: number) => Promise<boolean>,
+    ) => {
+      while (!this.isStopped && !signal?.aborted) {
+        const at = await next();
+        if (at === null || !(await pack(at))) return;
+        await nextTurn();
+      }
+    };
+    await work(
+      () => days.nextUnpacked(limit),
+      (day) => days.pack(day),
+    );
+    await work(
+      () => days.nextUnpackedMonth(limit),
+      (month) => days.packMonth(month),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { type Row } from '../usage-database.service.js';
-import { SUM_COLUMNS } from './rollup-tables.js';
+import { SUM_COLUMNS, type SumColumn } from './rollup-tables.js';
 import { noUsage, type UsageSums } from './usage-sums.js';
 
 /** A coin: costs are added up in whole ones and the rest, both exact as numbers. */
@@ -14,14 +14,22 @@ export function selectNarrowSums(isPostgres: boolean): string {
   return SUM_COLUMNS.map((name) => (name === 'cost' ? cost : `SUM(${name})`)).join(', ');
 }
 
+/** How many amounts these are. */
+export const NARROW_AMOUNTS = SUM_COLUMNS.length + 1;
+
 /** Sums of many thousands of rows, without an object or a text for each of them. */
 export class NarrowSums {
-  private readonly amounts = new Float64Array(SUM_COLUMNS.length + 1);
+  private readonly amounts = new Float64Array(NARROW_AMOUNTS);
 
   /** Adds what `selectNarrowSums` selects, from the column `start` on; takes away with −1. */
   add(row: Row, start: number, sign: 1 | -1): void {
     const { amounts } = this;
     for (let n = 0; n < amounts.length; n += 1) amounts[n]! += sign * Number(row[start + n]);
+  }
+
+  addAmounts(more: ArrayLike<number>): void {
+    const { amounts } = this;
+    for (let n = 0; n < amounts.length; n += 1) amounts[n]! += more[n]!;
   }
 
   toUsage(): UsageSums {
@@ -41,4 +49,15 @@ export class NarrowSums {
       firstBytes: after(2),
     } satisfies UsageSums);
   }
+}
+
+/** Reads one metric in the words of SQL (`METRIC_SQL`); costs as exact as a number is. */
+export function narrowAmountOf(metric: string): (amounts: ArrayLike<number>) => number {
+  if (metric === 'cost') return (amounts) => amounts[COST]! * WHOLE + amounts[COST + 1]!;
+  const names = metric.split(' + ') as SumColumn[];
+  const places = names.map((name) => {
+    const place = SUM_COLUMNS.indexOf(name);
+    return place > COST ? place + 1 : place;
+  });
+  return (amounts) => places.reduce((sum, place) => sum + amounts[place]!, 0);
 }

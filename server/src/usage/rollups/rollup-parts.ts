@@ -108,6 +108,13 @@ export function tableFor(dimension: UsageDimension, filter: UsageFilter): Rollup
 export const hasOwner = ({ ownerKind, ownerIds, apiKeyId }: UsageFilter) =>
   ownerKind !== undefined || ownerIds !== undefined || apiKeyId !== undefined;
 
+/** So many that packed days are the quicker way, and asked for what these can tell. */
+export function hasManyOwners(filter: UsageFilter): boolean {
+  const { ownerKind, ownerIds, apiKeyId, endpoint, source } = filter;
+  if (ownerKind === undefined || (ownerIds && ownerIds.length <= FEW_OWNERS)) return false;
+  return apiKeyId === undefined && endpoint === undefined && source === undefined;
+}
+
 /** For series: the smallest table by hour that can tell. */
 export function hourlyTableFor(filter: UsageFilter): RollupTable {
   if (hasOwner(filter)) return HOURLY;

@@ -1,30 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type HourRange } from '../reports/usage-period.js';
-import { type Parameter, type Row, UsageDatabase } from '../usage-database.service.js';
-import { type FoldedUntil, KEY, keyOf, MARKS } from './folded-until.js';
-import { NarrowSums, selectNarrowSums } from './narrow-sums.js';
+import { type Row, UsageDatabase } from '../usage-database.service.js';
+import { narrowAmountOf, NarrowSums, selectNarrowSums } from './narrow-sums.js';
+import { PackedDaysRepository } from './packed-days.repository.js';
 import {
-  FEW_OWNERS,
-  hasOwner,
-  hourlyTableFor,
-  type Part,
+  hasManyOwners,
   partsOf,
-  partsOfAll,
-  type PartsPlan,
   tableFor,
-  timesOf,
   type UsageDimension,
   type UsageFilter,
 } from './rollup-parts.js';
+import { RollupReader } from './rollup-reader.service.js';
 import { pieces } from './rollup-slices.js';
-import {
-  DAY_MS,
-  HOURLY,
-  HOURLY_MODELS,
-  HOURLY_TOTALS,
-  nextStart,
-  startOf,
-} from './rollup-tables.js';
+import { DAY_MS, HOURLY, HOURLY_MODELS, HOURLY_TOTALS, startOf } from './rollup-tables.js';
 import { addUsage, noUsage, readSums, SELECT_SUMS, type UsageSums } from './usage-sums.js';
 
 const COLUMN = {
@@ -35,49 +23,14 @@ const COLUMN = {
   source: 'source',
 } as const;
 
-/** Folding takes a moment once an hour; after a pause of days it goes on for minutes. */
-const MOST_READS = 3;
-
 /** Reads sums from the smallest rollup that can answer. */
 @Injectable()
 export class RollupRepository {
-  constructor(private readonly database: UsageDatabase) {}
-
-  /** The sums of each hour that has any, in order. */
-  async byHour(
-    range: HourRange,
-    filter: UsageFilter,
-  ): Promise<{ hour: number; sums: UsageSums }[]> {
-    const table = hourlyTableFor(filter);
-    const found: { hour: number; sums: UsageSums }[] = [];
-    await this.reading(filter, async (read) => {
-      for (const part of partsOf(range, table, this.planFor(filter))) {
-        const rows = await read(part, `hour, ${SELECT_SUMS}`, 'GROUP BY hour');
-        for (const row of rows) found.push({ hour: Number(row[0]), sums: readSums(row, 1) });
-      }
-    });
-    return found.sort((one, other) => one.hour - other.hour);
-  }
-
-  /**
-   * One amount by hour and model, handed to `visit` as it is read: of a quarter with hundreds of
-   * models there are more rows than should be in memory. Costs are as exact as a number is.
-   */
-  async visitModels(
-    metric: string,
-    range: HourRange,
-    filter: UsageFilter,
-    visit: (hour: number, model: string, amount: number) => void,
-  ): Promise<void> {
-    const table = hasOwner(filter) ? HOURLY : HOURLY_MODELS;
-    const select = `hour, model, SUM(${metric})`;
-    await this.reading(filter, async (read) => {
-      for (const part of partsOf(range, table, this.planFor(filter))) {
-        const rows = await read(part, select, 'GROUP BY hour, model');
-        for (const row of rows) visit(Number(row[0]), row[1] as string, Number(row[2]));
-      }
-    });
-  }
+  constructor(
+    private readonly database: UsageDatabase,
+    private readonly reader: RollupReader,
+    private readonly packed: PackedDaysRepository,
+  ) {}
 
   /** The sums of each value of a dimension. */
   async by(
@@ -86,7 +39,10 @@ export class RollupRepository {
     filter: UsageFilter,
   ): Promise<Map<string, UsageSums>> {
     const column = COLUMN[dimension];
-    return this.readParts(dimension, range, filter, async (parts, read) => {
+    if (tableFor(dimension, filter) === HOURLY_MODELS) {
+      return this.byOfEverybody(dimension as 'model', range, filter);
+    }
+    return this.reader.readParts(dimension, [range], filter, async (parts, read) => {
       const found = new Map<string, UsageSums>();
       for (const part of parts) {
         const select = `${column}, ${SELECT_SUMS}`;
@@ -101,6 +57,46 @@ export class RollupRepository {
     });
   }
 
+  /** Of everybody: from packed days, and what these do not have from the hours. */
+  private async byOfEverybody(
+    dimension: 'model' | 'endpoint' | 'source',
+    range: HourRange,
+    filter: UsageFilter,
+  ): Promise<Map<string, UsageSums>> {
+    const found = new Map<string, NarrowSums>();
+    const add = (key: string, amounts: ArrayLike<number>) => {
+      let sums = found.get(key);
+      if (!sums) found.set(key, (sums = new NarrowSums()));
+      sums.addAmounts(amounts);
+    };
+    const ranges = await this.packed.visitEverybody(range, filter, (_day, all) => {
+      for (const each of all) add(each[dimension], each.amounts);
+    });
+    const select = `${dimension}, ${selectNarrowSums(this.database.isPostgres)}`;
+    await this.reader.reading(filter, async (read) => {
+      for (const part of ranges.flatMap((each) =>
+        partsOf(each, HOURLY_MODELS, this.reader.planFor(filter)),
+      )) {
+        const rows = await read(part, select, `GROUP BY ${dimension}`);
+        for (const [key, ...amounts] of rows) add(key as string, amounts.map(Number));
+      }
+    });
+    return withoutEmpty(new Map([...found].map(([key, sums]) => [key, sums.toUsage()])));
+  }
+
+  /** What packed days say of many owners, and the times that they do not have. */
+  private async packedOwners(
+    range: HourRange,
+    filter: UsageFilter,
+  ): Promise<{ owners: SumsOfOwner[]; left: HourRange[] }> {
+    const owners: SumsOfOwner[] = [];
+    if (!hasManyOwners(filter) || filter.model !== undefined) return { owners, left: [range] };
+    const left = await this.packed.visitTotals(range, filter, (id, amounts) =>
+      owners.push({ id, amounts }),
+    );
+    return { owners, left };
+  }
+
   /**
    * The sums of owners who have the same label, which may be anything: quicker than those of each of
    * tens of thousands, where only the labels' are wanted.
@@ -111,18 +107,32 @@ export class RollupRepository {
     labelOf: (ownerId: string) => Label,
   ): Promise<Map<Label, UsageSums>> {
     const select = `owner_id, ${selectNarrowSums(this.database.isPostgres)}`;
-    return this.readParts('owner', range, filter, async (parts, read) => {
+    const { owners, left } = await this.packedOwners(range, filter);
+    return this.reader.readParts('owner', left, filter, async (parts, read) => {
       const found = new Map<Label, NarrowSums>();
+      const sumsOf = (ownerId: string) => {
+        const label = labelOf(ownerId);
+        let sums = found.get(label);
+        if (!sums) found.set(label, (sums = new NarrowSums()));
+        return sums;
+      };
+      for (const { id, amounts } of owners) sumsOf(id).addAmounts(amounts);
       for (const part of parts) {
-        for (const row of await read(part, select, 'GROUP BY owner_id')) {
-          const label = labelOf(row[0] as string);
-          let sums = found.get(label);
-          if (!sums) found.set(label, (sums = new NarrowSums()));
-          sums.add(row, 1, part.sign);
-        }
+        const rows = await read(part, select, 'GROUP BY owner_id');
+        for (const row of rows) sumsOf(row[0] as string).add(row, 1, part.sign);
       }
       return withoutEmpty(new Map([...found].map(([label, sums]) => [label, sums.toUsage()])));
     });
+  }
+
+  /** All of it as one, from the greatest sums that fit. */
+  async total(range: HourRange, filter: UsageFilter): Promise<UsageSums> {
+    if (hasManyOwners(filter) && filter.model === undefined) {
+      return (await this.byLabel(range, filter, () => null)).get(null) ?? noUsage();
+    }
+    const all = noUsage();
+    for (const sums of (await this.by('source', range, filter)).values()) addUsage(all, sums);
+    return all;
   }
 
   /**
@@ -138,8 +148,16 @@ export class RollupRepository {
     const column = COLUMN[dimension];
     const owner = dimension === 'api_key' ? ', MIN(owner_id)' : '';
     const select = `${column}, SUM(requests), SUM(${metric})${owner}`;
-    return this.readParts(dimension, range, filter, async (parts, read) => {
+    const isOfOwners = dimension === 'owner';
+    const { owners, left } = isOfOwners
+      ? await this.packedOwners(range, filter)
+      : { owners: [], left: [range] };
+    const amountOf = narrowAmountOf(metric);
+    return this.reader.readParts(dimension, left, filter, async (parts, read) => {
       const found = new Map<string, Rank>();
+      for (const { id, amounts } of owners) {
+        found.set(id, { requests: amounts[0]!, amount: amountOf(amounts), ownerId: id });
+      }
       for (const part of parts) {
         for (const row of await read(part, select, `GROUP BY ${column}`)) {
           addRank(found, row, part.sign);
@@ -153,9 +171,14 @@ export class RollupRepository {
   async *detail(range: HourRange, filter: UsageFilter): AsyncGenerator<DetailRow[]> {
     const keys = 'hour, owner_kind, owner_id, api_key_id, model, source';
     for (const day of pieces(range, 'hour', DAY_MS)) {
-      for (const part of partsOf(day, HOURLY, this.planFor(filter))) {
+      for (const part of partsOf(day, HOURLY, this.reader.planFor(filter))) {
         const rest = `GROUP BY ${keys} ORDER BY ${keys}`;
-        const rows = await this.read({ part, filter, select: `${keys}, ${SELECT_SUMS}`, rest });
+        const rows = await this.reader.read({
+          part,
+          filter,
+          select: `${keys}, ${SELECT_SUMS}`,
+          rest,
+        });
         if (rows.length > 0) yield rows.map(readDetail);
       }
     }
@@ -166,96 +189,6 @@ export class RollupRepository {
     const [row] = await this.database.rows(`SELECT MIN(hour) FROM ${HOURLY_TOTALS.name}`, []);
     return row?.[0] === null || row?.[0] === undefined ? null : startOf('day', Number(row[0]));
   }
-
-  /**
-   * Reads from the smallest tables, and once more if an hour was folded meanwhile: what is folded
-   * would have been counted twice, or not at all.
-   */
-  private async readParts<T>(
-    dimension: UsageDimension,
-    range: HourRange,
-    filter: UsageFilter,
-    sum: (parts: readonly Part[], read: Reader) => Promise<T>,
-  ): Promise<T> {
-    const table = tableFor(dimension, filter);
-    const plan = this.planFor(filter);
-    return this.reading(filter, async (read) => {
-      if (table !== null) return sum(partsOf(range, table, plan), read);
-      let folded = await this.foldedUntil();
-      for (let time = 1; ; time += 1) {
-        const found = await sum(partsOfAll(range, folded, plan), read);
-        const now = await this.foldedUntil();
-        if (keyOf(now).join() === keyOf(folded).join() || time === MOST_READS) return found;
-        folded = now;
-      }
-    });
-  }
-
-  /** Lets `work` read parts of the tables; of many owners, their list is there for all of them. */
-  private reading<T>(filter: UsageFilter, work: (read: Reader) => Promise<T>): Promise<T> {
-    const { ownerIds, ...others } = filter;
-    if (!ownerIds || ownerIds.length <= FEW_OWNERS) {
-      return work((part, select, rest) => this.read({ part, filter, select, rest }));
-    }
-    return this.database.withList('owner_id', ownerIds, (condition, parameter) => {
-      const isWanted = { condition, parameter };
-      return work((part, select, rest) =>
-        this.read({ part, filter: others, select, rest, isWanted }),
-      );
-    });
-  }
-
-  private async foldedUntil(): Promise<FoldedUntil> {
-    const [row] = await this.database.rows(
-      `SELECT ${HOURLY.keys.join(', ')} FROM usage_folding`,
-      [],
-    );
-    const [hour, ...texts] = row as [string | number, ...string[]];
-    return { hour: Number(hour), texts };
-  }
-
-  private planFor(filter: UsageFilter): PartsPlan {
-    return { filter, isPostgres: this.database.isPostgres };
-  }
-
-  private read({ part, filter, select, rest, isWanted }: Statement): Promise<Row[]> {
-    const where: string[] = [];
-    const parameters: Parameter[] = [];
-    const demand = (condition: string, ...values: Parameter[]) => {
-      where.push(condition);
-      parameters.push(...values);
-    };
-    if (part.isSought) demand(`${part.unit} IN ?`, timesOf(part));
-    // One hour or day by its name: the database then knows that its rows are in the order of owners.
-    else if (nextStart(part.unit, part.from) >= part.to) demand(`${part.unit} = ?`, part.from);
-    else demand(`${part.unit} >= ? AND ${part.unit} < ?`, part.from, part.to);
-    if (filter.ownerKind) demand('owner_kind = ?', filter.ownerKind);
-    if (filter.ownerIds?.length === 1) demand('owner_id = ?', filter.ownerIds[0]!);
-    else if (filter.ownerIds) demand('owner_id IN ?', filter.ownerIds);
-    if (isWanted) demand(isWanted.condition, isWanted.parameter);
-    if (part.upTo) demand(`${KEY} <= ${MARKS}`, ...keyOf(part.upTo));
-    const keys = [
-      ['api_key_id', filter.apiKeyId],
-      ['model', filter.model],
-      ['endpoint', filter.endpoint],
-      ['source', filter.source],
-    ] as const;
-    for (const [name, value] of keys) if (value !== undefined) demand(`${name} = ?`, value);
-    const sql = `SELECT ${select} FROM ${part.table.name} WHERE ${where.join(' AND ')} ${rest}`;
-    return this.database.rows(sql, parameters);
-  }
-}
-
-/** Reads one part: what is selected, and how it is grouped. */
-type Reader = (part: Part, select: string, rest: string) => Promise<Row[]>;
-
-interface Statement {
-  part: Part;
-  filter: UsageFilter;
-  select: string;
-  rest: string;
-  /** For so many owners that they are not in the filter. */
-  isWanted?: { condition: string; parameter: Parameter };
 }
 
 /** The sums of one hour, owner, key, model and source. */
@@ -295,4 +228,9 @@ function addRank(found: Map<string, Rank>, row: Row, sign: 1 | -1): void {
 function withoutEmpty<K, T extends { requests: number }>(found: Map<K, T>): Map<K, T> {
   for (const [key, { requests }] of found) if (requests === 0) found.delete(key);
   return found;
+}
+
+interface SumsOfOwner {
+  id: string;
+  amounts: ArrayLike<number>;
 }

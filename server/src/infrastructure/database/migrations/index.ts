@@ -13,6 +13,7 @@ import { DepartedOwners1763760600000 } from './1763760600000-departed-owners.js'
 import { EndpointChecks1763763600000 } from './1763763600000-endpoint-checks.js';
 import { Providers1763742000000 } from './1763742000000-providers.js';
 import { PersonalBudgets1795312480910 } from './1795312480910-personal-budgets.js';
+import { UsagePackedDays1795324970332 } from './1795324970332-usage-packed-days.js';
 
 /** Every migration, oldest first; `npm run new:migration` adds to this list. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   EndpointChecks1763763600000,
   ApiKeySecrets1763767200000,
   PersonalBudgets1795312480910,
+  UsagePackedDays1795324970332,
 ];
