@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, chown, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,16 +43,19 @@ export async function startPostgres(settings = {}) {
 
 /**
  * The same as something to break: `kill` ends it without a word to anyone, as a lost machine would,
- * and `start` brings it back with what it had written.
+ * and `start` brings it back with what it had written. `keep` ends it and puts its data into a folder,
+ * which `kept` names to begin with a copy of them.
  */
-export async function startCluster(settings = {}) {
+export async function startCluster(settings = {}, kept = null) {
   await removeLeftovers();
   const folder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
   atTheEnd(() => rm(folder, { recursive: true, force: true }));
   const account = process.getuid?.() === 0 ? UNPRIVILEGED : {};
   if (account.uid) await chown(folder, account.uid, account.gid);
   const bin = await runnableBinaries(folder, account);
-  const password = await createCluster({ folder, bin, account });
+  const password = await (kept === null
+    ? createCluster({ folder, bin, account })
+    : copyCluster({ kept, folder, account }));
   const port = await freePort();
   const place = { folder, bin, account, settings: { ...SETTINGS, ...settings, port } };
   let server = await startServer(place);
@@ -65,6 +68,11 @@ export async function startCluster(settings = {}) {
     },
     async start() {
       server = await startAgain(place);
+    },
+    async keep(target) {
+      await stopServer(server);
+      await cp(join(folder, 'data'), join(target, 'data'), { recursive: true });
+      await writeFile(join(target, 'password'), password, { mode: 0o600 });
     },
     async remove() {
       await stopServer(server);
@@ -164,6 +172,17 @@ async function createCluster({ folder, bin, account }) {
   const message = 'The PostgreSQL for the tests could not be set up, see above.';
   await runOrFail(join(bin, 'initdb'), args, { message, cwd: folder, ...account });
   return password;
+}
+
+/** Answers the password of the administrator, which is in the data. */
+async function copyCluster({ kept, folder, account }) {
+  const data = join(folder, 'data');
+  await cp(join(kept, 'data'), data, { recursive: true });
+  if (account.uid) {
+    const names = await readdir(data, { recursive: true });
+    for (const name of ['', ...names]) await chown(join(data, name), account.uid, account.gid);
+  }
+  return readFile(join(kept, 'password'), 'utf8');
 }
 
 async function startServer({ folder, bin, account, settings }) {

@@ -1,7 +1,9 @@
+import { FoldingService } from '../../../server/src/usage/rollups/folding.service.js';
 import { InProcessLumen } from '../lumen/in-process.js';
 import { type Dialect } from '../lumen/lumen-server.js';
 import { consoleAddresses } from './console-addresses.js';
-import { fillInstitution, groupsOf, type Institution, LOOKER, modelsOf } from './institution.js';
+import { groupsOf, type Institution, LOOKER, modelsOf } from './institution.js';
+import { keptInstitution } from './kept-institution.js';
 
 /** Milliseconds of the first answer, and of the quickest of the next: others use the machine, too. */
 export interface AnswerFigures {
@@ -21,11 +23,13 @@ export async function startInstitution(
   dialect: Dialect,
   place: Institution,
 ): Promise<InProcessLumen> {
-  const lumen = await InProcessLumen.start(dialect, (url) => institutionConfiguration(url, place));
-  // Who looks becomes one of the people.
-  await lumen.dataSource.query(`DELETE FROM users`);
-  await fillInstitution(lumen.dataSource, dialect, place);
-  await lumen.logInAs(LOOKER);
+  const database = await keptInstitution(dialect, place);
+  const configure = (url: string) => institutionConfiguration(url, place);
+  // Who looks is one of the people.
+  const lumen = await InProcessLumen.start(dialect, configure, 0, database);
+  const folding = lumen.app.get(FoldingService);
+  await folding.fold();
+  await folding.pack();
   return lumen;
 }
 

@@ -7,6 +7,7 @@ import { Client } from '../../../server/src/clients/client.entity.js';
 import { GroupMember } from '../../../server/src/groups/group-member.entity.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
+import { User } from '../../../server/src/users/user.entity.js';
 import { addPeople } from '../lumen/people.js';
 import { type Dialect } from '../lumen/lumen-server.js';
 import { clientId, fillUsage, personId } from '../usage/log-of-a-university.js';
@@ -20,6 +21,9 @@ export interface Institution {
   days: number;
   requests: number;
 }
+
+/** What a database has to know of to be filled. */
+export const FILLED = [ApiKey, AuditEntry, Client, ClientManager, GroupMember, Pool, Session, User];
 
 /** Who looks: the first of the people, who has used something as well. */
 export const LOOKER = 'dev@example.com';

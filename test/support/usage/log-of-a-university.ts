@@ -37,10 +37,32 @@ export async function fillUsage(
 ): Promise<void> {
   for (let first = 0; first < place.requests; first += ROWS_AT_ONCE) {
     const last = Math.min(first + ROWS_AT_ONCE, place.requests) - 1;
-    await dataSource.query(logStatement(dialect, place, first, last));
+    await dataSource.query(logStatement(dialect, place, { first, last }));
   }
   await rollUpLog(dataSource, place.untilMs - HOUR_MS);
   if (dialect === 'postgres') await dataSource.query('VACUUM ANALYZE');
+}
+
+/**
+ * What the place has asked for since it was filled, up to a whole hour; the rollups of its hours too.
+ * Longer times are for the fold, as everywhere.
+ */
+export async function fillUsageSince(
+  dataSource: DataSource,
+  dialect: Dialect,
+  place: University,
+  toMs: number,
+): Promise<void> {
+  const { days, requests, untilMs } = place;
+  for (let day = days, from = untilMs; from < toMs; day += 1, from += DAY_MS) {
+    const first = Math.round((requests / days) * day);
+    const last = Math.round((requests / days) * (day + 1)) - 1;
+    await dataSource.query(logStatement(dialect, place, { first, last, toMs }));
+  }
+  const log = `request_log WHERE started_at >= ${untilMs}`;
+  await dataSource.query(sumsOf(HOURLY, log, LOG_KEYS, LOG_SUMS));
+  await dataSource.query(sumsOf(HOURLY_MODELS, `${HOURLY.name} WHERE hour >= ${untilMs}`));
+  await dataSource.query(sumsOf(HOURLY_TOTALS, `${HOURLY.name} WHERE hour >= ${untilMs}`));
 }
 
 /**
@@ -49,17 +71,34 @@ export async function fillUsage(
  */
 export async function rollUpLog(dataSource: DataSource, foldedUntil: number): Promise<void> {
   const isPostgres = dataSource.options.type === 'postgres';
-  await dataSource.query(sumsOf(HOURLY, 'request_log', LOG_KEYS, LOG_SUMS));
   await dataSource.query(`UPDATE usage_folding SET hour = ${foldedUntil}`);
-  const folded = `${HOURLY.name} WHERE hour < ${foldedUntil}`;
-  await dataSource.query(sumsOf(DAILY, folded, { day: 'hour - hour % 86400000' }));
+  for (const { from, to } of await daysOfLog(dataSource)) {
+    const during = (column: string, end = to) => `${column} >= ${from} AND ${column} < ${end}`;
+    const log = `request_log WHERE ${during('started_at')}`;
+    await dataSource.query(sumsOf(HOURLY, log, LOG_KEYS, LOG_SUMS));
+    const folded = `${HOURLY.name} WHERE ${during('hour', Math.min(to, foldedUntil))}`;
+    await dataSource.query(sumsOf(DAILY, folded, { day: 'hour - hour % 86400000' }));
+    await dataSource.query(sumsOf(HOURLY_MODELS, `${HOURLY.name} WHERE ${during('hour')}`));
+  }
   const month = monthOf(isPostgres);
   const days = `(day - (${month})) / 86400000`;
   const third = `${month} + 864000000 * (CASE WHEN ${days} < 10 THEN 0 WHEN ${days} < 20 THEN 1 ELSE 2 END)`;
   await dataSource.query(sumsOf(THIRDS, DAILY.name, { third }));
   await dataSource.query(sumsOf(MONTHLY, DAILY.name, { month }));
-  await dataSource.query(sumsOf(HOURLY_MODELS, HOURLY.name));
   await dataSource.query(sumsOf(HOURLY_TOTALS, HOURLY_MODELS.name));
+}
+
+/** One after another: what a day has is sorted in memory, and all of it would not be. */
+async function daysOfLog(dataSource: DataSource): Promise<{ from: number; to: number }[]> {
+  const ends = 'SELECT MIN(started_at) AS first, MAX(started_at) AS last FROM request_log';
+  type Ends = Record<'first' | 'last', string | null>;
+  const { first, last } = (await dataSource.query<Ends[]>(ends))[0]!;
+  const days: { from: number; to: number }[] = [];
+  const start = Number(first) - (Number(first) % DAY_MS);
+  if (last === null) return days;
+  for (let from = start; from <= Number(last); from += DAY_MS)
+    days.push({ from, to: from + DAY_MS });
+  return days;
 }
 
 const monthOf = (isPostgres: boolean) =>
@@ -104,7 +143,11 @@ const draw = (factor: number) => `((i * ${factor} + 12345) % 1000003 / 1000003.0
  * the rest from everybody in the chat. Each mostly uses one model, now and then one of two others.
  * One request in fifty fails.
  */
-function logStatement(dialect: Dialect, place: University, first: number, last: number): string {
+function logStatement(
+  dialect: Dialect,
+  place: University,
+  { first, last, toMs }: { first: number; last: number; toMs?: number },
+): string {
   const { people, clients, models, days, requests, untilMs } = place;
   const startMs = untilMs - days * DAY_MS;
   const whole = (text: string) => `CAST(FLOOR(${text}) AS BIGINT)`;
@@ -156,5 +199,5 @@ function logStatement(dialect: Dialect, place: University, first: number, last: 
       ${whole('a * 2000')}, ${whole('c * 800')}, 0, NULL, 120 + ${whole('b * 400')}, 900 + ${whole('c * 9000')},
       ${whole('a * 2000')} * 150 + ${whole('c * 800')} * 600, 'exact',
       '01940000-0000-7000-8000-' || ${padded('person', 12)}, 5000000, NULL, NULL
-    FROM timed`;
+    FROM timed ${toMs === undefined ? '' : `WHERE at_ms < ${toMs}`}`;
 }
