@@ -150,9 +150,63 @@ describe('the consoles by the keyboard alone', () => {
       await owner.keyboard.press('Enter');
       await owner.getByText('Ended keys (1)').waitFor();
       await isBack(owner);
+      await press(button(owner, 'Add a manager'), 'Shift+Tab');
+      await focusOn(dialog(owner).getByLabel('E-mail address'));
+      await owner.keyboard.type('admin@example.edu');
+      await owner.keyboard.press('Enter');
+      await isBack(owner);
+      await press(button(owner, 'Remove admin@example.edu'), 'Shift+Tab');
+      await button(owner, 'Remove admin@example.edu').waitFor({ state: 'detached' });
+      await hasPlace(owner);
+      await press(button(owner, 'Read and agree for org/careful'));
+      await dialog(owner).getByText('nothing personal').waitFor();
+      await press(inDialog(owner, 'Agree for this client'));
+      await owner.getByText(/^Agreed on/).waitFor();
+      await isBack(owner);
       await press(button(owner, 'Deactivate'), 'Shift+Tab');
       await button(owner, 'Activate').waitFor();
       await hasPlace(owner);
+    },
+    LONG,
+  );
+
+  it(
+    'grant a role and take it back',
+    async () => {
+      const page = await open('superadmin', `/admin/users?user=${place.person}`);
+      const panel = page.getByRole('complementary', { name: 'About this person' });
+      const auditor = panel.getByRole('checkbox', { name: 'auditor' });
+      for (const isGranted of [true, false]) {
+        await tabTo(auditor, isGranted ? 'Tab' : 'Shift+Tab');
+        await page.keyboard.press('Space');
+        await press(panel.getByRole('button', { name: 'Save the roles' }));
+        const granted = panel.getByText('granted', { exact: true });
+        await granted.waitFor({ state: isGranted ? 'visible' : 'detached' });
+        await hasPlace(page);
+      }
+    },
+    LONG,
+  );
+
+  it(
+    'test the connection of a provider, and end a session elsewhere',
+    async () => {
+      const engineer = await open('engineer', '/admin/providers');
+      await press(button(engineer, 'Test Ours'));
+      await press(inDialog(engineer, 'Test streaming'));
+      await dialog(engineer).getByText('First token').waitFor();
+      await engineer.keyboard.press('Escape');
+      await isBack(engineer);
+      await focusOn(button(engineer, 'Test Ours'));
+      // The session so far goes on, as that of another browser.
+      place.stage.forget('user');
+      const page = await open('user', '/profile');
+      const end = page.getByRole('button', { name: /^End the session of/ });
+      const others = await end.count();
+      await press(end.first());
+      await page.getByText('The session has ended.').waitFor();
+      await end.nth(others - 1).waitFor({ state: 'detached' });
+      await hasPlace(page);
     },
     LONG,
   );

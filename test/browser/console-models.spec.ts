@@ -138,7 +138,9 @@ describe('pages about models', () => {
     await page.getByRole('button', { name: 'Ask for its models' }).press('Enter');
     await page.getByRole('list', { name: /^It lists/ }).waitFor();
     await page.getByRole('button', { name: 'Enter scripted' }).press('Enter');
-    expect(await page.getByRole('textbox', { name: 'Models' }).inputValue()).toContain('scripted');
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLTextAreaElement>('#provider-models')!.value.includes('scripted'),
+    );
     await page.getByRole('textbox', { name: 'Models' }).fill('gpt-small\norg/other');
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByRole('table', { name: 'Providers', exact: true }).waitFor();
@@ -155,10 +157,32 @@ describe('pages about models', () => {
     await page.getByRole('button', { name: 'Make Ours the default' }).press('Enter');
     await page.locator('[aria-pressed=true]').waitFor();
     await page.getByRole('button', { name: 'Delete Ours' }).press('Enter');
-    await dialog.getByText('Its 2 models can no longer be asked').waitFor();
-    await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
+    const asked = page.getByRole('alertdialog');
+    await asked.getByText('Its 2 models can no longer be asked').waitFor();
+    await asked.getByRole('button', { name: 'Delete' }).press('Enter');
     await page.getByText('No provider yet').waitFor();
   }, 60_000);
+
+  it('make a provider and delete it with the mouse', async () => {
+    const { page } = await stage.open('engineer', '/admin/providers');
+    await page.getByRole('link', { name: 'Add a provider' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Clicked');
+    await page.getByLabel('Short name').fill('clicked');
+    await page.getByLabel('Address').fill(stage.upstream.url);
+    await page.getByRole('textbox', { name: 'Models' }).fill('gpt-small');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Delete Clicked' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const listed = await send(page, 'GET', '/api/admin/models/clicked/gpt-small');
+    expect(listed.status).toBe(200);
+    await page.getByRole('button', { name: 'Delete Clicked' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No provider yet').waitFor();
+    const gone = await send(page, 'GET', '/api/admin/models/clicked/gpt-small');
+    expect(gone.status).toBe(404);
+  });
 
   it('show what somebody else saved meanwhile, keep the stored key, and set prices', async () => {
     const { page } = await stage.open('engineer', '/admin/providers');

@@ -89,6 +89,28 @@ describe('what everybody has', () => {
     await page.getByText('Keys that no longer work (1)').waitFor();
   }, 60_000);
 
+  it('replaces a key and revokes it with the mouse', async () => {
+    const { page } = await stage.open('user', '/keys');
+    const first = await makeKey(page, 'Clicked');
+    await page.getByRole('button', { name: 'Replace Clicked' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox').selectOption({ index: 0 });
+    await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+    const second = await dialog.getByLabel('Key', { exact: true }).textContent();
+    await dialog.getByRole('button', { name: 'I have saved it' }).click();
+    const answer = async (key: string) => {
+      const headers = { authorization: `Bearer ${key.trim()}` };
+      return (await fetch(`${stage.server.url}/v1/models`, { headers })).status;
+    };
+    expect([await answer(first), await answer(second!)]).toEqual([401, 200]);
+    await page.getByRole('button', { name: 'Revoke Clicked' }).click();
+    const asked = page.getByRole('alertdialog');
+    await asked.getByRole('button', { name: 'Revoke' }).click();
+    await asked.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Revoke Clicked' }).waitFor({ state: 'detached' });
+    expect(await answer(second!)).toBe(401);
+  });
+
   it('shows programs that run as they are: JavaScript, curl, Python', async () => {
     const python = pythonWithOpenAi();
     const { page } = await stage.open('user', '/connect?model=second');

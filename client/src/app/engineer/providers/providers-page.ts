@@ -115,7 +115,12 @@ export class ProvidersPage {
       action: this.words().delete,
     };
     const load = () => import('../../ui/confirm-dialog').then((file) => file.ConfirmDialog);
-    if ((await this.dialogs.open<boolean>(load, { data })) !== true) return;
+    const isWanted = await this.dialogs.open<boolean>(load, {
+      data,
+      width: '440px',
+      role: 'alertdialog',
+    });
+    if (isWanted !== true) return;
     const isDone = await this.change(() => this.api.delete(`/providers/${id}`));
     if (isDone) void this.toast.show(deleted(name));
   }

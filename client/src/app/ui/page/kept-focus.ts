@@ -44,7 +44,7 @@ export class KeptFocus {
     if (isLocked || this.document.activeElement !== this.document.body) return;
     if (last.isConnected) return wasLocked ? this.focus(last) : undefined;
     const stays = around.find((one) => one.isConnected && one.matches(PLACES));
-    const place = stays ?? this.host.querySelector('h1');
+    const place = stays ?? this.host.querySelector<HTMLElement>('h1, h2');
     if (place?.hasAttribute('tabindex') === false) place.tabIndex = -1;
     if (place) this.focus(place);
   }

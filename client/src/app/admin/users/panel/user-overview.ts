@@ -45,7 +45,7 @@ export class UserOverview {
   protected readonly granted = linkedSignal<ReadonlySet<string>>(
     () => new Set(this.user().grantedRoles),
   );
-  protected readonly isRolesChanged = computed(
+  private readonly isRolesChanged = computed(
     () => [...this.granted()].toSorted().join() !== this.user().grantedRoles.toSorted().join(),
   );
   protected readonly claims = computed(() => {
@@ -77,6 +77,8 @@ export class UserOverview {
   protected async saveRoles(): Promise<void> {
     const { id } = this.user();
     if (!(await this.mayTake())) return;
+    // The button is never locked for want of changes: it would take the focus with it.
+    if (!this.isRolesChanged()) return void this.toast.show(this.words().saved);
     if (await this.send(() => this.people.setRoles(id, [...this.granted()]))) {
       void this.toast.show(this.words().saved);
     }
