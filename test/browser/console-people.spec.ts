@@ -52,6 +52,15 @@ describe('consoles for people', () => {
     await panel.getByText('Only a superadmin grants roles.').waitFor();
     await panel.getByRole('tab', { name: 'Budget' }).click();
     await panel.getByRole('button', { name: 'Give' }).click();
+    await dialog(page).waitFor();
+    // Escape closes the dialog alone, even where it is pressed before the dialog has the focus.
+    const escape = { key: 'Escape', keyCode: 27, bubbles: true };
+    await page
+      .locator('app-user-panel button', { hasText: 'Give' })
+      .first()
+      .dispatchEvent('keydown', escape);
+    await dialog(page).waitFor({ state: 'detached' });
+    await panel.getByRole('button', { name: 'Give' }).click();
     await dialog(page).getByRole('button', { name: 'Give' }).click();
     await dialog(page).getByRole('alert').getByText('Amount: Fill this in.').waitFor();
     await dialog(page).getByLabel('Amount').fill('1e3');
@@ -123,6 +132,21 @@ describe('consoles for people', () => {
     await dialog(page).getByText('Undone').waitFor();
     await dialog(page).getByRole('button', { name: 'Close' }).click();
     await page.getByText('2 people chosen').waitFor({ state: 'detached' });
+  });
+
+  it('deactivates with the mouse, which ends the session, and takes it back', async () => {
+    const { page: theirs } = await stage.open('manager', '/api/me');
+    const statusOfTheirs = async () => (await theirs.request.get('/api/me')).status();
+    expect(await statusOfTheirs()).toBe(200);
+    const { page } = await stage.open('admin', '/admin/users?search=manager');
+    await page.getByRole('link', { name: 'Manager Example' }).click();
+    const panel = page.getByRole('complementary', { name: 'About this person' });
+    await panel.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByText('manager@example.edu is deactivated').waitFor();
+    expect(await statusOfTheirs()).toBe(401);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await panel.getByRole('button', { name: 'Deactivate' }).waitFor();
+    stage.forget('manager');
   });
 
   it('deactivates by the keyboard alone, ends sessions with it, and undoes', async () => {
@@ -287,6 +311,14 @@ describe('consoles for people', () => {
     await page.getByRole('button', { name: 'Read and agree for second' }).click();
     await dialog(page).getByRole('button', { name: 'Agree for this client' }).click();
     await page.getByText(/Agreed on/).waitFor();
+    await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await page.getByText('Deactivated', { exact: true }).waitFor();
+    const { items } = (await stage.send('user', 'GET', '/api/clients')) as {
+      items: { name: string; isActive: boolean }[];
+    };
+    expect(items).toMatchObject([{ name: 'research-bot', isActive: false }]);
+    await page.getByRole('button', { name: 'Activate', exact: true }).click();
+    await page.getByRole('button', { name: 'Deactivate', exact: true }).waitFor();
   }, 60_000);
 
   it('shows both descriptions of a client that somebody else described meanwhile', async () => {

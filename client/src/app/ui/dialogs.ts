@@ -7,6 +7,8 @@ import { firstValueFrom } from 'rxjs';
 @Service()
 export class Dialogs {
   private readonly document = inject(DOCUMENT);
+  /** How many are open, or on their way. */
+  private count = 0;
   private readonly dialog = injectAsync(() =>
     import('@angular/material/dialog').then((file) => file.MatDialog),
   );
@@ -18,6 +20,23 @@ export class Dialogs {
   async open<R>(
     load: () => Promise<ComponentType<unknown>>,
     config: MatDialogConfig = {},
+  ): Promise<R | undefined> {
+    this.count += 1;
+    try {
+      return await this.answerOf<R>(load, config);
+    } finally {
+      this.count -= 1;
+    }
+  }
+
+  /** Whether one is open or coming: what is behind it then leaves keys alone that it has itself. */
+  isOpen(): boolean {
+    return this.count > 0;
+  }
+
+  private async answerOf<R>(
+    load: () => Promise<ComponentType<unknown>>,
+    config: MatDialogConfig,
   ): Promise<R | undefined> {
     const [dialog, content] = await Promise.all([this.dialog(), load()]);
     // A second Enter comes before the first dialog has the focus.

@@ -19,8 +19,10 @@ import { type UserDetails } from '../../core/api/schema';
 import { hasRole } from '../../core/auth/roles';
 import { Session } from '../../core/auth/session';
 import { Viewport } from '../../core/layout/viewport';
+import { Dialogs } from '../../ui/dialogs';
 import { Icon } from '../../ui/icon/icon';
 import { keepShown } from '../../ui/page/keep-shown';
+import { KeptFocus } from '../../ui/page/kept-focus';
 import { Region } from '../../ui/page/region';
 import { UserAccess } from './panel/user-access';
 import { UserAudit } from './panel/user-audit';
@@ -48,10 +50,11 @@ type Tab = (typeof TABS)[number];
   ],
   templateUrl: './user-panel.html',
   styleUrl: './user-panel.scss',
+  hostDirectives: [KeptFocus],
   host: {
     role: 'complementary',
     '[attr.aria-label]': 'text().panel',
-    '(keydown.escape)': 'closed.emit()',
+    '(keydown.escape)': 'leave()',
   },
 })
 export class UserPanel {
@@ -63,6 +66,7 @@ export class UserPanel {
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
   private readonly session = inject(Session);
+  private readonly dialogs = inject(Dialogs);
   private readonly messages = inject(ConsoleText);
   protected readonly viewport = inject(Viewport);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
@@ -105,6 +109,11 @@ export class UserPanel {
     const next = TABS[(TABS.indexOf(this.shown()) + by + TABS.length) % TABS.length]!;
     this.open(next);
     this.host.nativeElement.querySelector<HTMLElement>(`#user-tab-${next}`)?.focus();
+  }
+
+  /** A dialog that has just been opened has the key, though not yet the focus. */
+  protected leave(): void {
+    if (!this.dialogs.isOpen()) this.closed.emit();
   }
 
   protected reload(): void {
