@@ -44,6 +44,17 @@ interface Overview {
   failing: object[];
 }
 
+interface Rows {
+  items: { key: string; trend: number[] | null; coins?: { kind: string } | null }[];
+}
+
+interface Outlook {
+  month: { spent: string; projected: string; paceDays: number };
+  people: { before: number; joined: number[] } | null;
+}
+
+const sum = (values: readonly number[]) => values.reduce((one, other) => one + other, 0);
+
 async function read<T>(answer: Promise<Response>): Promise<T> {
   const response = await answer;
   const text = await response.text();
@@ -61,7 +72,12 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
 
   beforeAll(async () => {
     const upstream = running.use(await ScriptedUpstream.start());
-    const options = { dialect, models: modelWith('m', { url: upstream.url }) };
+    // So that something is spent.
+    const models = modelWith('m', { url: upstream.url }).replace(
+      '"input_cost_per_million":0',
+      '"input_cost_per_million":1',
+    );
+    const options = { dialect, models };
     server = running.use(await startAs('admin@example.com', options));
     admin = await BrowserSession.start(server);
     ada = await sessionOf('ada@example.com', server, options);
@@ -150,7 +166,6 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
   it('charts it by model, to each their own and to administrators everybody’s', async () => {
     const path = 'chart?period=24h&metric=requests&tz=Asia/Tokyo';
     const own = await read<Chart>(ada.fetch(`/api/usage/${path}`));
-    const sum = (values: number[]) => values.reduce((one, other) => one + other, 0);
     expect([own.bucket, own.buckets.length, own.totals.requests]).toEqual(['hour', 24, 3]);
     expect(own.series.map(({ model, values }) => [model, sum(values)])).toEqual([['m', 3]]);
     expect([own.week.length, sum(own.week), own.otherModels]).toEqual([168, 3, 0]);
@@ -163,6 +178,37 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     for (const refused of ['usage/chart', 'usage/people', 'overview']) {
       expect((await mallory.fetch(`/api/admin/${refused}`)).status).toBe(403);
     }
+  });
+
+  it('follows the rows of a table over time, and says what is left of budgets', async () => {
+    const own = await read<Rows>(ada.fetch('/api/usage/trends?by=model&of=m&metric=requests'));
+    expect(own.items.map(({ key: model, trend }) => [model, sum(trend!)])).toEqual([['m', 3]]);
+    expect(own.items[0]!.trend).toHaveLength(30);
+    const others = await read<Rows>(mallory.fetch('/api/usage/trends?by=model&of=m&period=24h'));
+    expect(sum(others.items[0]!.trend!)).toBe(0);
+    const { items } = await read<Usage>(admin.fetch('/api/admin/usage?by=user&series=none'));
+    const rows = `/api/admin/usage/rows?by=user&metric=requests&of=${items[0]!.key}`;
+    const people = await read<Rows>(admin.fetch(rows));
+    expect(people.items.map(({ trend }) => sum(trend!))).toEqual([3]);
+    expect(people.items[0]!.coins?.kind).toBeDefined();
+    expect((await mallory.fetch(rows)).status).toBe(403);
+    const none = await admin.fetch('/api/admin/usage/rows?by=user');
+    expect([none.status, await none.text()]).toEqual([400, expect.stringContaining('of names')]);
+  });
+
+  it('tells what the month will cost and who came, carrying those who were there', async () => {
+    const outlook = await read<Outlook>(admin.fetch('/api/admin/usage/outlook?period=24h'));
+    const { spent, projected, paceDays } = outlook.month;
+    expect(Number(spent)).toBeGreaterThan(0);
+    expect(Number(projected)).toBeGreaterThanOrEqual(Number(spent));
+    expect(paceDays).toBe(1);
+    expect([outlook.people!.before, sum(outlook.people!.joined)]).toEqual([0, 3]);
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const path = `/api/admin/usage/outlook?from=${later}&to=${later.replace(/^\d{4}/, '2027')}`;
+    expect((await read<Outlook>(admin.fetch(path))).people!.before).toBe(3);
+    const ofModel = await read<Outlook>(admin.fetch('/api/admin/usage/outlook?model=m'));
+    expect(ofModel.people).toBeNull();
+    expect((await mallory.fetch('/api/admin/usage/outlook')).status).toBe(403);
   });
 
   it('counts people, and compares today with yesterday', async () => {

@@ -48,7 +48,10 @@ import { UsageNamesService } from './usage-names.service.js';
 import { ClientUsageController } from './usage-of-clients.controller.js';
 import { UsageOfGroupsService } from './usage-of-groups.service.js';
 import { UsageOverviewService } from './usage-overview.service.js';
+import { CoinsLeftService } from './coins-left.service.js';
 import { UsageRequestsService } from './usage-requests.service.js';
+import { UsageOutlookController } from './usage-outlook.controller.js';
+import { UsageRowsController } from './usage-rows.controller.js';
 import { PeopleOfPage } from './people-of-page.js';
 import { UserColumnsService } from './user-columns.service.js';
 import { UserCredentialsController } from './user-credentials.controller.js';
@@ -99,6 +102,8 @@ import { UsersOverviewService } from './users-overview.service.js';
     UserCredentialsController,
     OverviewController,
     ResolutionController,
+    UsageOutlookController,
+    UsageRowsController,
     UsersController,
   ],
   providers: [
@@ -106,6 +111,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     AuditExportService,
     BudgetsService,
     ClientAdministrationService,
+    CoinsLeftService,
     EffectiveAccessService,
     EndpointAdministrationService,
     GroupListService,

@@ -33,7 +33,7 @@ export type AdminUsageDimension = (typeof USAGE_DIMENSIONS)[number];
 const SERIES = [...TIME_BUCKETS, 'none'] as const;
 
 /** Whose usage; one of these at most. */
-class OwnerFilterDto {
+export class OwnerFilterDto {
   @IdFilter('user')
   user?: string;
 

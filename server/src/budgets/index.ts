@@ -19,6 +19,7 @@ export {
 } from './pools/personal-budget-changes.service.js';
 export { PolicyService } from './policies/policy.service.js';
 export { type PoolPolicy, ResolvedPolicies } from './policies/pool-policy.js';
+export { type PersonInGroups } from './policies/owner-scopes.service.js';
 export {
   type AbandonedHold,
   type Available,

@@ -54,4 +54,8 @@ export {
   type UsageMetric,
   UsageReportService,
 } from './reports/usage-report.service.js';
+export { MonthProjectionService } from './reports/month-projection.service.js';
+export { PeriodBuckets } from './reports/period-buckets.js';
+export { TrendKeysDto, UsageTrendDto } from './reports/usage-trends.dto.js';
+export { UsageTrendsService } from './reports/usage-trends.service.js';
 export { addUsage, noUsage, type UsageSums } from './rollups/usage-sums.js';

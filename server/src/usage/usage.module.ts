@@ -33,6 +33,10 @@ import {
   UsagePackedOwner,
 } from './rollups/usage-packed-day.entity.js';
 import { UsageFolding } from './rollups/usage-folding.entity.js';
+import { TrendsRepository } from './rollups/trends.repository.js';
+import { MonthProjectionService } from './reports/month-projection.service.js';
+import { UsageTrendsController } from './reports/usage-trends.controller.js';
+import { UsageTrendsService } from './reports/usage-trends.service.js';
 import { UsageReportService } from './reports/usage-report.service.js';
 
 @Module({
@@ -51,11 +55,12 @@ import { UsageReportService } from './reports/usage-report.service.js';
       UsageThirds,
     ]),
   ],
-  controllers: [UsageController],
+  controllers: [UsageController, UsageTrendsController],
   providers: [
     FoldingRepository,
     FoldingService,
     KeyCountersService,
+    MonthProjectionService,
     OldRequestsService,
     OwnerUsageService,
     PackedDaysRepository,
@@ -67,13 +72,16 @@ import { UsageReportService } from './reports/usage-report.service.js';
     HoursRepository,
     RollupReader,
     RollupRepository,
+    TrendsRepository,
     UsageChartService,
     UsageDatabase,
     UsageExportService,
     UsageReportService,
+    UsageTrendsService,
   ],
   exports: [
     KeyCountersService,
+    MonthProjectionService,
     OwnerUsageService,
     RequestLogService,
     RequestRecordWriter,
@@ -81,6 +89,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
     UsageChartService,
     UsageExportService,
     UsageReportService,
+    UsageTrendsService,
   ],
 })
 export class UsageModule {}

@@ -8,6 +8,7 @@ export {
   USER_SORT_COLUMNS,
   UserAdministrationService,
 } from './user-administration.service.js';
+export { UserGrowthService } from './user-growth.service.js';
 export { type ScannedUser, UserScanService } from './user-scan.service.js';
 export {
   type SignInIdentity,

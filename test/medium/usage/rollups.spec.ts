@@ -16,6 +16,7 @@ import { FOLDED_TABLES, ROLLUP_TABLES } from '../../../server/src/usage/rollups/
 import { TimeZone } from '../../../server/src/usage/reports/time-zone.js';
 import { type UsageChartDto } from '../../../server/src/usage/reports/usage-chart.dto.js';
 import { UsageChartService } from '../../../server/src/usage/reports/usage-chart.service.js';
+import { UsageTrendsService } from '../../../server/src/usage/reports/usage-trends.service.js';
 import { UsageReportService } from '../../../server/src/usage/reports/usage-report.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { TestApplication } from '../../support/lumen/application.js';
@@ -145,12 +146,23 @@ describe.each(DIALECTS)('hours that are folded on %s', (dialect) => {
     const folding = app.context.get(FoldingRepository);
     const repository = app.context.get(RequestLogRepository);
     const report = app.context.get(UsageReportService);
+    const trends = app.context.get(UsageTrendsService);
     const records = mixture(1_200);
     const range = { from: NOW_MS - 71 * DAY_MS, to: NOW_MS + HOUR_MS };
     const expectAll = async (count: number) => {
       const people = records.slice(0, count).filter(({ userId }) => userId !== null);
       const found = await report.by('owner', range, { ownerKind: 'user' });
-      expect(keyed(found)).toEqual(grouped(people, ({ userId }) => userId!));
+      const expected = grouped(people, ({ userId }) => userId!);
+      expect(keyed(found)).toEqual(expected);
+      const ids = [...expected.keys()];
+      const followed = await trends.of(
+        { dimension: 'owner', keys: ids, metric: 'requests' },
+        range,
+        {
+          ownerKind: 'user',
+        },
+      );
+      expect(sumsOf(followed!)).toEqual(requestsOf(expected));
     };
     await app.context.get(FoldingService).fold();
     await dataSource.query('UPDATE usage_folding SET hour = 0');
@@ -249,6 +261,19 @@ describe.each(DIALECTS)('reports on %s', (dialect) => {
       for (const sums of [await report.total(range, crowd), await report.totalOf(range, crowd)]) {
         expect([sums.requests, sums.cost]).toEqual([theirs.length, costOf(theirs)]);
       }
+      const trends = app.context.get(UsageTrendsService);
+      for (const [of, asked, expected] of [
+        ['owner', { ownerKind: 'user' }, grouped(people, ({ userId }) => userId!)],
+        ['model', {}, grouped(inside, modelOf)],
+        ['model', own, grouped(mine, modelOf)],
+      ] as const) {
+        const wanted = { dimension: of, keys: [...expected.keys()], metric: 'requests' } as const;
+        const found = await trends.of(wanted, range, asked);
+        expect([name, of, sumsOf(found!)]).toEqual([name, of, requestsOf(expected)]);
+      }
+      expect(
+        await trends.of({ dimension: 'model', keys: ['model-1'], metric: 'cost' }, range, crowd),
+      ).toBeNull();
       const halves = await report.byLabel(range, { ownerKind: 'user' }, halfOf);
       expect(keyed([...halves].map(([key, sums]) => ({ key, sums })))).toEqual(
         grouped(people, ({ userId }) => halfOf(userId!)),
@@ -346,6 +371,12 @@ const costOf = (records: readonly RequestRecord[]) =>
 
 const keyed = (items: readonly { key: string; sums: { requests: number; cost: bigint } }[]) =>
   new Map(items.map(({ key, sums }) => [key, [sums.requests, sums.cost]]));
+
+const requestsOf = (sums: ReadonlyMap<string, [number, bigint]>) =>
+  new Map([...sums].map(([key, [requests]]) => [key, requests]));
+
+const sumsOf = (trends: ReadonlyMap<string, readonly number[]>) =>
+  new Map([...trends].map(([key, values]) => [key, values.reduce((one, two) => one + two, 0)]));
 
 function grouped(records: readonly RequestRecord[], keyOf: (record: RequestRecord) => string) {
   const found = new Map<string, [number, bigint]>();

@@ -89,7 +89,7 @@ class ModelAmounts {
 }
 
 /** Hours for two days, days for a quarter, else months: what can be told apart at a glance. */
-function bucketFor({ from, to }: UsagePeriod): ChartBucket {
+export function bucketFor({ from, to }: UsagePeriod): ChartBucket {
   if (to - from <= LONGEST_BY_HOUR_MS) return 'hour';
   return to - from <= LONGEST_BY_DAY_MS ? 'day' : 'month';
 }

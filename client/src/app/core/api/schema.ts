@@ -625,6 +625,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UsageTrends_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audio/transcriptions": {
         parameters: {
             query?: never;
@@ -2241,6 +2257,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/usage/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UsageOutlook_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/usage/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UsageRows_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users": {
         parameters: {
             query?: never;
@@ -3131,6 +3179,15 @@ export interface components {
             items: components["schemas"]["LoggedRequestDto"][];
             /** @description `after` of the next page. */
             next: string | null;
+        };
+        UsageTrendDto: {
+            key: string;
+            /** @description One amount for each hour of two days or day (UTC) of more, in order; costs in coins. Null: not known without reading everybody’s. */
+            trend: number[] | null;
+        };
+        UsageTrendsDto: {
+            /** @description In the order of `of`. */
+            items: components["schemas"]["UsageTrendDto"][];
         };
         InputTokensDto: {
             /** @description About how many tokens the prompt has. */
@@ -4735,6 +4792,45 @@ export interface components {
             standing: components["schemas"]["ModelStandingDto"] | null;
             price: components["schemas"]["ResolvedPriceDto"] | null;
         };
+        MonthProjectionDto: {
+            /**
+             * Format: date-time
+             * @description The month of `tz` that is not over.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            /**
+             * @description Coins so far.
+             * @example 812.5
+             */
+            spent: string;
+            /**
+             * @description Coins at the end, if the rest of it goes on at the pace of the last days.
+             * @example 1250
+             */
+            projected: string;
+            /** @description How many days that pace is of: four weeks, or what there is. */
+            paceDays: number;
+        };
+        PeopleGrowthDto: {
+            /** @enum {string} */
+            bucket: "hour" | "day" | "month";
+            /** @description In order: hours (ISO, UTC), local days or months. */
+            buckets: string[];
+            /** @description People there were before the first bucket. */
+            before: number;
+            /** @description Who came, by bucket. */
+            joined: number[];
+        };
+        UsageOutlookDto: {
+            month: components["schemas"]["MonthProjectionDto"];
+            /** @description Null where only some people, clients or requests are asked for. */
+            people: components["schemas"]["PeopleGrowthDto"] | null;
+        };
         CoinsLeftDto: {
             /** @enum {string} */
             kind: "limited" | "unlimited" | "blocked";
@@ -4742,6 +4838,17 @@ export interface components {
             available: string;
             /** @example 50 */
             max: string;
+        };
+        UsageRowDto: {
+            key: string;
+            /** @description One amount for each hour of two days or day (UTC) of more, in order; costs in coins. Null: not known without reading everybody’s. */
+            trend: number[] | null;
+            /** @description Coins for all models; null: of a model, or nothing gives coins. */
+            coins: components["schemas"]["CoinsLeftDto"] | null;
+        };
+        UsageRowsDto: {
+            /** @description In the order of `of`. */
+            items: components["schemas"]["UsageRowDto"][];
         };
         ListedUserDto: {
             /** Format: uuid */
@@ -5946,6 +6053,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    UsageTrends_own: {
+        parameters: {
+            query: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                metric?: "cost" | "requests" | "tokens" | "errors";
+                /** @description Keys of the rows. */
+                of: string[];
+                by: "model" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageTrendsDto"];
+                };
             };
         };
     };
@@ -8832,6 +8973,78 @@ export interface operations {
             };
         };
     };
+    UsageOutlook_outlook: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOutlookDto"];
+                };
+            };
+        };
+    };
+    UsageRows_rows: {
+        parameters: {
+            query: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                metric?: "cost" | "requests" | "tokens" | "errors";
+                /** @description Keys of the rows. */
+                of: string[];
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+                by: "user" | "client" | "model";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageRowsDto"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -9157,6 +9370,8 @@ export type ModelSeries = components['schemas']['ModelSeriesDto'];
 export type UsageChart = components['schemas']['UsageChartDto'];
 export type LoggedRequest = components['schemas']['LoggedRequestDto'];
 export type RequestPage = components['schemas']['RequestPageDto'];
+export type UsageTrend = components['schemas']['UsageTrendDto'];
+export type UsageTrends = components['schemas']['UsageTrendsDto'];
 export type InputTokens = components['schemas']['InputTokensDto'];
 export type V1EndpointCounts = components['schemas']['V1EndpointCountsDto'];
 export type V1Model = components['schemas']['V1ModelDto'];
@@ -9292,7 +9507,12 @@ export type ResolutionOutcome = components['schemas']['ResolutionOutcome'];
 export type ResolutionStep = components['schemas']['ResolutionStepDto'];
 export type ResolvedPrice = components['schemas']['ResolvedPriceDto'];
 export type Resolution = components['schemas']['ResolutionDto'];
+export type MonthProjection = components['schemas']['MonthProjectionDto'];
+export type PeopleGrowth = components['schemas']['PeopleGrowthDto'];
+export type UsageOutlook = components['schemas']['UsageOutlookDto'];
 export type CoinsLeft = components['schemas']['CoinsLeftDto'];
+export type UsageRow = components['schemas']['UsageRowDto'];
+export type UsageRows = components['schemas']['UsageRowsDto'];
 export type ListedUser = components['schemas']['ListedUserDto'];
 export type UserPage = components['schemas']['UserPageDto'];
 export type SourcedRole = components['schemas']['SourcedRoleDto'];
