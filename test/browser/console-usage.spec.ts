@@ -64,6 +64,22 @@ describe('usage', () => {
     await path.waitFor({ state: 'detached' });
   });
 
+  it('shows how each row went, what is used of budgets, and where the month and the place go', async () => {
+    const { page } = await stage.open('admin', '/admin/usage');
+    const row = page.getByRole('row', { name: /^user@example.edu/ });
+    await row.getByRole('img', { name: /^From .* coins to .* coins, at most/ }).waitFor();
+    await page.getByRole('columnheader', { name: 'Budget used' }).waitFor();
+    await page.getByText(/will come to about$/).waitFor();
+    await page.getByText('at the pace of the last 28 days').waitFor();
+    const people = page.locator('app-usage-outlook app-bar-chart');
+    await people.getByRole('button', { name: 'View as table' }).click();
+    await people.getByRole('columnheader', { name: 'Here before' }).waitFor();
+    await page.getByRole('table', { name: 'How quickly models answer' }).waitFor();
+    const { page: own } = await stage.open('user', '/usage?by=source');
+    await own.getByRole('row', { name: /^Chat/ }).getByRole('img', { name: /^From/ }).waitFor();
+    expect(await own.getByRole('columnheader', { name: 'Budget used' }).count()).toBe(0);
+  });
+
   it('lists requests page by page, with the details of each in a panel', async () => {
     const { page } = await stage.open('auditor', '/admin/requests?outcome=failed');
     await page.getByRole('button', { name: 'Show older requests' }).click();

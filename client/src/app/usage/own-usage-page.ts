@@ -1,44 +1,51 @@
 import { DOCUMENT, Component, computed, inject, resource } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
 
 import { ConsoleText } from '../console/console-text';
 import { ApiClient } from '../core/api/api-client';
 import { type ApiKeyList, type OwnUsage, type UsageChart } from '../core/api/schema';
 import { download } from '../ui/charts/download';
-import { ChoiceBar } from '../ui/choice-bar';
-import { Notice } from '../ui/notice';
 import { keepShown } from '../ui/page/keep-shown';
-import { Page } from '../ui/page/page';
-import { Region } from '../ui/page/region';
 import { UrlFilters, paramsOf } from '../ui/page/url-filters';
-import { ExportMenu } from './export-menu';
+import { keysOf, rowDetails } from './row-details';
 import { tableFile } from './table-file';
 import { UsageAddress } from './usage-address';
-import { type UsageFilter, UsageFilters } from './usage-filters';
-import { type UsageRow, UsageTable } from './usage-table';
-import { UsageView } from './usage-view';
+import { type UsageFilter } from './usage-filters';
+import { UsageFrame } from './usage-frame';
+import { type UsageColumn, type UsageRow } from './usage-table';
 import { UsageWords, tokensOf } from './usage-words';
 
 const TABLES = ['model', 'key', 'source'] as const;
+/** As many as the server follows at once: the dearest. */
+const MOST_FOLLOWED = 25;
 
 /** What one used oneself: over time, by model, key and source. */
 @Component({
-  imports: [
-    ChoiceBar,
-    ExportMenu,
-    MatButton,
-    Notice,
-    Page,
-    Region,
-    RouterLink,
-    UsageFilters,
-    UsageTable,
-    UsageView,
-  ],
+  imports: [UsageFrame],
   providers: [UrlFilters, UsageAddress],
-  templateUrl: './own-usage-page.html',
-  styleUrl: './usage-page.scss',
+  template: `
+    <app-usage-frame
+      exportAddress="/api/usage/export"
+      requestsLink="/usage/requests"
+      [heading]="nav().ownUsage"
+      [query]="query()"
+      [filters]="filters()"
+      [askedAt]="askedAt()"
+      [chart]="chart"
+      [table]="table"
+      [tables]="tables"
+      [by]="by()"
+      [rows]="rows()"
+      [details]="details()"
+      [columns]="columns()"
+      [speeds]="'/api/usage?' + query() + '&by=model'"
+      (tableAsked)="saveTable()"
+    />
+  `,
+  styles: `
+    :host {
+      display: contents;
+    }
+  `,
 })
 export class OwnUsagePage {
   protected readonly url = inject(UrlFilters);
@@ -62,6 +69,19 @@ export class OwnUsagePage {
       params: () => `/api/usage?${this.query()}&by=${this.by()}`,
       loader: ({ params }) => this.api.get<OwnUsage>(params),
     }),
+  );
+  protected readonly details = rowDetails(
+    () => {
+      const { by, items } = this.table.value() ?? { by: 'key', items: [] };
+      if (by === 'key' || items.length === 0) return null;
+      const some = items.slice(0, MOST_FOLLOWED);
+      const asked = `by=${by}&metric=${this.address.metric()}${keysOf(some)}`;
+      return `/api/usage/trends?${this.query()}&${asked}`;
+    },
+    () => this.address.metric(),
+  );
+  protected readonly columns = computed<UsageColumn[]>(() =>
+    this.by() === 'key' ? [] : ['trend'],
   );
   /** What may be filtered by: every model of the period. */
   private readonly models = resource({
@@ -116,14 +136,7 @@ export class OwnUsagePage {
       }))
       .sort((one, other) => sign * (one[column] - other[column]));
   });
-  protected readonly totalCost = computed(() => Number(this.table.value()?.totals.cost ?? 0));
-  protected readonly tables = computed(() =>
-    TABLES.map((value) => ({ value, label: this.text().table[value] })),
-  );
-  protected readonly caption = computed(() => {
-    const { table, filters } = this.text();
-    return table.caption(table[this.by()], filters.periods[this.address.periodName()]);
-  });
+  protected readonly tables = TABLES;
 
   protected saveTable(): void {
     download(this.document, `usage-by-${this.by()}.csv`, tableFile(this.rows()));

@@ -3,8 +3,10 @@ import { RouterLink } from '@angular/router';
 
 import { Figures } from '../ui/charts/figures';
 import { ShareBar } from '../ui/charts/share-bar';
+import { Sparkline } from '../ui/charts/sparkline';
 import { DataTable } from '../ui/table/data-table';
 import { SortHeader, type Sorting } from '../ui/table/sort-header';
+import { type RowDetails } from './row-details';
 import { type UsageMetric } from './usage-query';
 import { UsageWords } from './usage-words';
 
@@ -20,15 +22,23 @@ export interface UsageRow {
   cost: number;
 }
 
+/** Columns that only some tables have. */
+export type UsageColumn = 'budget' | 'trend';
+
 /** Who or what the usage comes from. */
 @Component({
   selector: 'app-usage-table',
-  imports: [DataTable, RouterLink, ShareBar, SortHeader],
+  imports: [DataTable, RouterLink, ShareBar, SortHeader, Sparkline],
   templateUrl: './usage-table.html',
   styleUrl: './usage-table.scss',
 })
 export class UsageTable {
   readonly rows = input.required<readonly UsageRow[]>();
+  /** What comes after the rows, by their keys. */
+  readonly details = input.required<RowDetails>();
+  readonly columns = input.required<readonly UsageColumn[]>();
+  /** The end of the period is still to come. */
+  readonly isOngoing = input(false);
   readonly caption = input.required<string>();
   readonly sorting = input.required<Sorting<UsageMetric>>();
   /** Of all rows of all pages: what shares are of. */
@@ -40,6 +50,7 @@ export class UsageTable {
   protected readonly shown = computed(() =>
     this.rows().map((row) => ({
       ...row,
+      detail: this.details().get(row.key) ?? null,
       share: this.totalCost() === 0 ? 0 : row.cost / this.totalCost(),
     })),
   );

@@ -11,7 +11,7 @@ import { UsageWords, tokensOf } from './usage-words';
 
 const SHOWN_METRICS = USAGE_METRICS.slice(0, 3);
 
-/** Usage as cards, a chart and a heat map; a table is projected beside the last. */
+/** Usage as cards, a chart, a table that is projected, and a heat map beside how quick models are. */
 @Component({
   selector: 'app-usage-view',
   imports: [BarChart, ChoiceBar, HeatMap, StatCard],

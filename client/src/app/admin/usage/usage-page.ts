@@ -1,5 +1,4 @@
 import { DOCUMENT, Component, computed, inject, resource, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { ConsoleText } from '../../console/console-text';
@@ -13,28 +12,27 @@ import {
 } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
 import { download } from '../../ui/charts/download';
-import { ChoiceBar } from '../../ui/choice-bar';
 import { Icon } from '../../ui/icon/icon';
-import { Notice } from '../../ui/notice';
 import { keepShown } from '../../ui/page/keep-shown';
-import { Page } from '../../ui/page/page';
-import { Region } from '../../ui/page/region';
 import { UrlFilters, paramsOf } from '../../ui/page/url-filters';
 import { Pager } from '../../ui/table/pager';
 import { Toast } from '../../ui/toast';
-import { ExportMenu } from '../../usage/export-menu';
+import { keysOf, rowDetails } from '../../usage/row-details';
 import { tableFile } from '../../usage/table-file';
 import { UsageAddress } from '../../usage/usage-address';
-import { UsageFilters } from '../../usage/usage-filters';
-import { type UsageRow, UsageTable } from '../../usage/usage-table';
-import { UsageView } from '../../usage/usage-view';
+import { UsageFrame } from '../../usage/usage-frame';
+import { type UsageColumn, type UsageRow } from '../../usage/usage-table';
 import { UsageWords, tokensOf } from '../../usage/usage-words';
 import { UsageOptions } from './usage-options';
+import { UsageOutlook } from './usage-outlook';
 
 const TABLES = ['user', 'group', 'client', 'model', 'key', 'endpoint'] as const;
 type Table = (typeof TABLES)[number];
 
 const ROWS = 10;
+/** What the server follows over time, and what has coins of its own. */
+const FOLLOWED: readonly string[] = ['user', 'client', 'model'];
+const FUNDED: readonly string[] = ['user', 'client'];
 const OWNERS: readonly string[] = ['user', 'client', 'group'];
 const FILTERS = ['user', 'client', 'group', 'model', 'source', 'key', 'endpoint'];
 /** What is asked next of what was chosen. */
@@ -42,23 +40,10 @@ const NEXT: Partial<Record<Table, Table>> = { group: 'user', user: 'model', clie
 
 /** Everybody's usage: over time, by group, person, client, model, key and endpoint. */
 @Component({
-  imports: [
-    ChoiceBar,
-    ExportMenu,
-    Icon,
-    MatButton,
-    Notice,
-    Page,
-    Pager,
-    Region,
-    RouterLink,
-    UsageFilters,
-    UsageTable,
-    UsageView,
-  ],
+  imports: [Icon, Pager, RouterLink, UsageFrame, UsageOutlook],
   providers: [UrlFilters, UsageAddress, UsageOptions],
   templateUrl: './usage-page.html',
-  styleUrl: '../../usage/usage-page.scss',
+  styleUrl: './usage-page.scss',
 })
 export class UsagePage {
   protected readonly url = inject(UrlFilters);
@@ -100,6 +85,20 @@ export class UsagePage {
     }),
   );
 
+  protected readonly details = rowDetails(
+    () => {
+      const { by, items } = this.table.value() ?? { by: '', items: [] };
+      if (!FOLLOWED.includes(by) || items.length === 0) return null;
+      const asked = `by=${by}&metric=${this.address.metric()}${keysOf(items)}`;
+      return `/api/admin/usage/rows?${this.query()}&${asked}`;
+    },
+    () => this.address.metric(),
+  );
+  protected readonly columns = computed<UsageColumn[]>(() => [
+    ...(FUNDED.includes(this.by()) ? (['budget'] as const) : []),
+    ...(FOLLOWED.includes(this.by()) ? (['trend'] as const) : []),
+  ]);
+
   protected readonly askedAt = computed(() => (this.asked.hasValue() ? Date.now() : null));
   /** One person or client: how many people there are says nothing. */
   protected readonly shownPeople = computed(() => {
@@ -118,14 +117,7 @@ export class UsagePage {
     const usage = this.table.value();
     return usage === undefined ? [] : usage.items.map((item) => this.rowOf(usage.by, item));
   });
-  protected readonly totalCost = computed(() => Number(this.table.value()?.totals.cost ?? 0));
-  protected readonly tables = computed(() =>
-    TABLES.map((value) => ({ value, label: this.text().table[value] })),
-  );
-  protected readonly caption = computed(() => {
-    const { table, filters } = this.text();
-    return table.caption(table[this.by()], filters.periods[this.address.periodName()]);
-  });
+  protected readonly tables = TABLES;
 
   /** All of its pages as one file. */
   protected async saveTable(): Promise<void> {

@@ -105,7 +105,10 @@ export const usage = {
     spend: 'Spend',
     share: 'Share',
     failed: 'Failed',
-    share_of: (share: string) => `${share} of the spend`,
+    budget: 'Budget used',
+    trend: 'Trend',
+    trendOf: (first: string, last: string, most: string) =>
+      `From ${first} to ${last}, at most ${most}`,
     caption: (by: string, period: string) => `Usage by ${by}, ${period}`,
     noKey: 'Without a key (chat)',
     deletedKey: 'Deleted key',
@@ -122,6 +125,25 @@ export const usage = {
     requests: 'Each request (no texts)',
     preparing: (done: string, total: string) => `Preparing the file: ${done} of ${total} rows`,
     failed: 'The file could not be made.',
+  },
+  speeds: {
+    title: 'How quickly models answer',
+    note: 'Averages of the period, of the models that are asked most.',
+    model: 'Model',
+    firstToken: 'First token',
+    whole: 'Whole answer',
+    failed: 'Failed',
+  },
+  outlook: {
+    month: (month: string) => `${month} will come to about`,
+    soFar: (amount: string) => `${amount} coins so far`,
+    pace: (days: number) =>
+      days === 1 ? 'at the pace of the last day' : `at the pace of the last ${days} days`,
+    people: 'People',
+    before: 'Here before',
+    joined: 'New',
+    peopleSummary: (came: string, all: string) =>
+      `${came} new people in this period, ${all} in all at its end. Switch to the table for each value.`,
   },
   requestsLink: 'Each request',
   everybody: 'Everybody',
