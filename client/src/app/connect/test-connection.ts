@@ -1,10 +1,10 @@
 import { Component, computed, effect, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
-import { coinsText } from '../chat/conversation/coins';
 import { ConsoleText } from '../console/console-text';
 import { type ApiError, asApiError } from '../core/api/api-error';
 import { I18n } from '../core/i18n/i18n';
+import { coinsText } from '../ui/amount-text';
 import { errorText } from '../ui/error-text';
 import { Icon } from '../ui/icon/icon';
 import { ConnectionTest, type TestResult } from './connection-test';

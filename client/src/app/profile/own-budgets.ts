@@ -1,11 +1,11 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
-import { coinsText } from '../chat/conversation/coins';
 import { ConsoleText } from '../console/console-text';
 import { ApiClient } from '../core/api/api-client';
 import { type Budget } from '../core/api/schema';
 import { I18n } from '../core/i18n/i18n';
+import { coinsText, isFull } from '../ui/amount-text';
 import { Region } from '../ui/page/region';
 import { OwnLedger } from './own-ledger';
 
@@ -103,9 +103,13 @@ export class OwnBudgets {
     return Number(held) > 0;
   }
 
-  protected refreshOf({ nextRefreshAt, nextRefreshAmount, refresh }: Budget): string {
+  protected refreshOf(budget: Budget): string {
+    const { nextRefreshAt, nextRefreshAmount, refresh } = budget;
     const { next, full, noRefresh } = this.text().pool;
-    if (nextRefreshAt === null) return Number(refresh) > 0 ? full : noRefresh;
+    // What was spent by a small question comes back as so little that nobody could read it.
+    if (nextRefreshAt === null || isFull(budget)) {
+      return Number(refresh) > 0 ? full : noRefresh;
+    }
     return next(this.amount(nextRefreshAmount ?? '0'), this.i18n.dateAndTime(nextRefreshAt));
   }
 }

@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, linkedSignal, resource } from '@angular/core';
 
-import { coinsText } from '../chat/conversation/coins';
 import { ConsoleText } from '../console/console-text';
 import { ApiClient } from '../core/api/api-client';
 import { type LedgerEntry, type LedgerPage } from '../core/api/schema';
 import { I18n } from '../core/i18n/i18n';
+import { coinsText } from '../ui/amount-text';
 import { Region } from '../ui/page/region';
 import { DataTable } from '../ui/table/data-table';
 import { Pager } from '../ui/table/pager';

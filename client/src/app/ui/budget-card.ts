@@ -3,7 +3,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { ConsoleText } from '../console/console-text';
 import { type Budget } from '../core/api/schema';
 import { I18n } from '../core/i18n/i18n';
-import { coinsText } from './amount-text';
+import { coinsText, isFull } from './amount-text';
 import { BudgetBar } from './budget-bar';
 
 /** One budget: what is left, who gives it, what is held and when more comes. */
@@ -27,7 +27,7 @@ import { BudgetBar } from './budget-bar';
         <dd>{{ amount(each.held) }}</dd>
         <dt>{{ text().refresh }}</dt>
         <dd>{{ text().perHour(amount(each.refresh)) }}</dd>
-        @if (each.nextRefreshAt !== null) {
+        @if (each.nextRefreshAt !== null && !isFull(each)) {
           <dt>{{ text().nextRefresh }}</dt>
           <dd>
             {{
@@ -61,6 +61,8 @@ export class BudgetCard {
     const { people, words } = this.messages.text();
     return people.poolOf(words[unit], model ?? people.allModels);
   });
+
+  protected readonly isFull = isFull;
 
   protected amount(text: string): string {
     return coinsText(text, this.i18n.locale());

@@ -1,3 +1,5 @@
+export { coinsText } from '../../ui/amount-text';
+
 const DECIMALS = 9;
 
 /** Sum of two amounts in coins as decimal texts, to the nano-coin; floats would drift. */
@@ -8,13 +10,6 @@ export function addCoins(a: string | null, b: string | null): string {
 /** What the second is more than the first. */
 export function coinsBetween(before: string | null, after: string | null): string {
   return fromNano(toNano(after) - toNano(before));
-}
-
-/** For people: small amounts to three digits, however small. */
-export function coinsText(coins: string, language: string): string {
-  const amount = Number(coins);
-  const digits = amount !== 0 && Math.abs(amount) < 1 ? { maximumSignificantDigits: 2 } : {};
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2, ...digits }).format(amount);
 }
 
 function toNano(coins: string | null): bigint {
