@@ -144,6 +144,7 @@ describe('the configuration in the browser', () => {
     const { page } = await stage.open('superadmin', `${ADDRESS}?section=log`);
     await row(page, 'log.format').getByRole('combobox').selectOption('json');
     await save(page);
+    await page.getByText('Saved. Not all of it is in force before a restart.').waitFor();
     const banner = page.locator('app-restart-banner');
     await banner.getByText('One saved key is in force only after a restart:').waitFor();
     await banner.getByText(/^log\.format: now .*, then /).waitFor();

@@ -10,14 +10,22 @@ import {
 
 import { ConsoleText } from '../console/console-text';
 import { type ConfirmData } from '../ui/confirm-dialog';
+import { Markdown } from '../ui/markdown/markdown';
 
-/** A text to be read before something is agreed to. Closes with true if it is. */
+/** A text (Markdown) to be read before something is agreed to. Closes with true if it is. */
 @Component({
-  imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
+  imports: [
+    Markdown,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+  ],
   template: `
     <h2 matDialogTitle>{{ data.title }}</h2>
     <mat-dialog-content tabindex="0">
-      <p>{{ data.text }}</p>
+      <app-markdown [text]="data.text" />
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton [matDialogClose]="false">{{ words().cancel }}</button>
@@ -25,9 +33,10 @@ import { type ConfirmData } from '../ui/confirm-dialog';
     </mat-dialog-actions>
   `,
   styles: `
-    p {
-      margin: 0;
-      white-space: pre-line;
+    mat-dialog-content {
+      color: var(--mat-sys-on-surface);
+      letter-spacing: normal;
+      outline-offset: -3px;
     }
   `,
 })

@@ -48,15 +48,8 @@ import { Badge } from '../ui/badge';
       }
     </dl>
   `,
+  styleUrl: './result-panel.scss',
   styles: `
-    :host {
-      display: block;
-      padding: 12px 16px;
-      border-radius: 12px;
-      background: var(--mat-sys-surface-container-high);
-      color: var(--mat-sys-on-surface);
-      font: var(--mat-sys-body-medium);
-    }
     dl {
       display: grid;
       gap: 4px;

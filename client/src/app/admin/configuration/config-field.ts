@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge';
 import { Icon } from '../../ui/icon/icon';
 import { ConfigurationDraft } from './configuration-draft';
 import { type Path, formatPath, isMapping } from './draft-values';
-import { isLong, labelOf, matches, readTyped, typedOf } from './field-text';
+import { docOf, isLong, labelOf, matches, readTyped, typedOf } from './field-text';
 
 let fields = 0;
 
@@ -159,8 +159,12 @@ export class ConfigField {
     this.draft.set(this.path(), left.length === 0 ? undefined : left);
   }
 
+  protected readonly doc = computed(() => docOf(this.field()));
+
   protected move(index: number, by: number): void {
     const items = [...this.items()];
+    // The buttons at the ends keep the focus, so they can be pressed.
+    if (index + by < 0 || index + by >= items.length) return;
     const [moved] = items.splice(index, 1);
     items.splice(index + by, 0, moved);
     this.draft.set(this.path(), items);

@@ -14,7 +14,7 @@ import { Page } from '../../ui/page/page';
 import { Toast } from '../../ui/toast';
 import { ConfigField } from './config-field';
 import { ConfigurationDraft } from './configuration-draft';
-import { labelOf, matches } from './field-text';
+import { docOf, labelOf, matches } from './field-text';
 import { HistoryView } from './history-view';
 import { RestartBanner } from './restart-banner';
 import { YamlView } from './yaml-view';
@@ -83,7 +83,7 @@ export class ConfigurationPage {
       ...fields.filter(isSection).map((field) => ({
         name: field.name,
         label: labelOf(field.name),
-        doc: field.doc,
+        doc: docOf(field),
         fields: [field],
       })),
     ];
@@ -123,11 +123,13 @@ export class ConfigurationPage {
   }
 
   protected async review(): Promise<void> {
-    const saved = await this.dialogs.open<boolean>(
+    const saved = await this.dialogs.open<boolean | 'restart'>(
       () => import('./review-dialog').then((file) => file.ReviewDialog),
       { data: this.draft, width: '960px' },
     );
-    if (saved === true) void this.toast.show(this.text().saved);
+    const { saved: isInForce, savedForRestart } = this.text();
+    if (saved === true) void this.toast.show(isInForce);
+    if (saved === 'restart') void this.toast.show(savedForRestart);
   }
 
   protected async discard(): Promise<void> {

@@ -6,6 +6,11 @@ export function labelOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What the schema says of a key, as plain text: its signs for code are no use to readers. */
+export function docOf(field: ConfigurationField): string {
+  return field.doc.replaceAll('`', '');
+}
+
 /** Whether a key, or one below it, has to do with what is searched for. */
 export function matches(field: ConfigurationField, query: string): boolean {
   if (query === '') return true;

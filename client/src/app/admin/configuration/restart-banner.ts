@@ -28,6 +28,7 @@ import { Icon } from '../../ui/icon/icon';
       margin: 0;
     }
     ul {
+      margin-block: 4px;
       padding-inline-start: 20px;
     }
     li,

@@ -19,7 +19,7 @@ import { LostRoles } from './lost-roles';
 
 const TURNED = { same: 'same', gap: 'gap', added: 'removed', removed: 'added' } as const;
 
-/** What is about to change in the file, and the last step to it. Closes with true when saved. */
+/** What is about to change in the file, and the last step to it. Closes with true when saved, or with `restart`. */
 @Component({
   imports: [DiffView, LostRoles, MatButton, MatDialogActions, MatDialogContent, MatDialogTitle],
   template: `
@@ -95,7 +95,7 @@ const TURNED = { same: 'same', gap: 'gap', added: 'removed', removed: 'added' } 
 })
 export class ReviewDialog {
   protected readonly draft = inject<ConfigurationDraft>(MAT_DIALOG_DATA);
-  protected readonly dialog = inject<MatDialogRef<ReviewDialog, boolean>>(MatDialogRef);
+  protected readonly dialog = inject<MatDialogRef<ReviewDialog, boolean | 'restart'>>(MatDialogRef);
   private readonly i18n = inject(I18n);
   private readonly messages = inject(ConsoleText);
   protected readonly words = computed(() => this.messages.text().words);
@@ -128,9 +128,10 @@ export class ReviewDialog {
 
   protected async save(): Promise<void> {
     this.failure.set(null);
+    const needsRestart = this.restart().length > 0;
     try {
       await this.draft.save(this.theirs()?.version ?? this.draft.shown()?.version ?? '');
-      this.dialog.close(true);
+      this.dialog.close(needsRestart ? 'restart' : true);
     } catch (cause) {
       const error = asApiError(cause);
       if (!(error.status === 409 && (await this.showTheirs()))) this.failure.set(error);

@@ -41,15 +41,8 @@ import { Badge } from '../../ui/badge';
       </ul>
     }
   `,
+  styleUrl: '../result-panel.scss',
   styles: `
-    :host {
-      display: block;
-      padding: 12px 16px;
-      border-radius: 12px;
-      background: var(--mat-sys-surface-container-high);
-      color: var(--mat-sys-on-surface);
-      font: var(--mat-sys-body-medium);
-    }
     p {
       margin: 0;
       overflow-wrap: anywhere;

@@ -54,7 +54,14 @@ import { type FieldChange } from './field-changes';
       font: var(--mat-sys-label-medium);
     }
     tbody th {
+      min-inline-size: calc(11ch + 12px);
       font: 12px/20px var(--app-mono);
+    }
+    /* Names are read whole where there is room. */
+    @media (width >= 600px) {
+      tbody th {
+        overflow-wrap: break-word;
+      }
     }
   `,
 })

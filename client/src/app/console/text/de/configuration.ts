@@ -86,6 +86,7 @@ export const configuration: ConsoleMessages['configuration'] = {
   takeTheirs: 'Meine Änderungen verwerfen',
   saveOver: 'Meine darüber speichern',
   saved: 'Gespeichert und in Kraft.',
+  savedForRestart: 'Gespeichert. Nicht alles davon gilt vor einem Neustart.',
   added: 'hinzugefügt',
   removed: 'entfernt',
   historyText: 'Jedes Speichern bewahrt die Datei, wie sie vorher war, die letzten 30 Male.',

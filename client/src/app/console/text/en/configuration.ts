@@ -79,6 +79,7 @@ export const configuration = {
   takeTheirs: 'Drop my changes',
   saveOver: 'Save mine on top',
   saved: 'Saved and in force.',
+  savedForRestart: 'Saved. Not all of it is in force before a restart.',
   added: 'added',
   removed: 'removed',
   historyText: 'Each save keeps the file as it was before, the last 30 times.',
