@@ -3,7 +3,7 @@ import { clientId, personId } from '../usage/log-of-a-university.js';
 import { poolId } from './institution.js';
 
 interface ApiDescription {
-  paths: Record<string, Record<string, unknown>>;
+  paths: Record<string, { get?: { parameters: { in: string; required?: boolean }[] } }>;
 }
 
 /** What stands for a parameter of a path; the first that fits, by the beginning of the path. */
@@ -34,12 +34,16 @@ const MONTH = 'period=30d&tz=Europe/Berlin';
 /** What the page's tables ask for. */
 const TABLE = `${MONTH}&series=none`;
 const PERSON = personId(17);
+/** The rows of one page of a table. */
+const PEOPLE = Array.from({ length: 10 }, (_, n) => `of=${personId(17 * n)}`).join('&');
+const MODELS = Array.from({ length: 10 }, (_, n) => `of=model-${19 * n}`).join('&');
 const BY = ['user', 'group', 'client', 'model', 'key', 'endpoint', 'source'];
 
 /** What pages ask for beside the address alone. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
   '/api/usage': [MONTH, `${MONTH}&by=model`, `${MONTH}&by=key`, `${MONTH}&by=source`],
   '/api/usage/chart': [MONTH, 'period=90d&tz=Europe/Berlin', 'period=24h', 'period=year'],
+  '/api/usage/trends': [`${MONTH}&by=model&${MODELS}`, `period=year&by=source&of=chat&of=api`],
   '/api/usage/requests': [MONTH, 'period=year&outcome=failed'],
   '/api/admin/usage': [
     MONTH,
@@ -70,6 +74,22 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     `${MONTH}&group=default`,
   ],
   '/api/admin/usage/people': [MONTH, 'period=90d', 'period=year', `${MONTH}&group=students`],
+  '/api/admin/usage/rows': [
+    `${MONTH}&by=user&${PEOPLE}`,
+    `period=90d&by=user&${PEOPLE}&metric=tokens`,
+    `period=year&by=user&${PEOPLE}`,
+    `${MONTH}&by=user&group=students&${PEOPLE}`,
+    `${MONTH}&by=model&${MODELS}`,
+    `period=90d&by=model&${MODELS}`,
+    `${MONTH}&by=model&user=${PERSON}&${MODELS}`,
+    `${MONTH}&by=model&group=students&${MODELS}`,
+  ],
+  '/api/admin/usage/outlook': [
+    MONTH,
+    'period=year',
+    `${MONTH}&group=students`,
+    `${MONTH}&model=model-7`,
+  ],
   '/api/admin/usage/requests': [
     MONTH,
     `${MONTH}&outcome=failed`,
@@ -116,7 +136,14 @@ export function consoleAddresses(): string[] {
   if (strange.length > 0) throw new Error(`The API has no ${strange.join(', ')}.`);
   return known
     .filter((path) => !LEFT_OUT.some(([left]) => left.test(path)))
-    .flatMap((path) => ['', ...(QUERIES[path] ?? [])].map((query) => addressOf(path, query)));
+    .flatMap((path) => {
+      const needsQuery = paths[path]!.get!.parameters.some(
+        (each) => each.in === 'query' && each.required === true,
+      );
+      const queries = [...(needsQuery ? [] : ['']), ...(QUERIES[path] ?? [])];
+      if (queries.length === 0) throw new Error(`Say in QUERIES what ${path} is asked for.`);
+      return queries.map((query) => addressOf(path, query));
+    });
 }
 
 function addressOf(path: string, query: string): string {

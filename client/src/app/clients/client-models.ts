@@ -64,7 +64,7 @@ export class ClientModels {
     const { acknowledgeTitle, agree } = this.text();
     const data = { title: acknowledgeTitle(model), text: acknowledgement.text, action: agree };
     const isAgreed = await this.dialogs.open<boolean>(
-      () => import('./agreement-dialog').then((file) => file.AgreementDialog),
+      () => import('../ui/text-dialog').then((file) => file.TextDialog),
       { data, width: '560px' },
     );
     if (isAgreed !== true) return;

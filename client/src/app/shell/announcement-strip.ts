@@ -73,9 +73,9 @@ export class AnnouncementStrip {
   );
 
   protected read(announcement: ShownAnnouncement): void {
-    void this.dialogs.open(
-      () => import('./announcement-dialog').then((file) => file.AnnouncementDialog),
-      { data: announcement, width: '560px' },
-    );
+    void this.dialogs.open(() => import('../ui/text-dialog').then((file) => file.TextDialog), {
+      data: { title: announcement.title, text: announcement.text },
+      width: '560px',
+    });
   }
 }

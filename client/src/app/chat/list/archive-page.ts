@@ -7,14 +7,14 @@ import { I18n } from '../../core/i18n/i18n';
 import { errorText } from '../../ui/error-text';
 import { Icon } from '../../ui/icon/icon';
 import { Notice } from '../../ui/notice';
-import { TopBar } from '../../ui/top-bar';
+import { Page } from '../../ui/page/page';
 import { pathOfPage } from './conversation-changes';
 import { ConversationList } from './conversation-list';
 import { WhenSeen } from './when-seen';
 
 /** The conversations that were put away. */
 @Component({
-  imports: [Icon, MatButton, MatIconButton, MatTooltip, Notice, RouterLink, TopBar, WhenSeen],
+  imports: [Icon, MatButton, MatIconButton, MatTooltip, Notice, Page, RouterLink, WhenSeen],
   templateUrl: './archive-page.html',
   styleUrl: './archive-page.scss',
 })
