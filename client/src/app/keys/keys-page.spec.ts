@@ -167,6 +167,9 @@ describe('KeysPage', () => {
     await fixture.whenStable();
     expect(rows()).toHaveLength(1);
     expect(page().querySelector('details')?.textContent).toContain('Keys that no longer work (2)');
+    // Its code is loaded then, too; coming after the test, it would find no page any more.
+    const toast = () => expect(document.querySelector('mat-snack-bar-container')).not.toBeNull();
+    await vi.waitFor(toast, { timeout: 10_000 });
   });
 
   it('offers to try again when the list cannot be loaded', async () => {
