@@ -20,7 +20,7 @@ describe('pieces', () => {
         expect(found.every(({ length }) => length > 0 && length <= size)).toBe(true);
       }),
     );
-  });
+  }, 30_000);
 
   it('end with a word, and never within a character', () => {
     expect(pieces('one two three', 8)).toEqual(['one two ', 'three']);
