@@ -192,6 +192,10 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     expect(people.items.map(({ trend }) => sum(trend!))).toEqual([3]);
     expect(people.items[0]!.coins?.kind).toBeDefined();
     expect((await mallory.fetch(rows)).status).toBe(403);
+    for (const wrong of ['%00', '', Array.from({ length: 26 }, () => 'm').join('&of=')]) {
+      const answer = await admin.fetch(`/api/admin/usage/rows?by=model&of=${wrong}`);
+      expect([wrong, answer.status]).toEqual([wrong, wrong === '' ? 200 : 400]);
+    }
     const none = await admin.fetch('/api/admin/usage/rows?by=user');
     expect([none.status, await none.text()]).toEqual([400, expect.stringContaining('of names')]);
   });

@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { UsageChartQueryDto } from './usage-chart.dto.js';
 
 export const MOST_TRENDS = 25;
@@ -17,6 +25,7 @@ export class TrendKeysDto extends UsageChartQueryDto {
   @ArrayMaxSize(MOST_TRENDS, { message: `of names at most ${MOST_TRENDS} rows.` })
   @IsString({ each: true, message: 'of is one text or several.' })
   @MaxLength(512, { each: true, message: 'of has at most 512 characters each.' })
+  @Matches(/^\P{Cc}*$/u, { each: true, message: 'of has no control characters.' })
   of!: string[];
 }
 
