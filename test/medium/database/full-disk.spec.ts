@@ -1,14 +1,59 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CountingUpstream } from '../../support/counting-upstream.js';
+import { type FreshDatabase } from '../../support/databases.js';
 import { InProcessLumen } from '../../support/lumen/in-process.js';
-import { configurationText } from '../../support/lumen/lumen-server.js';
+import { configurationText, type Dialect } from '../../support/lumen/lumen-server.js';
+import { canMountDisk, databaseOnSmallDisk } from '../../support/small-disk.js';
 import { until } from '../../support/until.js';
 
 const EMAIL = 'dev@example.com';
 const COIN = 1_000_000_000;
 
+type Query = <T>(sql: string) => Promise<T>;
+
+/** A disk that can be filled to its last byte, and emptied again. */
+interface Disk {
+  dialect: Dialect;
+  database?: () => Promise<FreshDatabase>;
+  fill: (query: Query) => Promise<void>;
+  empty: (query: Query) => Promise<void>;
+}
+
 /** SQLite takes the limit of its pages for the end of the disk: the same error, at the same places. */
-describe('a disk that is full', () => {
+const limitedPages: Disk = {
+  dialect: 'sqlite',
+  async fill(query) {
+    const [pages] = await query<[{ page_count: number }]>('PRAGMA page_count');
+    await query('CREATE TABLE filler (bytes blob)');
+    await query(`PRAGMA max_page_count = ${pages.page_count + 20}`);
+    for (const bytes of [4_000, 400, 40, 4]) {
+      await again(() => query(`INSERT INTO filler VALUES (zeroblob(${bytes}))`), /full/);
+    }
+  },
+  async empty(query) {
+    await query('PRAGMA max_page_count = 1073741823');
+    await query('DROP TABLE filler');
+  },
+};
+
+/** PostgreSQL's files on a real disk, small and full: error 53100. */
+const smallDisk: Disk = {
+  dialect: 'postgres',
+  database: databaseOnSmallDisk,
+  async fill(query) {
+    await query('CREATE TABLE filler (bytes text)');
+    await query('ALTER TABLE filler ALTER bytes SET STORAGE PLAIN');
+    for (const rows of [500, 10, 1]) {
+      const more = `INSERT INTO filler SELECT repeat('x', 8000) FROM generate_series(1, ${rows})`;
+      await again(() => query(more), /No space left on device/);
+    }
+  },
+  empty: (query) => query('DROP TABLE filler'),
+};
+
+const DISKS = [limitedPages, ...(canMountDisk() ? [smallDisk] : [])];
+
+describe.each(DISKS)('a disk that is full, on $dialect', (disk) => {
   const running = new AsyncDisposableStack();
   let upstream: CountingUpstream;
   let lumen: InProcessLumen;
@@ -20,10 +65,10 @@ describe('a disk that is full', () => {
     const endpoints = [{ url: upstream.url, api_key: 'none' }];
     const prices = { input_cost_per_million: 0, output_cost_per_million: 1_000_000 };
     const models = JSON.stringify([{ name: 'm', ...prices, endpoints }]);
-    const extra = `users:\n  ${EMAIL}: { max: 1000 }\n`;
-    lumen = running.use(
-      await InProcessLumen.start('sqlite', (url) => configurationText(url, { models, extra })),
-    );
+    const extra = `users:\n  ${EMAIL}: { max: 10000 }\n`;
+    const configure = (url: string) => configurationText(url, { models, extra });
+    const given = await disk.database?.();
+    lumen = running.use(await InProcessLumen.start(disk.dialect, configure, 0, given));
     const made = await lumen.ask('POST', '/api/keys', { name: 'test' });
     key = (made.body as { key: string }).key;
   }, 60_000);
@@ -39,16 +84,7 @@ describe('a disk that is full', () => {
     });
     return { status: answer.statusCode, headers: answer.headers, text: answer.payload };
   };
-  const query = <T>(sql: string) => lumen.dataSource.query<T>(sql);
-  const fill = async () => {
-    const [pages] = await query<[{ page_count: number }]>('PRAGMA page_count');
-    await query('CREATE TABLE filler (bytes blob)');
-    await query(`PRAGMA max_page_count = ${pages.page_count + 20}`);
-    for (const bytes of [4_000, 400, 40, 4]) {
-      const more = () => query(`INSERT INTO filler VALUES (zeroblob(${bytes}))`).then(() => true);
-      while (await more().catch(() => false));
-    }
-  };
+  const query: Query = (sql) => lumen.dataSource.query(sql);
   const balance = async () => {
     const [pool] = await query<{ balance: number; held: number }[]>(
       'SELECT balance, held FROM pools',
@@ -58,7 +94,7 @@ describe('a disk that is full', () => {
 
   it('refuses in words what would have to be written down, and serves the rest', async () => {
     expect((await chat()).status).toBe(200);
-    await fill();
+    await disk.fill(query);
     // The last pages of the tables have room for some more.
     let last = await chat();
     for (; last.status === 200; last = await chat()) acknowledged += 1;
@@ -67,16 +103,37 @@ describe('a disk that is full', () => {
     expect(last.headers['retry-after']).toBe('5');
     expect((await lumen.ask('GET', '/api/me')).status).toBe(200);
     expect((await lumen.ask('GET', '/api/keys')).status).toBe(200);
-    expect((await balance()).balance).toBeLessThanOrEqual(1_000 - 5 * (acknowledged + 1));
+    expect((await balance()).balance).toBeLessThanOrEqual(10_000 - 5 * (acknowledged + 1));
   }, 60_000);
 
-  it('is forgotten once there is room: what was served is charged, and nothing else', async () => {
-    await query('PRAGMA max_page_count = 1073741823');
-    await query('DROP TABLE filler');
+  it('is forgotten once there is room: what was answered is charged, and nothing else', async () => {
+    await disk.empty(query);
     expect((await chat()).status).toBe(200);
     await until(async () => (await balance()).held === 0, 30_000);
     const { balance: left } = await balance();
-    expect(left).toBe(1_000 - 5 * upstream.served.size);
-    expect(upstream.served.size).toBeGreaterThanOrEqual(acknowledged + 2);
+    // The first, those while there was room in the last pages, and the one just now.
+    const answered = acknowledged + 2;
+    expect(left).toBe(10_000 - 5 * answered);
+    expect(upstream.served.size).toBeGreaterThanOrEqual(answered);
+    const isLogged = async () => {
+      const rows = await query<{ status: number; cost: string | null }[]>(
+        'SELECT status, cost FROM request_log',
+      );
+      return rows.map(({ status, cost }) => [Number(status), cost !== null]);
+    };
+    await until(async () => (await isLogged()).length > answered, 30_000);
+    for (const [status, isCharged] of await isLogged()) expect(isCharged).toBe(status === 200);
   }, 60_000);
 });
+
+/** Until the disk is full, which is told by the error. */
+async function again(insert: () => Promise<unknown>, isFull: RegExp): Promise<void> {
+  for (;;) {
+    try {
+      await insert();
+    } catch (error) {
+      expect(String(error)).toMatch(isFull);
+      return;
+    }
+  }
+}

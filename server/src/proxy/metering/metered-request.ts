@@ -68,6 +68,8 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   private readonly terms: OutputTerms;
   private heldOutput: number;
   private used: SettledUsage | null = null;
+  /** The answer that came to its end; null: none did. */
+  private whole: Answer | null = null;
   private relay: Relay | null = null;
   private endpoint: ModelEndpoint | null = null;
   private checkpointedTokens = 0;
@@ -169,6 +171,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
       ? usageOfPart(reported, this.counted(answer))
       : usageOfWhole(reported, this.counted(answer));
     this.used = this.withAudio(used, answer);
+    this.whole = answer;
   }
 
   /** The answer was broken off. Until something was produced, nothing is charged. */
@@ -178,7 +181,8 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
 
   /**
    * Charges what was used. Resolves with what the caller is told when it is durable.
-   * @throws AppError database_unavailable if that takes too long; it is charged all the same
+   * @throws AppError database_unavailable if that takes too long; it is charged all the same, but for
+   * an answer of which the caller then gets nothing
    */
   async settle(): Promise<SettledAnswer> {
     const { record, entry, grant } = this.parts;
@@ -186,7 +190,9 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     if (this.used) record.charged(this.used, cost);
     this.isClosed = true;
     this.by.checkpoints.forget(this);
-    const { available } = await this.by.settlements.settleSoon(record.close());
+    const { available } = await this.by.settlements.settleSoon(record.close(), () =>
+      this.whole?.isStarted === false ? record.takenBack() : null,
+    );
     const balance = this.balance(entry, grant && available);
     const headers = { ...this.routeHeaders, ...costHeader(this.used && cost), ...balance };
     return { headers, usage: this.used?.usage ?? NO_USAGE };

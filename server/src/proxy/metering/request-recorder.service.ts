@@ -46,7 +46,7 @@ export class RequestRecorderService {
 
 /** The record of one request while it is under way. */
 export class RequestRecorder {
-  private readonly record: RequestRecord;
+  private record: RequestRecord;
   private readonly startedAtMs: number;
   private relay: Relay | null = null;
   private isClosed = false;
@@ -205,6 +205,25 @@ export class RequestRecorder {
     this.isClosed = true;
     this.closedAtMs = this.by.clock.monotonicMs();
     return Object.assign(this.record, this.timings());
+  }
+
+  /**
+   * The answer was there and is not given out, since the books could not be written in time: it failed
+   * and costs nothing. A record of its own, since the one before may just be on its way.
+   */
+  takenBack(): RequestRecord {
+    const errorCode = 'database_unavailable';
+    this.record = {
+      ...this.record,
+      ...NO_USAGE,
+      cost: null,
+      accuracy: null,
+      audioMs: null,
+      outcome: 'failed',
+      status: ERROR_CODES[errorCode].status,
+      errorCode,
+    };
+    return this.record;
   }
 
   /**

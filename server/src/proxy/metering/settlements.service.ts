@@ -21,8 +21,13 @@ const LONGEST_WAIT_MS = 10_000;
 const LONGEST_GOODBYE_MS = 10_000;
 
 interface Closing {
-  record: RequestRecord;
-  settlement: Settlement;
+  readonly record: RequestRecord;
+  readonly settlement: Settlement;
+}
+
+/** A place in the line. What stands in it may be exchanged for as long as no try is under way. */
+interface Place {
+  closing: Closing;
 }
 
 /**
@@ -32,7 +37,7 @@ interface Closing {
 @Injectable()
 export class SettlementsService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(SettlementsService.name);
-  private readonly lane: GroupCommit<Closing, SettlementOutcome>;
+  private readonly lane: GroupCommit<Place, SettlementOutcome>;
 
   constructor(
     @InjectDataSource() dataSource: DataSource,
@@ -61,19 +66,29 @@ export class SettlementsService implements BeforeApplicationShutdown {
 
   /** Settles a request by its record: cost, tokens and pools. Resolves when it is durable. */
   settle(record: RequestRecord): Promise<SettlementOutcome> {
-    return this.lane.submit({ record, settlement: settlementOf(record, this.clock.now()) });
+    return this.lane.submit({ closing: this.closingOf(record) });
   }
 
   /**
    * The same for a caller who waits: for ten seconds at the most. The settlement is written even
-   * if the caller hears that it was not yet.
+   * if the caller hears that it was not yet. Where the caller then gets nothing of the answer,
+   * `takenBack` says what is to be written instead; only a try that was under way at that moment,
+   * and succeeds after all, still writes what it was given.
    * @throws AppError database_unavailable
    */
-  async settleSoon(record: RequestRecord): Promise<SettlementOutcome> {
+  async settleSoon(
+    record: RequestRecord,
+    takenBack: () => RequestRecord | null,
+  ): Promise<SettlementOutcome> {
+    const place = { closing: this.closingOf(record) };
     const { promise: patience, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(notYetDurable()), LONGEST_WAIT_MS);
+    const timer = setTimeout(() => {
+      const instead = takenBack();
+      if (instead) place.closing = this.closingOf(instead);
+      reject(notYetDurable(instead !== null));
+    }, LONGEST_WAIT_MS);
     try {
-      const outcome = await Promise.race([this.settle(record), patience]);
+      const outcome = await Promise.race([this.lane.submit(place), patience]);
       if (record.cost !== null && record.userId !== null) this.spending.tell(record.userId);
       return outcome;
     } finally {
@@ -87,6 +102,10 @@ export class SettlementsService implements BeforeApplicationShutdown {
       `${this.lane.waiting} requests could not be settled: the database does not answer. They are settled by their last checkpoints when it does.`,
     );
   }
+
+  private closingOf(record: RequestRecord): Closing {
+    return { record, settlement: settlementOf(record, this.clock.now()) };
+  }
 }
 
 /**
@@ -94,7 +113,7 @@ export class SettlementsService implements BeforeApplicationShutdown {
  * taken for granted that it was: everything goes there in one piece, and fails as one where it was
  * not. Only the second try asks first.
  */
-class ClosingWriter implements BatchWriter<Closing, SettlementOutcome> {
+class ClosingWriter implements BatchWriter<Place, SettlementOutcome> {
   readonly isOptimistic = true;
 
   constructor(
@@ -102,17 +121,20 @@ class ClosingWriter implements BatchWriter<Closing, SettlementOutcome> {
     private readonly records: RequestRecordWriter,
   ) {}
 
-  inSqlite(database: BetterSqlite3.Database, items: readonly Closing[]): SettlementOutcome[] {
+  inSqlite(database: BetterSqlite3.Database, places: readonly Place[]): SettlementOutcome[] {
+    const items = places.map(closingIn);
     const outcomes = this.settlements.inSqlite(database, items.map(settlementIn));
     this.records.inSqlite(database, firstRecords(items, outcomes));
     return outcomes;
   }
 
+  /** A try writes what stood in the places when it began, charge and record alike. */
   inPostgres(
     client: PoolClient,
-    items: readonly Closing[],
+    places: readonly Place[],
     round: PostgresRound,
   ): Promise<SettlementOutcome[]> {
+    const items = places.map(closingIn);
     return round.isRepeat
       ? this.withCare(client, items, round)
       : this.inOnePiece(client, items, round);
@@ -144,6 +166,7 @@ class ClosingWriter implements BatchWriter<Closing, SettlementOutcome> {
   }
 }
 
+const closingIn = ({ closing }: Place) => closing;
 const recordIn = ({ record }: Closing) => record;
 const settlementIn = ({ settlement }: Closing) => settlement;
 
@@ -172,10 +195,13 @@ function settlementOf(record: RequestRecord, at: Date): Settlement {
   };
 }
 
-function notYetDurable(): AppError {
+function notYetDurable(isTakenBack: boolean): AppError {
+  const charge = isTakenBack
+    ? 'It is not charged, unless the database was about to write it'
+    : 'What it used is charged once the database answers';
   return new AppError(
     'database_unavailable',
-    'The answer could not be written into the books in time, so that it is not given out. What it used is charged once the database answers. Try again in a few seconds.',
+    `The answer could not be written into the books in time, so that it is not given out. ${charge}. Try again in a few seconds.`,
     { retryAfterS: 5 },
   );
 }
