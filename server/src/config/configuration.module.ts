@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { ConfigurationFile } from './configuration-file.js';
 import { ConfigurationService } from './configuration.service.js';
-import { ENVIRONMENT_KEYS, type Environment } from './environment.js';
+import { ENVIRONMENT_KEYS, type Environment, fileVariableOf } from './environment.js';
 import { type LoadedConfiguration } from './load-configuration.js';
 import { configurationPath, readConfigurationFile } from './read-configuration-file.js';
 
@@ -62,6 +62,7 @@ export function createConfigurationService(
 }
 
 function readVariables(environment: ConfigService): Environment {
-  const names = ['CONFIG_YAML', ...ENVIRONMENT_KEYS.map(({ variable }) => variable)];
+  const variables = ENVIRONMENT_KEYS.map(({ variable }) => variable);
+  const names = ['CONFIG_YAML', ...variables, ...variables.map(fileVariableOf)];
   return Object.fromEntries(names.map((name) => [name, environment.get<string>(name)]));
 }

@@ -1,11 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { ENVIRONMENT_KEYS } from './environment.js';
 import { formatPath } from './paths.js';
 import { configurationText, loadText, pathsOf, problemsOf } from './testing/configuration-text.js';
 
 describe('the environment', () => {
   it('may set exactly these keys', () => {
-    const keys = ENVIRONMENT_KEYS.map(({ variable, path }) => `${variable} ${formatPath(path)}`);
+    const keys = ENVIRONMENT_KEYS.map((key) => `${key.variable} ${formatPath(key.path)}`);
     expect(keys.sort()).toEqual([
       'DATABASE_URL app.database.url',
       'LLM_API_KEY governance.fallback.api_key',
@@ -76,6 +80,52 @@ describe('the environment', () => {
   it.each(['', '  '])('counts %j as not set', (value) => {
     const env = { PORT: value, DATABASE_URL: value, LUMEN_ALLOWED_MODELS: value };
     expect(loadText(configurationText({}, { port: 1234 }), env).config.app.port).toBe(1234);
+  });
+
+  describe('with a file for a value', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lumen-values-'));
+    const fileOf = (text: string) => {
+      const file = path.join(folder, randomUUID());
+      writeFileSync(file, text);
+      return file;
+    };
+
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('reads it, and names the variable as the source', () => {
+      const { config, sources } = loadText(configurationText(), {
+        LUMEN_SECRET_KEY_FILE: fileOf(`${'s'.repeat(40)}\n`),
+        DATABASE_URL_FILE: fileOf('postgres://db/x'),
+        REDIS_URL_FILE: '',
+      });
+      expect(config.app.secretKey.reveal()).toBe('s'.repeat(40));
+      expect(config.app.database.url.reveal()).toBe('postgres://db/x');
+      expect(sources.variableAt('app.secret_key')).toBe('LUMEN_SECRET_KEY_FILE');
+    });
+
+    it.each([
+      ['which is not there', () => path.join(folder, 'none'), /there is no such file/],
+      ['which is empty', () => fileOf(' \n'), /it is empty/],
+      ['which is a folder', () => folder, /it is no file/],
+      ['which is too large', () => fileOf('x'.repeat(65_537)), /more than 65536 bytes/],
+    ])('refuses one %s, in one line', (_what, file, message) => {
+      const { errors } = problemsOf('', {
+        LUMEN_SECRET_KEY_FILE: file(),
+        LUMEN_ENCRYPTION_KEY: 'e'.repeat(32),
+      });
+      expect(errors).toMatchObject([
+        { path: 'app.secret_key', message: expect.stringMatching(message) },
+      ]);
+      expect(errors[0]?.message).toContain('LUMEN_SECRET_KEY_FILE');
+    });
+
+    it('refuses both at once', () => {
+      const env = { PORT: '5001', PORT_FILE: fileOf('5002') };
+      const { errors } = problemsOf(configurationText(), env);
+      expect(errors).toMatchObject([
+        { path: 'app.port', message: 'is set by both PORT and PORT_FILE; keep one of them' },
+      ]);
+    });
   });
 
   it('is named when its value is wrong, and secrets in it stay hidden', () => {

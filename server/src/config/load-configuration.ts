@@ -36,8 +36,9 @@ export interface RefusedConfiguration {
 type Loading = LoadedConfiguration | RefusedConfiguration;
 
 /**
- * Makes a configuration of the text of a file and the environment. Pure, and never throws for
- * bad input: it either answers the validated, complete, deep-frozen tree, or every error at once.
+ * Makes a configuration of the text of a file and the environment, and of the files that variables
+ * of the environment name (`…_FILE`), which it reads. Never throws for bad input: it either answers
+ * the validated, complete, deep-frozen tree, or every error at once.
  */
 export function loadConfiguration(input: ConfigurationText): Loading {
   return atOnce(load(input));
@@ -54,15 +55,19 @@ function* load({ text, env }: ConfigurationText): Steps<Loading> {
   yield;
   const { written, errors } = applyAliases(yaml.tree);
   yield;
-  const variables = applyEnvironment(yaml.tree, env);
-  const sources = new Sources(yaml.tree, variables);
+  const environment = applyEnvironment(yaml.tree, env);
+  const sources = new Sources(yaml.tree, environment.variables);
   yield;
   const read = yield* readTree(configurationSchema, yaml.tree, written);
   fillDependentDefaults(read.value);
   const parsed = yield* parseTolerantly(read.value, written, sources);
   const rules = checkConfigurationRules({ ...parsed, written, sources });
   yield;
-  const allErrors = [...errors, ...read.errors, ...parsed.errors, ...rules.errors];
+  const known = new Set(environment.errors.map(({ path }) => path));
+  const found = [...read.errors, ...parsed.errors, ...rules.errors];
+  // What stands there, or is missing, is no fault of its own where a file should have said it.
+  const others = found.filter(({ path }) => !known.has(path));
+  const allErrors = [...errors, ...environment.errors, ...others];
   const warnings = [...read.warnings, ...rules.warnings];
   if (allErrors.length > 0 || !parsed.config) return { ok: false, errors: allErrors, warnings };
   const config = yield* finishConfiguration(parsed.config);
