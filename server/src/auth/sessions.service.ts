@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, LessThanOrEqual, Repository } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
+import { secretKeysOf } from '../config/secret-keys.js';
 import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
@@ -69,7 +70,7 @@ export class SessionsService {
   /** The person a token belongs to; null if it is unknown, ended or expired, or the person is gone. */
   async find(token: string): Promise<Principal | null> {
     const tokenHash = this.hash(token);
-    const known = this.cache.get(tokenHash) ?? (await this.load(tokenHash));
+    const known = this.cache.get(tokenHash) ?? (await this.load(token, tokenHash));
     if (!known || this.hasEnded(known.lastSeenMs, known.expiresAtMs)) return null;
     await this.noteSeen(known);
     return known.principal;
@@ -80,7 +81,7 @@ export class SessionsService {
    * `manager` of a transaction, whoever commits it tells this process of the session (`tellHere`).
    */
   async end(token: string, manager = this.sessions.manager): Promise<string | null> {
-    const session = await manager.findOneBy(Session, { tokenHash: this.hash(token) });
+    const session = await manager.findOneBy(Session, { tokenHash: In(this.hashes(token)) });
     if (!session) return null;
     await manager.delete(Session, { id: session.id });
     await this.changes.publish('session', session.id, manager);
@@ -137,11 +138,12 @@ export class SessionsService {
 
   /** Proof that a request comes from our own pages: bound to the session, useless in another. */
   csrfToken(sessionId: string): string {
-    return keyedHash(this.configuration.current.app.secretKey.reveal(), `csrf:${sessionId}`);
+    return csrfTokenOf(sessionId, this.secretKeys[0]);
   }
 
   isCsrfToken(sessionId: string, given: unknown): boolean {
-    return typeof given === 'string' && sameSecret(this.csrfToken(sessionId), given);
+    if (typeof given !== 'string') return false;
+    return this.secretKeys.some((key) => sameSecret(csrfTokenOf(sessionId, key), given));
   }
 
   /** A session ends this long after it began, whatever happens in it. */
@@ -155,9 +157,10 @@ export class SessionsService {
     return expiresAtMs <= nowMs || lastSeenMs + idleMs <= nowMs;
   }
 
-  private async load(tokenHash: string): Promise<CachedSession | undefined> {
+  /** It is kept under the current hash, whichever the session began with. */
+  private async load(token: string, tokenHash: string): Promise<CachedSession | undefined> {
     const { generation } = this.cache;
-    const session = await this.sessions.findOneBy({ tokenHash });
+    const session = await this.sessions.findOneBy({ tokenHash: In(this.hashes(token)) });
     if (!session) return undefined;
     const user = await this.users.find(session.userId);
     if (!user?.isActive) return undefined;
@@ -191,6 +194,18 @@ export class SessionsService {
   }
 
   private hash(token: string): string {
-    return keyedHash(this.configuration.current.app.secretKey.reveal(), `session:${token}`);
+    return tokenHashOf(token, this.secretKeys[0]);
+  }
+
+  /** All that a token may be kept under. */
+  private hashes(token: string): string[] {
+    return this.secretKeys.map((key) => tokenHashOf(token, key));
+  }
+
+  private get secretKeys(): readonly [string, ...string[]] {
+    return secretKeysOf(this.configuration.current);
   }
 }
+
+const tokenHashOf = (token: string, key: string) => keyedHash(key, `session:${token}`);
+const csrfTokenOf = (sessionId: string, key: string) => keyedHash(key, `csrf:${sessionId}`);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ConfigurationService } from '../../config/configuration.service.js';
+import { secretKeysOf } from '../../config/secret-keys.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { sameSecret } from '../../infrastructure/crypto/tokens.js';
 import { ATTEMPT_LASTS_S, type LoginAttempt, openAttempt, sealAttempt } from './login-attempt.js';
@@ -23,7 +24,7 @@ export class LoginAttemptsService {
 
   /** The value of the cookie that carries `attempt`. */
   seal(attempt: LoginAttempt): Promise<string> {
-    return sealAttempt(attempt, this.secret, this.clock.now());
+    return sealAttempt(attempt, this.secretKeys[0], this.clock.now());
   }
 
   /**
@@ -35,7 +36,7 @@ export class LoginAttemptsService {
     if (this.used.has(state)) {
       throw new LoginRefusal('login_replayed', 'This answer of the provider was used before.');
     }
-    const attempt = cookie ? await openAttempt(cookie, this.secret, this.clock.now()) : null;
+    const attempt = cookie ? await this.open(cookie) : null;
     if (!attempt) {
       throw new LoginRefusal(
         'login_expired',
@@ -55,7 +56,17 @@ export class LoginAttemptsService {
     return attempt;
   }
 
-  private get secret(): string {
-    return this.configuration.current.app.secretKey.reveal();
+  /** A login that began before the secret was changed ends after it. */
+  private async open(cookie: string): Promise<LoginAttempt | null> {
+    const now = this.clock.now();
+    for (const key of this.secretKeys) {
+      const attempt = await openAttempt(cookie, key, now);
+      if (attempt) return attempt;
+    }
+    return null;
+  }
+
+  private get secretKeys(): readonly [string, ...string[]] {
+    return secretKeysOf(this.configuration.current);
   }
 }

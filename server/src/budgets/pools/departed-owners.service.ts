@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, LessThan } from 'typeorm';
+import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { ConfigurationService } from '../../config/configuration.service.js';
+import { secretKeysOf } from '../../config/secret-keys.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { newId } from '../../infrastructure/crypto/identifiers.js';
 import { keyedHash } from '../../infrastructure/crypto/tokens.js';
@@ -30,10 +31,10 @@ export class DepartedOwnersService {
   /** In the transaction that deletes the account; what the console gave them to spend goes with it. */
   async remember(ownerId: string, email: string, manager: EntityManager): Promise<void> {
     const leftAt = this.clock.now();
-    const addressHash = this.hash(email);
+    const [addressHash, ...earlier] = this.hashes(email);
     const old = new Date(leftAt.getTime() - REMEMBERED_MS);
     await manager.delete(DepartedOwner, { leftAt: LessThan(old) });
-    await manager.delete(DepartedOwner, { addressHash });
+    await manager.delete(DepartedOwner, { addressHash: In([addressHash, ...earlier]) });
     await manager.delete(PersonalBudget, { userId: ownerId });
     await manager.insert(DepartedOwner, { id: newId(), addressHash, ownerId, leftAt });
   }
@@ -45,7 +46,7 @@ export class DepartedOwnersService {
     ownerName,
   }: BudgetOwner & { ownerName: string }): Promise<boolean> {
     const { manager } = this.dataSource;
-    const addressHash = this.hash(ownerName);
+    const addressHash = In(this.hashes(ownerName));
     if (ownerKind !== 'user' || !(await manager.existsBy(DepartedOwner, { addressHash }))) {
       return false;
     }
@@ -59,8 +60,10 @@ export class DepartedOwnersService {
     });
   }
 
-  private hash(email: string): string {
-    const secret = this.configuration.current.app.secretKey.reveal();
-    return keyedHash(secret, `departed:${email.toLowerCase()}`);
+  /** By the current secret key first, then by those before it. */
+  private hashes(email: string): [string, ...string[]] {
+    const [current, ...earlier] = secretKeysOf(this.configuration.current);
+    const hash = (key: string) => keyedHash(key, `departed:${email.toLowerCase()}`);
+    return [hash(current), ...earlier.map(hash)];
   }
 }

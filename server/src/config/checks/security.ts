@@ -12,6 +12,9 @@ const strongSecrets: ConfigurationRule = {
   check(context) {
     const { app } = context.config;
     checkSecret(context, ['app', 'secret_key'], app.secretKey);
+    for (const [index, key] of app.previousSecretKeys.entries()) {
+      checkSecret(context, ['app', 'previous_secret_keys', index], key);
+    }
     checkSecret(context, ['app', 'encryption_key'], app.encryptionKey);
     if (context.sources.of('app.api_key_secret') !== 'default') {
       checkSecret(context, ['app', 'api_key_secret'], app.apiKeySecret);

@@ -88,11 +88,20 @@ const trustProxy = withFacts(
 export const app = section({
   name: key(name(60).default('Lumen'), 'The name in the header, the title and e-mails.'),
   tagline: key(text(200).default(''), 'One line under the name on the sign-in page.'),
-  secretKey: key(secret(), 'Signs session cookies. Changing it ends every session.', {
-    reload: 'restart',
-    env: 'LUMEN_SECRET_KEY',
-    allowed: 'a random text of at least 32 characters',
-  }),
+  secretKey: key(
+    secret(),
+    'Signs session cookies. Changing it ends every session, unless the one before is in previous_secret_keys.',
+    {
+      reload: 'restart',
+      env: 'LUMEN_SECRET_KEY',
+      allowed: 'a random text of at least 32 characters',
+    },
+  ),
+  previousSecretKeys: key(
+    list(secret(), 5),
+    'Earlier secret keys; sessions that began under them go on. Until sessions.lifetime_hours have passed.',
+    { reload: 'restart', allowed: 'a list of texts' },
+  ),
   encryptionKey: key(
     secret(),
     'Hashes API keys, encrypts provider keys and attachments. When it is changed, the one before goes into previous_encryption_keys.',
