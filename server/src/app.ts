@@ -27,18 +27,21 @@ export async function createApp(
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const configuration = options.loaded.config;
+  const nestLogger = new NestLogger(logger, configuration.log);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(options),
     new FastifyAdapter(serverOptions(configuration)),
-    { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
+    { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
   prepareRequests(fastify, {
     isSecure: !configuration.app.debug,
     headerCount: configuration.limits.headerCount,
   });
-  followLogSettings(app.get(ConfigurationService), fastify, logger);
-  parseBodies(fastify, { uploadBytes: () => largestUpload(app.get(ConfigurationService).current) });
+  const live = app.get(ConfigurationService);
+  live.changes$.subscribe(({ current }) => nestLogger.follow(current.log));
+  logRequests(fastify, logger, () => live.current.log.requests);
+  parseBodies(fastify, { uploadBytes: () => largestUpload(live.current) });
   await app.get(WebClientService).serve(fastify, path.resolve(CLIENT_DIRECTORY));
   serveApiDocumentation(app);
   await app.init();
@@ -49,18 +52,6 @@ export async function createApp(
 /** Bytes of the largest file that is taken anywhere; each address has its own limit below that. */
 function largestUpload({ limits, chat }: Configuration): number {
   return Math.max(limits.uploadBytes, chat.upload.maxSizeMb * MEGABYTE);
-}
-
-/** The level and the request lines follow the configuration while Lumen runs. */
-function followLogSettings(
-  configuration: ConfigurationService,
-  fastify: Parameters<typeof logRequests>[0],
-  logger: Logger,
-): void {
-  configuration.changes$.subscribe(({ current }) => {
-    logger.level = current.log.level;
-  });
-  logRequests(fastify, logger, () => configuration.current.log.requests);
 }
 
 function serverOptions(configuration: Configuration) {

@@ -45,7 +45,7 @@ function options(upstreamUrl: string, settings: { ackMessage: string; admins: st
 admins: ${settings.admins}
 clients: { bot: { max: -2, model_access: { default: allowed, blocked: [open] } } }
 monitoring: { token: ${MONITORING_TOKEN} }
-log: { level: debug }`,
+log: { modules: { AccessService: debug } }`,
   };
 }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type Membership } from '../groups/index.js';
 import { type Principal } from '../infrastructure/http/principal.js';
+import { isDebugged } from '../infrastructure/logging/log-levels.js';
 import { CatalogueService, type CatalogueEntry } from '../models/index.js';
 import { accessRefusal } from './access-refusal.js';
 import { AcknowledgementTextsService } from './acknowledgement-texts.service.js';
@@ -21,8 +22,6 @@ export interface AccessRequest {
   readonly source: AccessDoor;
   readonly requestId: string;
 }
-
-const DEBUG_LEVELS: readonly string[] = ['debug', 'trace'];
 
 /**
  * Who may use which model, and why. An owner who was seen lately is answered from memory, at once;
@@ -138,7 +137,7 @@ export class AccessService {
   private check(owner: OwnerAccess, request: AccessRequest, entry: CatalogueEntry): void {
     const { principal, source } = request;
     const decision = decisionOf(owner, principal, entry);
-    if (DEBUG_LEVELS.includes(this.configuration.current.log.level)) {
+    if (isDebugged(this.configuration.current.log, AccessService.name)) {
       this.logger.debug(
         `${request.requestId}: ${owner.ownerName}, ${entry.id}, ${explain(decision)}`,
       );

@@ -1,4 +1,4 @@
-import { key, section, withFacts } from './key.js';
+import { key, mapping, section, withFacts } from './key.js';
 import { choice, flag, httpUrl, name, number, secret, text } from './values.js';
 
 export const prometheus = section({
@@ -38,14 +38,19 @@ export const telemetry = section({
   sampleRatio: key(number(0, 1).default(1), 'Share of the requests that are traced.'),
 });
 
+const level = withFacts(choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
+  read: (value) =>
+    typeof value === 'string' ? value.toLowerCase().replace(/^warning$/, 'warn') : value,
+});
+
 export const log = section({
-  level: key(
-    withFacts(choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
-      read: (value) =>
-        typeof value === 'string' ? value.toLowerCase().replace(/^warning$/, 'warn') : value,
-    }).default('info'),
-    'Least important lines that are written.',
-    { env: 'LUMEN_LOG_LEVEL' },
+  level: key(level.default('info'), 'Least important lines that are written.', {
+    env: 'LUMEN_LOG_LEVEL',
+  }),
+  modules: key(
+    mapping(level),
+    'Levels of single modules in its place, by the `context` that stands in their lines.',
+    { allowed: 'a mapping of names to levels' },
   ),
   requests: key(flag.default(true), 'One line for each request, at its end.'),
   probes: key(flag.default(false), 'Lines about the health checks of backends, too.'),
