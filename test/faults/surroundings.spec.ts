@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startCluster } from '../../scripts/postgres.mjs';
 import { CountingUpstream } from '../support/counting-upstream.js';
@@ -168,44 +170,77 @@ describe('when what Lumen stands on fails', () => {
 
   // The limit of another process is set by a program of Linux.
   (process.platform === 'linux' ? it : it.skip)(
-    'no file descriptor is left: what is under way goes on, and so does everything once some are',
+    'no file descriptor is left: new callers and new backends are refused, what is under way goes on',
     async () => {
-      const models = JSON.stringify([modelText('m', upstream.url)]);
+      const other = running.use(await CountingUpstream.start());
+      const models = JSON.stringify([modelText('m', upstream.url), modelText('other', other.url)]);
       const server = running.use(await LumenServer.start({ models, extra }));
       const key = await server.createKey(PAYER);
       expect((await ask(server.url, key)).status).toBe(200);
+      const line = new Agent({ keepAlive: true, maxSockets: 1 });
+      running.defer(() => line.destroy());
+      const onLine = (model: string) => askOnLine(line, server.url, key, model);
+      expect(await onLine('m')).toMatchObject({ status: 200 });
       upstream.pauseMs = 20;
       const open = askMetered({ url: server.url, key, isStream: true, maxTokens: 100 });
-      await until(() => upstream.served.size === 2);
-      const used = Number(
-        execFileSync('ls', [`/proc/${server.pid}/fd`])
-          .toString()
-          .split('\n').length,
-      );
-      const limit = (most: number) =>
-        execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${most}:`]);
-      limit(used + 10);
+      await until(() => upstream.served.size === 3);
+      const numbers = readdirSync(`/proc/${server.pid}/fd`).map(Number);
+      limitDescriptors(server.pid, Math.max(...numbers) + 1);
+
+      // Connections until one is closed without a word: no descriptor is left for it.
       const { hostname, port } = new URL(server.url);
       const sockets: Socket[] = [];
-      let closed = 0;
-      for (let index = 0; index < 40; index += 1) {
-        const socket = connect(Number(port), hostname);
-        socket.on('error', () => undefined).once('close', () => (closed += 1));
-        sockets.push(socket);
-      }
       running.defer(() => sockets.forEach((socket) => socket.destroy()));
-      await until(() => closed > 0 || sockets.every(({ connecting }) => !connecting), 20_000);
+      for (let isLeft = true; isLeft;) {
+        const socket = connect(Number(port), hostname);
+        sockets.push(socket);
+        socket.on('error', () => undefined);
+        isLeft = await isAccepted(socket);
+      }
+      const refused = await onLine('other');
+      expect(refused).toMatchObject({ status: 503, retryAfter: '5' });
+      expect((JSON.parse(refused.text) as Refusal).error.code).toBe('overloaded');
+      expect(refused.text).not.toMatch(/EMFILE|127\.0\.0\.1/);
+      expect(other.served.size).toBe(0);
       expect(await open).toMatchObject({ isAcknowledged: true, tokens: 100 });
+
       for (const socket of sockets) socket.destroy();
       upstream.pauseMs = 0;
-      await until(async () => {
-        const answer = await askMetered({ url: server.url, key, isStream: false, maxTokens: 5 });
-        return answer.isAcknowledged;
-      }, BUSY_MACHINE_MS);
+      for (const model of ['m', 'other']) {
+        await until(async () => (await onLine(model)).status === 200, BUSY_MACHINE_MS);
+      }
+      const again = { url: server.url, key, isStream: false, maxTokens: 5 };
+      await until(async () => (await askMetered(again)).isAcknowledged, BUSY_MACHINE_MS);
       await server.command('ledger', 'verify');
     },
     SLOW,
   );
 });
+
+/** Of this many, those with numbers below: an open one above it stays open. */
+function limitDescriptors(pid: number, most: number): void {
+  execFileSync('prlimit', ['--pid', String(pid), `--nofile=${most}:`]);
+}
+
+/** Whether the server keeps a connection: it answers a question on it, or closes it. */
+async function isAccepted(socket: Socket): Promise<boolean> {
+  const kept = Promise.withResolvers<boolean>();
+  socket.once('close', () => kept.resolve(false));
+  const answered = (bytes: Buffer) => kept.resolve(String(bytes).startsWith('HTTP/1.1 200'));
+  socket.once('data', answered);
+  socket.write('GET /health/live HTTP/1.1\r\nhost: lumen\r\n\r\n');
+  return kept.promise;
+}
+
+/** Asks on a connection that is open already. */
+async function askOnLine(agent: Agent, url: string, key: string, model: string) {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const messages = [{ role: 'user', content: 'x' }];
+  const asked = request(`${url}/v1/chat/completions`, { method: 'POST', agent, headers });
+  asked.end(JSON.stringify({ model, max_tokens: 5, messages }));
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const retryAfter = answer.headers['retry-after'];
+  return { status: answer.statusCode, retryAfter, text: await text(answer) };
+}
 
 const keyOf = (certificate: string) => certificate.replace('.pem', '-key.pem');

@@ -54,6 +54,7 @@ describe('an attempt that a backend refused', () => {
 describe('an attempt that a backend failed', () => {
   it.each([
     ['refusing the connection', coded('ECONNREFUSED'), 'broken', 'failed'],
+    ['for want of a descriptor here', coded('EMFILE'), 'broken', 'neither'],
     ['breaking off', new Error('other side closed'), 'broken', 'failed'],
     ['not beginning', new TimeLimitError('first_token', 1, false), 'broken', 'failed'],
     ['falling silent', new TimeLimitError('idle', 1, true), 'broken', 'failed'],

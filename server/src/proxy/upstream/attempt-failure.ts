@@ -10,6 +10,7 @@ import {
   type Backend,
   BackendErrorEvent,
   failedUpstream,
+  isOwnShortage,
   isPassedThrough,
   refusedByUpstream,
   statusIn,
@@ -71,12 +72,13 @@ function healthOf(fault: FaultKind): TurnOutcome {
   return fault === 'callers' || fault === 'busy' ? 'neither' : 'failed';
 }
 
-/** Errors of Lumen's own, such as that it stops, are no fault of the endpoint. */
+/** Errors of Lumen's own, such as that it stops, and of its machine are no fault of the endpoint. */
 function judge(error: Error): Pick<AttemptFailure, 'fault' | 'health'> {
   if (error instanceof AppError) return { fault: 'over', health: 'neither' };
   if (error instanceof TimeLimitError && error.limit === 'total') {
     return { fault: 'over', health: error.hasAnswered ? 'neither' : 'failed' };
   }
+  if (isOwnShortage(error)) return { fault: 'broken', health: 'neither' };
   const isRefusedAddress = 'code' in error && error.code === 'LUMEN_ADDRESS_REFUSED';
   return { fault: isRefusedAddress ? 'endpoints' : 'broken', health: 'failed' };
 }

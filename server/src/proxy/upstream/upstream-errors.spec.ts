@@ -103,6 +103,7 @@ describe('failedUpstream', () => {
   it.each([
     ['UND_ERR_CONNECT_TIMEOUT', 'upstream_unreachable', 502],
     ['ECONNREFUSED', 'upstream_unreachable', 502],
+    ['EMFILE', 'overloaded', 503],
     ['ECONNRESET', 'upstream_error', 502],
     ['UND_ERR_SOCKET', 'upstream_error', 502],
     ['LUMEN_ADDRESS_REFUSED', 'upstream_misconfigured', 502],

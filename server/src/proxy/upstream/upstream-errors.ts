@@ -64,6 +64,11 @@ export function refusedByUpstream(backend: Backend, refusal: Refusal): AppError 
   );
 }
 
+/** Did this machine run out of what a connection takes? That says nothing of the backend. */
+export function isOwnShortage(thrown: Error): boolean {
+  return 'code' in thrown && typeof thrown.code === 'string' && OWN_SHORTAGES.has(thrown.code);
+}
+
 /** What the caller hears when a backend could not be reached, hung or broke off. */
 export function failedUpstream(backend: Backend, thrown: Error): AppError {
   const { model } = backend;
@@ -76,6 +81,13 @@ export function failedUpstream(backend: Backend, thrown: Error): AppError {
       'upstream_misconfigured',
       `Lumen may not connect to the address of the backend of "${model}". This is not your fault: tell your administrator.`,
       { cause: error },
+    );
+  }
+  if (isOwnShortage(thrown)) {
+    return new AppError(
+      'overloaded',
+      `Lumen has no connection left for the backend of "${model}". Try again in a few seconds.`,
+      { cause: error, retryAfterS: 5 },
     );
   }
   if (UNREACHABLE.has(code)) {
@@ -113,6 +125,9 @@ function timedOut({ model }: Backend, error: TimeLimitError): AppError {
     { cause: error },
   );
 }
+
+/** File descriptors, of this process or of all; addresses to call from. */
+const OWN_SHORTAGES = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL']);
 
 const UNREACHABLE = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
