@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { ClockStepsService } from '../infrastructure/clock/clock-steps.service.js';
 import { SessionsService } from './sessions.service.js';
 
 const HOUR_MS = 3_600_000;
@@ -9,10 +10,14 @@ const HOUR_MS = 3_600_000;
 export class ExpiredSessions {
   private readonly logger = new Logger(ExpiredSessions.name);
 
-  constructor(private readonly sessions: SessionsService) {}
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly clockSteps: ClockStepsService,
+  ) {}
 
   @Interval(HOUR_MS)
   async remove(): Promise<void> {
+    if (!this.clockSteps.mayRemoveOld()) return;
     try {
       await this.sessions.removeExpired();
     } catch (error) {

@@ -5,6 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { rowLock } from '../../infrastructure/database/row-lock.js';
+import { ClockStepsService } from '../../infrastructure/clock/clock-steps.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { Attachment } from './attachment.entity.js';
 import { MessageAttachment } from './message-attachment.entity.js';
@@ -27,10 +28,12 @@ export class OldAttachmentsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
+    private readonly clockSteps: ClockStepsService,
   ) {}
 
   @Interval(HOUR_MS)
   async removeInBackground(): Promise<void> {
+    if (!this.clockSteps.mayRemoveOld()) return;
     try {
       const work = (signal: AbortSignal) => this.remove(signal);
       const removed = await this.leases.runAlone(LEASE, LEASE_MS, work);

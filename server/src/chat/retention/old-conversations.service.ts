@@ -12,6 +12,7 @@ import {
 } from 'typeorm';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { ClockStepsService } from '../../infrastructure/clock/clock-steps.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { Conversation } from '../conversations/conversation.entity.js';
 import { ChatEventsService } from '../events/chat-events.service.js';
@@ -42,10 +43,12 @@ export class OldConversationsService {
     private readonly events: ChatEventsService,
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
+    private readonly clockSteps: ClockStepsService,
   ) {}
 
   @Interval(HOUR_MS)
   async removeOldInBackground(): Promise<void> {
+    if (!this.clockSteps.mayRemoveOld()) return;
     await this.inBackground('old-conversations', (signal) => this.removeOld(signal));
   }
 

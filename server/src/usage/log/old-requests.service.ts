@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { ClockStepsService } from '../../infrastructure/clock/clock-steps.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
 import { UsageDatabase } from '../usage-database.service.js';
@@ -24,10 +25,12 @@ export class OldRequestsService {
     private readonly configuration: ConfigurationService,
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
+    private readonly clockSteps: ClockStepsService,
   ) {}
 
   @Interval(HOUR_MS)
   async removeInBackground(): Promise<void> {
+    if (!this.clockSteps.mayRemoveOld()) return;
     try {
       const work = (signal: AbortSignal) => this.remove(signal);
       const removed = await this.leases.runAlone(LEASE, LEASE_MS, work);
