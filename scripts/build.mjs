@@ -53,6 +53,11 @@ const PARTS = {
 /** The parts there are: `server` and `client`. */
 export const ALL_PARTS = Object.keys(PARTS);
 
+/** What a command of `./lumen` needs built: the server, and to serve its pages the client too. */
+export function partsFor(args) {
+  return args.find((argument) => !argument.startsWith('-')) === 'start' ? ALL_PARTS : ['server'];
+}
+
 /** Builds those of the named parts whose sources have changed, beside each other. */
 export async function build(names, progress) {
   if (names.every(isBuilt)) return;
