@@ -37,6 +37,7 @@ export default {
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('prove', ['<rootDir>/test/prove/**/*.spec.ts']),
+    project('screenshots', ['<rootDir>/test/screenshots/**/*.spec.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
   ],
 };

@@ -27,6 +27,7 @@ const TASKS = {
   'test:browser': 'test',
   bench: 'bench',
   prove: 'prove',
+  screenshots: 'screenshots',
   format: 'format',
   openapi: 'openapi',
   sbom: 'sbom',

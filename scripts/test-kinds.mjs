@@ -25,6 +25,7 @@ export const KINDS = {
   },
   faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis', 'commands'] },
   browser: { folders: ['test/browser'], needs: ['build', 'chromium'], sharesCores: true },
+  screenshots: { folders: ['test/screenshots'], needs: ['build', 'chromium'] },
   prove: { folders: ['test/prove'], needs: ['build', 'postgres', 'redis', 'nginx', 'commands'] },
 };
 

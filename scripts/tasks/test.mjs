@@ -11,8 +11,9 @@ import { isStopping } from '../shutdown.mjs';
 import { addUp, summaryLine } from '../test-summary.mjs';
 import { hasSpecs, KINDS, runKind } from '../test-kinds.mjs';
 
-/** The long figures have a task of their own. */
-const EVERY_KIND = Object.keys(KINDS).filter((kind) => kind !== 'prove');
+/** The long figures and the pictures of the documentation have tasks of their own. */
+const OWN_TASKS = ['prove', 'screenshots'];
+const EVERY_KIND = Object.keys(KINDS).filter((kind) => !OWN_TASKS.includes(kind));
 
 /**
  * What a kind may need, and the environment by which its specs learn of it. What can fail for want of

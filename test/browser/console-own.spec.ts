@@ -222,6 +222,12 @@ describe('what everybody has', () => {
       .first()
       .waitFor();
     await page.goto('/help/using-lumen');
+    const picture = page.getByRole('img', { name: /^The chat page/ });
+    await picture.waitFor();
+    await page.waitForFunction(
+      (each) => (each as HTMLImageElement).naturalWidth === 1440,
+      await picture.elementHandle(),
+    );
     await page.getByRole('link', { name: 'what stays' }).click();
     await page.waitForURL('**/help/accounts');
     await page.getByText(/^Lumen \d/).waitFor();

@@ -39,6 +39,8 @@ export class ConsoleStage implements AsyncDisposable {
   idp!: IdentityProvider;
   server!: LumenServer;
   upstream!: ScriptedUpstream;
+  /** What people are called, where it matters; as they log in. */
+  names: Partial<Record<Kind, string>> = {};
 
   static async start(options: LumenOptions & { modelList?: object[] } = {}): Promise<ConsoleStage> {
     const stage = new ConsoleStage();
@@ -121,7 +123,10 @@ export class ConsoleStage implements AsyncDisposable {
     const email = `${kind}@example.edu`;
     this.idp.person = {
       sub: `http://idp.example.edu/users/${kind}`,
-      claims: { email, name: `${kind[0]!.toUpperCase()}${kind.slice(1)} Example` },
+      claims: {
+        email,
+        name: this.names[kind] ?? `${kind[0]!.toUpperCase()}${kind.slice(1)} Example`,
+      },
     };
     const context = await this.browser.newContext({ baseURL: this.server.url });
     const page = await context.newPage();

@@ -20,4 +20,12 @@ describe('links of the documentation in the portal', () => {
   ])('%s', (text, shown) => {
     expect(portalLinks(text, TOPICS, 'api')).toBe(shown);
   });
+
+  it('shows the pictures that are there', () => {
+    const pictures = new Set(['chat.webp']);
+    const text = '![The chat](images/chat.webp) ![gone](images/gone.webp)';
+    expect(portalLinks(text, TOPICS, 'api', pictures)).toBe(
+      '![The chat](/api/help/pictures/chat.webp) gone',
+    );
+  });
 });

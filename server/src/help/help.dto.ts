@@ -51,10 +51,13 @@ export class HelpPageDto {
   @ApiProperty()
   title!: string;
 
-  @ApiProperty({ description: 'Markdown. Links that begin with /help/ lead to other pages.' })
+  @ApiProperty({
+    description:
+      'Markdown. Links that begin with /help/ lead to other pages; pictures are below /api/help/pictures/.',
+  })
   text!: string;
 
-  static from(this: void, { id, title, text }: HelpTopic): HelpPageDto {
-    return { id, title, text };
+  static from(this: void, { id, title, page }: HelpTopic): HelpPageDto {
+    return { id, title, text: page };
   }
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { portalLinks } from './help-links.js';
@@ -20,8 +20,10 @@ export interface HelpTopic {
   readonly id: string;
   readonly title: string;
   readonly audience: Audience;
-  /** Markdown, without the title. */
+  /** Markdown, without the title; of pictures what they show, in words. */
   readonly text: string;
+  /** The same with its pictures. */
+  readonly page: string;
 }
 
 export interface FoundTopic extends HelpTopic {
@@ -31,7 +33,7 @@ export interface FoundTopic extends HelpTopic {
 /** The documentation, as far as `docs/index.json` lists it: nothing else can be asked for. */
 @Injectable()
 export class HelpService {
-  private topics: Promise<ReadonlyMap<string, HelpTopic>> | null = null;
+  private documentation: Promise<Documentation> | null = null;
 
   /** In the order of the index. */
   async list(): Promise<HelpTopic[]> {
@@ -55,29 +57,59 @@ export class HelpService {
     throw new AppError('not_found', 'There is no such page in the help.');
   }
 
-  /** Read once; after a failure again with the next question. */
-  private all(): Promise<ReadonlyMap<string, HelpTopic>> {
-    this.topics ??= readTopics().catch((error: unknown) => {
-      this.topics = null;
+  /**
+   * The WebP that pages show under this name.
+   * @throws AppError not_found
+   */
+  async picture(name: string): Promise<Buffer> {
+    const bytes = (await this.read()).pictures.get(name);
+    if (bytes) return bytes;
+    throw new AppError('not_found', 'There is no such picture in the help.');
+  }
+
+  private async all(): Promise<Documentation['topics']> {
+    return (await this.read()).topics;
+  }
+
+  /** Once; after a failure again with the next question. */
+  private read(): Promise<Documentation> {
+    this.documentation ??= readDocumentation().catch((error: unknown) => {
+      this.documentation = null;
       throw error;
     });
-    return this.topics;
+    return this.documentation;
   }
 }
 
-async function readTopics(): Promise<ReadonlyMap<string, HelpTopic>> {
+interface Documentation {
+  readonly topics: ReadonlyMap<string, HelpTopic>;
+  readonly pictures: ReadonlyMap<string, Buffer>;
+}
+
+async function readDocumentation(): Promise<Documentation> {
   const index = JSON.parse(await readFile(new URL('index.json', DOCUMENTS), 'utf8')) as Pick<
     HelpTopic,
     'id' | 'audience'
   >[];
   const ids = new Set(index.map(({ id }) => id));
+  const pictures = await readPictures();
+  const names = new Set(pictures.keys());
   const topics = await Promise.all(
     index.map(async ({ id, audience }): Promise<[string, HelpTopic]> => {
       const document = await readFile(new URL(`${id}.md`, DOCUMENTS), 'utf8');
       const [, title = id] = /^# (.+)$/m.exec(document) ?? [];
-      const text = portalLinks(document.replace(/^# .+\n+/, ''), ids, id);
-      return [id, { id, title, audience, text }];
+      const body = document.replace(/^# .+\n+/, '');
+      const text = portalLinks(body, ids, id);
+      return [id, { id, title, audience, text, page: portalLinks(body, ids, id, names) }];
     }),
   );
-  return new Map(topics);
+  return { topics: new Map(topics), pictures };
+}
+
+/** By their names. Where they were left out of an image of a container, there are none. */
+async function readPictures(): Promise<ReadonlyMap<string, Buffer>> {
+  const folder = new URL('images/', DOCUMENTS);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.webp'));
+  const read = async (name: string) => [name, await readFile(new URL(name, folder))] as const;
+  return new Map(await Promise.all(names.map(read)));
 }

@@ -5031,7 +5031,7 @@ export interface components {
             /** @example budgets */
             id: string;
             title: string;
-            /** @description Markdown. Links that begin with /help/ lead to other pages. */
+            /** @description Markdown. Links that begin with /help/ lead to other pages; pictures are below /api/help/pictures/. */
             text: string;
         };
         HealthReportDto: {

@@ -43,6 +43,14 @@ describe('Markdown as HTML', () => {
     expect(toHtml('![dot](data:image/svg+xml;base64,AAAA)')).not.toContain('<img');
   });
 
+  it('shows pictures of the documentation, and nothing else of this server', () => {
+    const address = '/api/help/pictures/chat.webp';
+    expect(toHtml(`![The chat](${address})`)).toContain(`<img src="${address}" alt="The chat">`);
+    for (const other of ['/api/help/pictures/../../me', '/logout?x=/api/help/pictures/a.webp']) {
+      expect(toHtml(`![x](${other})`)).not.toContain('<img');
+    }
+  });
+
   it('shows HTML as text', () => {
     expect(toHtml('<script>x</script>')).toContain('&lt;script&gt;');
     expect(toHtml('a <img src=x onerror=y> b')).toContain('&lt;img src=x onerror=y&gt;');

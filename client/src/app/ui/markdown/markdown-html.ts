@@ -45,6 +45,8 @@ export interface RenderContext {
 
 /** Lines that may not fit on a phone. */
 const LONG_LINE = /[^\n]{40}/;
+/** Part of the text, or of Lumen's own documentation: shown where it stands. All others are links. */
+const OWN_IMAGE = /^\/api\/help\/pictures\/[a-z0-9-]+\.webp$/;
 const EMBEDDED_IMAGE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=\s]+$/i;
 
 /**
@@ -164,7 +166,7 @@ export class MarkdownHtml {
   private image(token: Tokens.Image): string {
     const { furniture } = this.context;
     const description = token.text === '' ? furniture.imageNameless : token.text;
-    if (EMBEDDED_IMAGE.test(token.href)) {
+    if (EMBEDDED_IMAGE.test(token.href) || OWN_IMAGE.test(token.href)) {
       return `<img src="${escapeHtml(token.href)}" alt="${escapeHtml(token.text)}">`;
     }
     const target = safeAddress(token.href);

@@ -54,6 +54,18 @@ describe('an answer in the page', () => {
     expect(dangers(sanitize(source))).toEqual([]);
   });
 
+  it('lets no picture of this server through but those of the documentation', () => {
+    const own = '<img src="/api/help/pictures/chat.webp" alt="The chat">';
+    expect(sanitize(own)).toContain('src="/api/help/pictures/chat.webp"');
+    for (const other of [
+      '/api/me',
+      '/api/help/pictures/a.webp?b',
+      '//x.edu/api/help/pictures/a.webp',
+    ]) {
+      expect(sanitize(`<img src="${other}" alt="x">`)).not.toContain('src');
+    }
+  });
+
   it('keeps what the renderer itself writes', () => {
     const source = [
       '# T',

@@ -140,7 +140,8 @@ const ATTRIBUTES = [
 ];
 /** Where a link may lead and what a picture may be. */
 const LINK = /^(?:https?|mailto):/i;
-const PICTURE = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
+const PICTURE =
+  /^(?:data:image\/(?:png|jpeg|gif|webp|avif);base64,|\/api\/help\/pictures\/[a-z0-9-]+\.webp$)/i;
 
 /** Styles that would load something. */
 export const LOADING_STYLE = /@import|url\(\s*["']?(?!\s*["']?#)|image-set|expression\(/i;
