@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { type AuditContext } from '../infrastructure/audit/audit-context.js';
-import { type SignedIn, SignInService, UsersService } from '../users/index.js';
+import { rolesOf, type SignedIn, SignInService, type User, UsersService } from '../users/index.js';
 import { type VerifiedLogin } from './oidc/login-exchange.js';
 import { LoginRefusal } from './oidc/login-refusal.js';
+import { hasSecondFactor } from './oidc/second-factor.js';
 import { type Arrival, type Browser, SessionOpeningsService } from './session-openings.service.js';
 
 /** How people log in here: as the development user, at their institution, or not at all. */
@@ -51,6 +52,7 @@ export class LoginService {
   /**
    * Logs in whom the identity provider vouches for and answers the new session's token.
    * @throws SignInRefused when the address is another person's, or the person is deactivated
+   * @throws LoginRefusal second_factor_missing
    */
   async loginVerified(
     login: VerifiedLogin,
@@ -59,13 +61,28 @@ export class LoginService {
   ): Promise<string> {
     let userId = '';
     const arrive = async (manager: EntityManager) => {
-      const arrival = arrivalOf(await this.signIns.signIn(login.identity, manager), login);
+      const signedIn = await this.signIns.signIn(login.identity, manager);
+      this.assertSecondFactor(signedIn.user, login.identity.claims);
+      const arrival = arrivalOf(signedIn, login);
       userId = arrival.userId;
       return arrival;
     };
     const token = await this.openings.open({ browser, audit, sessionId: login.id, arrive });
     this.signIns.announce(userId);
     return token;
+  }
+
+  /** Whoever may do more than use models signs in with more than a password, where that is asked for. */
+  private assertSecondFactor(user: User, claims: Readonly<Record<string, unknown>>): void {
+    const { current } = this.configuration;
+    const { secondFactor } = current.oauth2;
+    if (secondFactor.length === 0 || hasSecondFactor(claims, secondFactor)) return;
+    if (rolesOf(user.email, user.grantedRoles ?? [], current).size <= 1) return;
+    throw new LoginRefusal(
+      'second_factor_missing',
+      `${user.email} has a role, and the provider says nothing of a second factor (oauth2.second_factor).`,
+      { userId: user.id },
+    );
   }
 }
 

@@ -32,6 +32,29 @@ function logIn(app: TestApplication, identity: Partial<SignInIdentity>, id = new
 const everybody = (app: TestApplication) => app.dataSource.getRepository(User).find();
 
 describe.each(DIALECTS)('signing in on %s', (dialect) => {
+  it('asks whoever has a role for a second factor, where it is told to', async () => {
+    const mfa = 'https://refeds.org/profile/mfa';
+    await using app = await TestApplication.start(dialect, {
+      extra: `
+admins: [ada@example.edu]
+engineers: [eve@example.edu]
+oauth2: { second_factor: [${mfa}, otp] }`,
+    });
+    const refused = { code: 'second_factor_missing' };
+    await expect(logIn(app, {})).rejects.toMatchObject(refused);
+    await expect(logIn(app, { claims: { acr: 'password' } })).rejects.toMatchObject(refused);
+    expect(await everybody(app)).toEqual([]);
+    expect(await logIn(app, { claims: { acr: mfa } })).toEqual(expect.any(String));
+    const eve = { subject: 'eve', email: 'eve@example.edu', claims: { amr: ['pwd', 'otp'] } };
+    expect(await logIn(app, eve)).toEqual(expect.any(String));
+    const student = { subject: 'bob', email: 'bob@example.edu' };
+    expect(await logIn(app, student)).toEqual(expect.any(String));
+    await app.dataSource
+      .getRepository(User)
+      .update({ email: student.email }, { grantedRoles: ['auditor'] });
+    await expect(logIn(app, student)).rejects.toMatchObject(refused);
+  });
+
   it('makes a person of somebody new, and knows them the next time', async () => {
     await using app = await TestApplication.start(dialect);
     await logIn(app, {});

@@ -10,6 +10,7 @@ export type LoginRefusalCode =
   | 'email_unverified'
   | 'identity_conflict'
   | 'return_address_refused'
+  | 'second_factor_missing'
   | 'user_deactivated';
 
 /** What a refusal is in HTTP; a provider that is away is nobody's fault here. */
@@ -24,6 +25,7 @@ export const REFUSAL_STATUS: Readonly<Record<LoginRefusalCode, number>> = {
   email_unverified: 403,
   identity_conflict: 403,
   return_address_refused: 400,
+  second_factor_missing: 403,
   user_deactivated: 403,
 };
 

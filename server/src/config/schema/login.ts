@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key, section, withFacts } from './key.js';
-import { flag, exactUrl, name, secret, text, wholeNumber } from './values.js';
+import { flag, exactUrl, list, name, secret, text, wholeNumber } from './values.js';
 
 export const oauth2 = section({
   clientId: key(text(500).default(''), 'Client id from the identity provider.', {
@@ -39,6 +39,11 @@ export const oauth2 = section({
   allowUnverifiedEmail: key(
     flag.default(false),
     'Accept people whose provider says that their e-mail is not verified.',
+  ),
+  secondFactor: key(
+    list(text(500), 20),
+    'Values of the claims acr or amr: whoever has a role is let in with one of them only.',
+    { allowed: 'a list of texts', defaultText: 'none is asked for' },
   ),
   label: key(name(60).default('your institution'), 'Text of the button: "Continue with …".'),
 });

@@ -26,6 +26,8 @@ export const signIn: Messages['signIn'] = {
       'Ihre E-Mail-Adresse gehört zu einem Konto, das sich woanders anmeldet. Bitte wenden Sie sich an Ihre Administration.',
     return_address_refused:
       'Der Link, der Sie hergeführt hat, hätte von dieser Seite weggeführt. Melden Sie sich stattdessen hier an.',
+    second_factor_missing:
+      'Ihr Konto hat hier weitere Rechte. Dafür müssen Sie sich mit einem zweiten Faktor anmelden. Bitte richten Sie ihn bei Ihrer Einrichtung ein und melden Sie sich damit an.',
     user_deactivated:
       'Ihr Konto hier ist deaktiviert. Bitte wenden Sie sich an Ihre Administration.',
   },

@@ -23,6 +23,8 @@ export const signIn = {
       'Your e-mail address belongs to an account that signs in elsewhere. Please ask your administrator.',
     return_address_refused:
       'The link that brought you here would have led away from this site. Sign in from here instead.',
+    second_factor_missing:
+      'Your account has further rights here, for which you need to sign in with a second factor. Please set one up at your institution, and sign in with it.',
     user_deactivated: 'Your account here has been deactivated. Please ask your administrator.',
   } as Record<string, string>,
   failed: 'The sign-in did not work. Please try again.',
