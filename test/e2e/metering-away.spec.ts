@@ -40,7 +40,7 @@ describe('a database that is away when requests end', () => {
   afterAll(() => running.disposeAsync());
 
   it(
-    'keeps answers for ten seconds, then says so without [DONE], and charges when it is back',
+    'keeps answers for ten seconds, then says so without [DONE], and charges what was shown when it is back',
     async () => {
       const before = await payer.pool();
       const rows = (await metered.rows()).length;
@@ -56,6 +56,8 @@ describe('a database that is away when requests end', () => {
       await using lock = await PoolLock.take(metered.server);
       const startedMs = performance.now();
       opened.letGo();
+      // What is on its way to the database cannot be taken back; the other waits behind it.
+      await lock.isWaitedFor();
       gate.resolve();
       const [text, whole] = await Promise.all([opened.text, asked]);
       const tookMs = performance.now() - startedMs;
@@ -74,10 +76,15 @@ describe('a database that is away when requests end', () => {
 
       await lock.release();
       const written = (await metered.rows(rows + 2)).slice(rows);
-      for (const row of written) {
-        expect(row).toMatchObject({ outcome: 'completed', accuracy: 'exact', cost: 7n * NANO });
-      }
-      expect((await payer.pool()).balance).toBe(before.balance - 14n * NANO);
+      const [shown, unseen] = written.toSorted(
+        (one, other) => Number(other.isStream) - Number(one.isStream),
+      );
+      expect(shown).toMatchObject({ outcome: 'completed', accuracy: 'exact', cost: 7n * NANO });
+      expect(unseen).toMatchObject({
+        ...{ outcome: 'failed', status: 503, errorCode: 'database_unavailable' },
+        ...{ cost: null, accuracy: null, completionTokens: null },
+      });
+      expect((await payer.pool()).balance).toBe(before.balance - 7n * NANO);
       await metered.server.command('ledger', 'verify');
     },
     SLOW,

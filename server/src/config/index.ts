@@ -33,3 +33,4 @@ export {
 } from './schema/configuration.js';
 export { UNLIMITED } from './schema/policies.js';
 export { Secret } from './secret.js';
+export { secretKeysOf } from './secret-keys.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ConfigurationService } from '../../config/configuration.service.js';
-import { secretKeysOf } from '../../config/secret-keys.js';
+import { secretKeysOf } from '../../config/index.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { sameSecret } from '../../infrastructure/crypto/tokens.js';
 import { ATTEMPT_LASTS_S, type LoginAttempt, openAttempt, sealAttempt } from './login-attempt.js';

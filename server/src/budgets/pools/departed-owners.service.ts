@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { ConfigurationService } from '../../config/configuration.service.js';
-import { secretKeysOf } from '../../config/secret-keys.js';
+import { secretKeysOf } from '../../config/index.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { newId } from '../../infrastructure/crypto/identifiers.js';
 import { keyedHash } from '../../infrastructure/crypto/tokens.js';
