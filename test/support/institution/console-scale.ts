@@ -1,3 +1,4 @@
+import { RefreshService } from '../../../server/src/budgets/refresh/refresh.service.js';
 import { FoldingService } from '../../../server/src/usage/rollups/folding.service.js';
 import { InProcessLumen } from '../lumen/in-process.js';
 import { type Dialect } from '../lumen/lumen-server.js';
@@ -27,6 +28,8 @@ export async function startInstitution(
   const configure = (url: string) => institutionConfiguration(url, place);
   // Who looks is one of the people.
   const lumen = await InProcessLumen.start(dialect, configure, 0, database);
+  // What a place that runs did long ago, and this one would do in the minute it is measured in.
+  await lumen.app.get(RefreshService).refreshAll();
   const folding = lumen.app.get(FoldingService);
   await folding.fold();
   await folding.pack();
