@@ -63,6 +63,8 @@ import { Preset } from './presets/preset.entity.js';
 import { PresetsController } from './presets/presets.controller.js';
 import { PresetsService } from './presets/presets.service.js';
 import { CHAT_RETENTION, type ChatRetention } from './retention/chat-retention.js';
+import { ConversationRemovalService } from './retention/conversation-removal.service.js';
+import { DeletedConversationsService } from './retention/deleted-conversations.service.js';
 import { OldConversationsService } from './retention/old-conversations.service.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchIndexService } from './search/search-index.service.js';
@@ -150,6 +152,8 @@ const SERVICES = [
   MessagesService,
   OldAttachmentsService,
   SealedAttachmentsService,
+  ConversationRemovalService,
+  DeletedConversationsService,
   OldConversationsService,
   OpenStreamsService,
   OwnAnswersService,

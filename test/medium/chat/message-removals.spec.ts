@@ -7,7 +7,7 @@ import { ListConversationsDto } from '../../../server/src/chat/conversations/con
 import { Conversation } from '../../../server/src/chat/conversations/conversation.entity.js';
 import { Message } from '../../../server/src/chat/messages/message.entity.js';
 import { MessagesService } from '../../../server/src/chat/messages/messages.service.js';
-import { OldConversationsService } from '../../../server/src/chat/retention/old-conversations.service.js';
+import { DeletedConversationsService } from '../../../server/src/chat/retention/deleted-conversations.service.js';
 import { SearchChatsDto } from '../../../server/src/chat/search/search.dto.js';
 import { SearchIndexService } from '../../../server/src/chat/search/search-index.service.js';
 import { SearchService } from '../../../server/src/chat/search/search.service.js';
@@ -49,7 +49,7 @@ async function start(dialect: Dialect, remove: 'delete' | 'hide' = 'delete') {
     /** What the time for undoing leaves. */
     sweep: () => {
       time.forward(MINUTE_MS);
-      return app.context.get(OldConversationsService).removeDeleted();
+      return app.context.get(DeletedConversationsService).removeDeleted();
     },
     attach: (name: string, attachmentIds: string[]) =>
       app.dataSource.transaction((manager) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Conversation } from '../../../server/src/chat/conversations/conversation.entity.js';
 import { ConversationsService } from '../../../server/src/chat/conversations/conversations.service.js';
 import { Message } from '../../../server/src/chat/messages/message.entity.js';
+import { DeletedConversationsService } from '../../../server/src/chat/retention/deleted-conversations.service.js';
 import { OldConversationsService } from '../../../server/src/chat/retention/old-conversations.service.js';
 import { SearchIndexService } from '../../../server/src/chat/search/search-index.service.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
@@ -31,8 +32,10 @@ async function start(dialect: Dialect, options: LumenOptions) {
     return rows.map(({ title }) => title);
   };
   const old = context.get(OldConversationsService);
+  const deleted = context.get(DeletedConversationsService);
+  const jobs = { old, deleted };
   const dispose = () => app[Symbol.asyncDispose]();
-  return { app, dataSource, context, ada, keep, titles, old, [Symbol.asyncDispose]: dispose };
+  return { app, dataSource, context, ada, keep, titles, ...jobs, [Symbol.asyncDispose]: dispose };
 }
 
 describe.each(DIALECTS)('how long chats are kept on %s', (dialect) => {
@@ -98,11 +101,11 @@ users:
     await lumen.keep(lumen.ada, 'kept', 0);
     await conversations.remove(lumen.ada.id, id);
     time.forward(MINUTE_MS - 1);
-    expect(await lumen.old.removeDeleted()).toBe(0);
+    expect(await lumen.deleted.removeDeleted()).toBe(0);
     await conversations.restore(lumen.ada.id, id);
     await conversations.remove(lumen.ada.id, id);
     time.forward(MINUTE_MS);
-    expect(await lumen.old.removeDeleted()).toBe(1);
+    expect(await lumen.deleted.removeDeleted()).toBe(1);
     expect(await lumen.titles()).toEqual(['kept']);
     const gone = conversations.restore(lumen.ada.id, id);
     await expect(gone).rejects.toMatchObject({ code: 'not_found' });
@@ -114,7 +117,7 @@ users:
     const { id } = await lumen.keep(lumen.ada, 'deleted', 0);
     await lumen.context.get(ConversationsService).remove(lumen.ada.id, id);
     time.forward(DAY_MS);
-    await lumen.old.removeDeletedInBackground();
+    await lumen.deleted.removeDeletedInBackground();
     expect(await lumen.titles()).toEqual(['deleted']);
   });
 });

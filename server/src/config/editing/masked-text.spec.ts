@@ -51,6 +51,7 @@ describe('the masks of secrets', () => {
     const names = changed.map((line) => /[\w-]+(?=:)/.exec(line)![0]);
     expect([...new Set(names)]).toEqual([
       'secret_key',
+      'previous_secret_keys',
       'encryption_key',
       'api_key_secret',
       'previous_encryption_keys',
