@@ -17,6 +17,7 @@ import { RequestRecordWriter } from './log/request-record-writer.js';
 import { RequestLogService } from './log/request-log.service.js';
 import { PackedDaysRepository } from './rollups/packed-days.repository.js';
 import { PackedOwnersRepository } from './rollups/packed-owners.repository.js';
+import { PackedRowsRepository } from './rollups/packed-rows.repository.js';
 import { HoursRepository } from './rollups/hours.repository.js';
 import { RollupReader } from './rollups/rollup-reader.service.js';
 import { RollupRepository } from './rollups/rollup.repository.js';
@@ -65,6 +66,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
     OwnerUsageService,
     PackedDaysRepository,
     PackedOwnersRepository,
+    PackedRowsRepository,
     RequestLogRepository,
     RequestLogService,
     RequestRecordWriter,

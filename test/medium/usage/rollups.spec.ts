@@ -197,10 +197,13 @@ describe.each(DIALECTS)('packed days on %s', (dialect) => {
     await repository.append(mixture(1_000));
     const byHour = await chartsOf(app);
     expect(byHour.every(({ totals }) => totals.requests > 10)).toBe(true);
+    const modelsByHour = await modelsOf(app);
+    expect(modelsByHour.length).toBeGreaterThan(1);
     await folding.pack();
     expect(await count('usage_packed_days')).toBeGreaterThan(60);
     expect(await count('usage_packed_months')).toBe(2);
     expect(await chartsOf(app)).toEqual(byHour);
+    expect(keyed(await modelsOf(app))).toEqual(keyed(modelsByHour));
     const startedAt = new Date(NOW_MS - 20 * DAY_MS);
     await repository.append([requestRecord({ startedAt, userId: OWNERS[1]!, model: 'model-2' })]);
     const later = await chartsOf(app);
@@ -209,10 +212,13 @@ describe.each(DIALECTS)('packed days on %s', (dialect) => {
     );
     await folding.pack();
     expect(await chartsOf(app)).toEqual(later);
+    const models = keyed(await modelsOf(app));
+    expect(models).not.toEqual(keyed(modelsByHour));
     // Nothing else can be where the answers about these people come from.
     await app.dataSource.query(`DELETE FROM usage_hourly WHERE hour < ${NOW_MS - 2 * DAY_MS}`);
     const shown = ({ totals, week, series }: UsageChartDto) => ({ totals, week, series });
     expect((await chartsOf(app)).map(shown)).toEqual(later.map(shown));
+    expect(keyed(await modelsOf(app))).toEqual(models);
   }, 60_000);
 });
 
@@ -229,6 +235,13 @@ async function chartsOf(app: TestApplication) {
     }
   }
   return found;
+}
+
+/** What a crowd used in sixty days, by model. */
+function modelsOf(app: TestApplication) {
+  const range = { from: NOW_MS - 60 * DAY_MS, to: NOW_MS };
+  const crowd = { ownerKind: 'user', ownerIds: CROWD } as const;
+  return app.context.get(UsageReportService).by('model', range, crowd);
 }
 
 describe.each(DIALECTS)('reports on %s', (dialect) => {

@@ -11,6 +11,7 @@ import { upgradeDatabase } from '../../../server/src/infrastructure/database/mig
 import { isolateSqlite } from '../../../server/src/infrastructure/database/sqlite-isolation.js';
 import { PackedDaysRepository } from '../../../server/src/usage/rollups/packed-days.repository.js';
 import { PackedOwnersRepository } from '../../../server/src/usage/rollups/packed-owners.repository.js';
+import { PackedRowsRepository } from '../../../server/src/usage/rollups/packed-rows.repository.js';
 import { UsageDatabase } from '../../../server/src/usage/usage-database.service.js';
 import { type FreshDatabase } from '../databases.js';
 import { type Dialect } from '../lumen/lumen-server.js';
@@ -84,7 +85,8 @@ async function keep(dialect: Dialect, place: Institution, kept: string): Promise
 async function packDays(dataSource: DataSource): Promise<void> {
   if (dataSource.options.type === 'better-sqlite3') isolateSqlite(dataSource);
   const database = new UsageDatabase(dataSource);
-  const days = new PackedDaysRepository(database, new PackedOwnersRepository(database));
+  const owners = new PackedOwnersRepository(database);
+  const days = new PackedDaysRepository(database, owners, new PackedRowsRepository(database));
   const limit = Date.now() - (Date.now() % DAY_MS);
   for (let day = await days.nextUnpacked(limit); day !== null;) {
     await days.pack(day);

@@ -19,7 +19,7 @@ export const NARROW_AMOUNTS = SUM_COLUMNS.length + 1;
 
 /** Sums of many thousands of rows, without an object or a text for each of them. */
 export class NarrowSums {
-  private readonly amounts = new Float64Array(NARROW_AMOUNTS);
+  readonly amounts = new Float64Array(NARROW_AMOUNTS);
 
   /** Adds what `selectNarrowSums` selects, from the column `start` on; takes away with −1. */
   add(row: Row, start: number, sign: 1 | -1): void {
@@ -48,6 +48,29 @@ export class NarrowSums {
       firstByteMs: after(1),
       firstBytes: after(2),
     } satisfies UsageSums);
+  }
+}
+
+/** Sums of each of some keys. */
+export class SumsByKey<Key = string> {
+  constructor(private readonly sums = new Map<Key, NarrowSums>()) {}
+
+  /** Those of a key, to add to. */
+  of(key: Key): NarrowSums {
+    let sums = this.sums.get(key);
+    if (!sums) this.sums.set(key, (sums = new NarrowSums()));
+    return sums;
+  }
+
+  /** The same once more; what is added to it is not added here. */
+  copy(): SumsByKey<Key> {
+    const copies = new SumsByKey<Key>();
+    for (const [key, sums] of this.sums) copies.of(key).addAmounts(sums.amounts);
+    return copies;
+  }
+
+  toUsage(): Map<Key, UsageSums> {
+    return new Map([...this.sums].map(([key, sums]) => [key, sums.toUsage()]));
   }
 }
 

@@ -93,7 +93,7 @@ export interface WantedOfDay {
 export type VisitPacked = (hour: number, model: string, amounts: Float64Array) => void;
 
 export function visitHours(
-  day: Pick<PackedDay, 'models' | 'hours'>,
+  day: { models: string; hours: Uint8Array },
   wanted: WantedOfDay,
   visit: VisitPacked,
 ): void {
@@ -141,7 +141,7 @@ export function packOwners(sums: Float64Array): Pick<PackedDay, 'owners' | 'requ
 
 /** Adds what owners used in some hours of a day (from 0) to `sums`, as `addOwners` does. */
 export function addOwnersOfHours(
-  hours: string,
+  hours: Uint8Array,
   { from, to }: { from: number; to: number },
   sums: Float64Array,
 ): void {
@@ -162,7 +162,7 @@ export function addOwnersOfHours(
 }
 
 /** Adds what owners used on a day to `sums`, which has all amounts of each by their numbers. */
-export function addOwners(owners: string, sums: Float64Array): void {
+export function addOwners(owners: Uint8Array, sums: Float64Array): void {
   const reader = new NumberReader(owners);
   while (!reader.isAtEnd) reader.addAmounts(sums);
 }
@@ -216,11 +216,8 @@ class NumberWriter {
 
 class NumberReader {
   at = 0;
-  private readonly bytes: Uint8Array;
 
-  constructor(text: string) {
-    this.bytes = Buffer.from(text, 'base64');
-  }
+  constructor(private readonly bytes: Uint8Array) {}
 
   get isAtEnd(): boolean {
     return this.at >= this.bytes.length;

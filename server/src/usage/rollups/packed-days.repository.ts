@@ -12,27 +12,18 @@ import {
   type VisitPacked,
 } from './packed-day.js';
 import { PackedOwnersRepository } from './packed-owners.repository.js';
+import {
+  PACKED_DAYS,
+  PACKED_MONTHS,
+  type PackedRow,
+  PackedRowsRepository,
+} from './packed-rows.repository.js';
 import { type UsageFilter } from './rollup-parts.js';
-import { pieces } from './rollup-slices.js';
 import { DAY_MS, HOUR_MS, nextStart, startOf } from './rollup-tables.js';
 
-/** What PostgreSQL sends at once: some megabytes of a large place. SQLite reads a day. */
-const DAYS_AT_ONCE = 4;
+const DAYS = PACKED_DAYS;
+const MONTHS = PACKED_MONTHS;
 const DAY = `hour - hour % ${DAY_MS}`;
-/** Whatever is written adds requests: a time that has more than were packed is not what was packed. */
-const isCurrent = (start: string, end: string) => `packed.requests =
-  (SELECT SUM(requests) FROM usage_hourly_totals AS total
-    WHERE total.hour >= ${start} AND total.hour < ${end})`;
-const DAYS = {
-  unit: 'day',
-  name: 'usage_packed_days',
-  isCurrent: isCurrent('packed.day', `packed.day + ${DAY_MS}`),
-} as const;
-const MONTHS = {
-  unit: 'month',
-  name: 'usage_packed_months',
-  isCurrent: isCurrent('packed.month', 'packed.until'),
-} as const;
 const NEXT_DAY = `SELECT days.day FROM
     (SELECT ${DAY} AS day, SUM(requests) AS requests FROM usage_hourly_totals
       WHERE hour < ? GROUP BY ${DAY}) AS days
@@ -65,6 +56,7 @@ export class PackedDaysRepository {
   constructor(
     private readonly database: UsageDatabase,
     private readonly owners: PackedOwnersRepository,
+    private readonly packed: PackedRowsRepository,
   ) {}
 
   /** The latest day before `limit` that has requests and is not packed as it is now. */
@@ -106,8 +98,8 @@ export class PackedDaysRepository {
     const until = nextStart('month', month);
     const ids = await this.owners.current();
     const sums = new Float64Array(ids.length * NARROW_AMOUNTS);
-    await this.each(DAYS, 'owners', { from: month, to: until }, ([owners]) =>
-      addOwners(owners as string, sums),
+    await this.packed.each(DAYS, ['owners'], { from: month, to: until }, (row) =>
+      addOwners(row.owners!, sums),
     );
     const { requests, owners } = packOwners(sums);
     return (await this.database.change(KEEP_MONTH, [month, until, requests, owners])) > 0;
@@ -121,10 +113,9 @@ export class PackedDaysRepository {
     await this.owners.current();
     const owners = this.owners.wanted(filter);
     const { model } = filter;
-    return this.each(DAYS, 'models, hours', range, ([models, hours], day) => {
-      const packed = { models, hours } as Pick<PackedDay, 'models' | 'hours'>;
+    return this.packed.each(DAYS, ['models', 'hours'], range, ({ models, hours }, day) => {
       const wanted = { owners, model, ...hoursWithin(range, day) };
-      visitHours(packed, wanted, (hour, name, amounts) =>
+      visitHours({ models: models!, hours: hours! }, wanted, (hour, name, amounts) =>
         visit(day + hour * HOUR_MS, name, amounts),
       );
     });
@@ -166,8 +157,8 @@ export class PackedDaysRepository {
     for (const { isWhole, ...part } of partsBy('day', range)) {
       if (!isWhole) left.push(part);
       else {
-        const unread = await this.each(DAYS, 'everybody', part, ([everybody], day) => {
-          visit(day, readEverybody(everybody as string).filter(isWanted));
+        const unread = await this.packed.each(DAYS, ['everybody'], part, (row, day) => {
+          visit(day, readEverybody(row.everybody!).filter(isWanted));
         });
         left.push(...unread);
       }
@@ -181,8 +172,8 @@ export class PackedDaysRepository {
     for (const { isWhole, ...part } of partsBy('day', range)) {
       const unread = isWhole
         ? await this.addDays(part, sums)
-        : await this.each(DAYS, 'hours', part, ([hours], day) =>
-            addOwnersOfHours(hours as string, hoursWithin(part, day), sums),
+        : await this.packed.each(DAYS, ['hours'], part, ({ hours }, day) =>
+            addOwnersOfHours(hours!, hoursWithin(part, day), sums),
           );
       left.push(...unread);
     }
@@ -191,35 +182,13 @@ export class PackedDaysRepository {
 
   private async addDays(range: HourRange, sums: Float64Array): Promise<HourRange[]> {
     const left: HourRange[] = [];
-    const add = ([owners]: Row) => addOwners(owners as string, sums);
+    const add = ({ owners }: PackedRow) => addOwners(owners!, sums);
     for (const { isWhole, ...part } of partsBy('month', range)) {
-      const days = isWhole ? await this.each(MONTHS, 'owners', part, add) : [part];
-      for (const each of days) left.push(...(await this.each(DAYS, 'owners', each, add)));
-    }
-    return left;
-  }
-
-  /** Reads what is packed within a range; answers what is left of it. */
-  private async each(
-    { name, unit, isCurrent: isStill }: typeof DAYS | typeof MONTHS,
-    columns: string,
-    range: HourRange,
-    read: (row: Row, start: number) => void,
-  ): Promise<HourRange[]> {
-    const left: HourRange[] = [];
-    let from = range.from;
-    const length = (this.database.isPostgres ? DAYS_AT_ONCE : 1) * DAY_MS;
-    const sql = `SELECT ${unit}, ${columns} FROM ${name} AS packed
-      WHERE ${unit} >= ? AND ${unit} < ? AND ${isStill} ORDER BY ${unit}`;
-    for (const piece of pieces({ ...range, from: startOf(unit, range.from) }, unit, length)) {
-      for (const [time, ...row] of await this.database.rows(sql, [piece.from, piece.to])) {
-        const start = Number(time);
-        if (from < start) left.push({ from, to: start });
-        read(row, start);
-        from = nextStart(unit, start);
+      const days = isWhole ? await this.packed.each(MONTHS, ['owners'], part, add) : [part];
+      for (const each of days) {
+        left.push(...(await this.packed.each(DAYS, ['owners'], each, add)));
       }
     }
-    if (from < range.to) left.push({ from, to: range.to });
     return left;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type HourRange } from '../reports/usage-period.js';
 import { type Row, UsageDatabase } from '../usage-database.service.js';
-import { narrowAmountOf, NarrowSums, selectNarrowSums } from './narrow-sums.js';
+import { narrowAmountOf, selectNarrowSums, SumsByKey } from './narrow-sums.js';
 import { PackedDaysRepository } from './packed-days.repository.js';
 import {
   hasManyOwners,
@@ -42,6 +42,7 @@ export class RollupRepository {
     if (tableFor(dimension, filter) === HOURLY_MODELS) {
       return this.byOfEverybody(dimension as 'model', range, filter);
     }
+    if (dimension === 'model' && hasManyOwners(filter)) return this.modelsOfMany(range, filter);
     return this.reader.readParts(dimension, [range], filter, async (parts, read) => {
       const found = new Map<string, UsageSums>();
       for (const part of parts) {
@@ -63,14 +64,9 @@ export class RollupRepository {
     range: HourRange,
     filter: UsageFilter,
   ): Promise<Map<string, UsageSums>> {
-    const found = new Map<string, NarrowSums>();
-    const add = (key: string, amounts: ArrayLike<number>) => {
-      let sums = found.get(key);
-      if (!sums) found.set(key, (sums = new NarrowSums()));
-      sums.addAmounts(amounts);
-    };
+    const found = new SumsByKey();
     const ranges = await this.packed.visitEverybody(range, filter, (_day, all) => {
-      for (const each of all) add(each[dimension], each.amounts);
+      for (const each of all) found.of(each[dimension]).addAmounts(each.amounts);
     });
     const select = `${dimension}, ${selectNarrowSums(this.database.isPostgres)}`;
     await this.reader.reading(filter, async (read) => {
@@ -78,10 +74,30 @@ export class RollupRepository {
         partsOf(each, HOURLY_MODELS, this.reader.planFor(filter)),
       )) {
         const rows = await read(part, select, `GROUP BY ${dimension}`);
-        for (const [key, ...amounts] of rows) add(key as string, amounts.map(Number));
+        for (const row of rows) found.of(row[0] as string).add(row, 1, part.sign);
       }
     });
-    return withoutEmpty(new Map([...found].map(([key, sums]) => [key, sums.toUsage()])));
+    return withoutEmpty(found.toUsage());
+  }
+
+  /** Of many owners: from packed days, and what these do not have from the rows. */
+  private async modelsOfMany(
+    range: HourRange,
+    filter: UsageFilter,
+  ): Promise<Map<string, UsageSums>> {
+    const packed = new SumsByKey();
+    const left = await this.packed.visit(range, filter, (_hour, model, amounts) =>
+      packed.of(model).addAmounts(amounts),
+    );
+    const select = `model, ${selectNarrowSums(this.database.isPostgres)}`;
+    return this.reader.readParts('model', left, filter, async (parts, read) => {
+      const found = packed.copy();
+      for (const part of parts) {
+        const rows = await read(part, select, 'GROUP BY model');
+        for (const row of rows) found.of(row[0] as string).add(row, 1, part.sign);
+      }
+      return withoutEmpty(found.toUsage());
+    });
   }
 
   /** What packed days say of many owners, and the times that they do not have. */
@@ -109,19 +125,13 @@ export class RollupRepository {
     const select = `owner_id, ${selectNarrowSums(this.database.isPostgres)}`;
     const { owners, left } = await this.packedOwners(range, filter);
     return this.reader.readParts('owner', left, filter, async (parts, read) => {
-      const found = new Map<Label, NarrowSums>();
-      const sumsOf = (ownerId: string) => {
-        const label = labelOf(ownerId);
-        let sums = found.get(label);
-        if (!sums) found.set(label, (sums = new NarrowSums()));
-        return sums;
-      };
-      for (const { id, amounts } of owners) sumsOf(id).addAmounts(amounts);
+      const found = new SumsByKey<Label>();
+      for (const { id, amounts } of owners) found.of(labelOf(id)).addAmounts(amounts);
       for (const part of parts) {
         const rows = await read(part, select, 'GROUP BY owner_id');
-        for (const row of rows) sumsOf(row[0] as string).add(row, 1, part.sign);
+        for (const row of rows) found.of(labelOf(row[0] as string)).add(row, 1, part.sign);
       }
-      return withoutEmpty(new Map([...found].map(([label, sums]) => [label, sums.toUsage()])));
+      return withoutEmpty(found.toUsage());
     });
   }
 
