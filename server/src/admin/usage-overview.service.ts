@@ -43,9 +43,11 @@ export class UsageOverviewService {
   async usage(query: AdminUsageQueryDto, signal: AbortSignal): Promise<AdminUsageDto> {
     const period = readPeriod(query, this.clock.nowMs());
     const filter = await this.filters.of(query, signal);
-    const over = await this.overTime(query, period, filter);
+    const [over, { items, total }] = await Promise.all([
+      this.overTime(query, period, filter),
+      this.page(query, period, filter, signal),
+    ]);
     signal.throwIfAborted();
-    const { items, total } = await this.page(query, period, filter, signal);
     return {
       period: ReportedPeriodDto.of(period),
       ...over,
