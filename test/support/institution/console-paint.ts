@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { launchChromium } from '../browser.js';
-import { type InProcessLumen } from '../lumen/in-process.js';
-import { type Dialect, LumenServer } from '../lumen/lumen-server.js';
+import { type LumenServer } from '../lumen/lumen-server.js';
 import { WatchedPage } from '../page-watch.js';
 import { clientId } from '../usage/log-of-a-university.js';
-import { groupsOf, type Institution, LOOKER, modelsOf } from './institution.js';
 
 export interface PaintFigures {
   path: string;
@@ -37,19 +35,8 @@ export function consolePages(): string[] {
   });
 }
 
-/** Opens every page of the built server, on the database of `lumen`, in Chromium. */
-export async function measurePaint(
-  lumen: InProcessLumen,
-  dialect: Dialect,
-  place: Institution,
-): Promise<PaintFigures[]> {
-  await using server = await LumenServer.start({
-    dialect,
-    databaseUrl: lumen.databaseUrl,
-    models: modelsOf(place, 'http://127.0.0.1:9/v1'),
-    groups: groupsOf(place),
-    extra: `superadmins: [${LOOKER}]`,
-  });
+/** Opens every page in Chromium. */
+export async function measurePaint(server: LumenServer): Promise<PaintFigures[]> {
   const browser = await launchChromium();
   try {
     await using watched = await WatchedPage.open(browser, server.url);

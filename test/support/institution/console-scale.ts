@@ -1,20 +1,18 @@
 import { RefreshService } from '../../../server/src/budgets/refresh/refresh.service.js';
 import { FoldingService } from '../../../server/src/usage/rollups/folding.service.js';
 import { InProcessLumen } from '../lumen/in-process.js';
-import { type Dialect } from '../lumen/lumen-server.js';
+import { BrowserSession } from '../lumen/browser-session.js';
+import { type Dialect, LumenServer } from '../lumen/lumen-server.js';
 import { consoleAddresses } from './console-addresses.js';
 import { groupsOf, type Institution, LOOKER, modelsOf } from './institution.js';
 import { keptInstitution } from './kept-institution.js';
 
-/** Milliseconds of the first answer, and of the quickest of the next: others use the machine, too. */
 export interface AnswerFigures {
   address: string;
   /** Milliseconds of the first answer. */
   firstMs: number;
   /** Of the quickest of the next: others use the machine, too. */
   againMs: number;
-  /** Processor time of that one; of PostgreSQL's, which has processes of its own, nothing. */
-  processorMs: number;
 }
 
 const TIMES = 3;
@@ -36,34 +34,42 @@ export async function startInstitution(
   return lumen;
 }
 
-/** Asks all that pages ask; throws if an answer is not 200. */
-export async function measureAnswers(lumen: InProcessLumen): Promise<AnswerFigures[]> {
+/** The built server in front of the database of `lumen`. */
+export function serveInstitution(
+  lumen: InProcessLumen,
+  dialect: Dialect,
+  place: Institution,
+): Promise<LumenServer> {
+  return LumenServer.start({
+    dialect,
+    databaseUrl: lumen.databaseUrl,
+    models: modelsOf(place, 'http://127.0.0.1:9/v1'),
+    groups: groupsOf(place),
+    extra: `superadmins: [${LOOKER}]`,
+  });
+}
+
+/** Asks the built server all that pages ask; throws if an answer is not 200. */
+export async function measureAnswers(server: LumenServer): Promise<AnswerFigures[]> {
+  const session = await BrowserSession.start(server);
   const found: AnswerFigures[] = [];
   for (const address of consoleAddresses()) {
-    const first = await ask(lumen, address);
-    const again: Asked[] = [];
-    for (let time = 0; time < TIMES; time += 1) again.push(await ask(lumen, address));
-    found.push({
-      address,
-      firstMs: Math.round(first.tookMs),
-      againMs: Math.round(Math.min(...again.map(({ tookMs }) => tookMs))),
-      processorMs: Math.round(Math.min(...again.map(({ processorMs }) => processorMs))),
-    });
+    const firstMs = await askedMs(session, address);
+    const again: number[] = [];
+    for (let time = 0; time < TIMES; time += 1) again.push(await askedMs(session, address));
+    found.push({ address, firstMs, againMs: Math.min(...again) });
   }
   return found;
 }
 
-interface Asked {
-  tookMs: number;
-  processorMs: number;
-}
-
-async function ask(lumen: InProcessLumen, address: string): Promise<Asked> {
-  const before = process.cpuUsage();
-  const { status, body, tookMs } = await lumen.ask('GET', address);
-  if (status !== 200) throw new Error(`${address}: ${status} ${JSON.stringify(body)}`);
-  const { user, system } = process.cpuUsage(before);
-  return { tookMs, processorMs: (user + system) / 1000 };
+/** From the request to the last byte of the answer. */
+async function askedMs(session: BrowserSession, address: string): Promise<number> {
+  const startedMs = performance.now();
+  const answer = await session.fetch(address);
+  const text = await answer.text();
+  const tookMs = Math.round(performance.now() - startedMs);
+  if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${text}`);
+  return tookMs;
 }
 
 export const institutionConfiguration = (databaseUrl: string, place: Institution) => `
