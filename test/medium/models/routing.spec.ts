@@ -102,7 +102,12 @@ describe('routing by the configuration', () => {
     const leftMs = states[0]!.ejectedUntil!.getTime() - Date.now();
     expect(leftMs).toBeGreaterThan(50_000);
     expect(leftMs).toBeLessThanOrEqual(60_000);
-    expect(lumen.router.states(before)).toEqual(lumen.router.states(lumen.catalogue.resolve('m')));
+    // Until when is told by two clocks, which need not turn to the next millisecond together.
+    const told = (model: typeof before) =>
+      lumen.router
+        .states(model)
+        .map(({ ejectedUntil, ...state }) => ({ ...state, isEjected: ejectedUntil !== null }));
+    expect(told(before)).toEqual(told(lumen.catalogue.resolve('m')));
     held.release('served');
     expect(lumen.take().endpoint.origin).toBe('http://two.example');
   });
