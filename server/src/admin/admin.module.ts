@@ -55,6 +55,7 @@ import { UsageRowsController } from './usage-rows.controller.js';
 import { PeopleOfPage } from './people-of-page.js';
 import { UserColumnsService } from './user-columns.service.js';
 import { UserCredentialsController } from './user-credentials.controller.js';
+import { OldAuditEntriesService } from './old-audit-entries.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OverviewService } from './overview.service.js';
 import { UsersController } from './users.controller.js';
@@ -120,6 +121,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     UsageChartsService,
     ModelAdministrationService,
     ModelPagesService,
+    OldAuditEntriesService,
     ResolutionService,
     UsageFiltersService,
     UsageNamesService,

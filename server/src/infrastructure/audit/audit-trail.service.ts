@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Brackets, EntityManager, Repository } from 'typeorm';
+import { Brackets, EntityManager, In, LessThan, Repository } from 'typeorm';
 import { ClockService } from '../clock/clock.service.js';
 import { newId } from '../crypto/identifiers.js';
 import { type AuditContext } from './audit-context.js';
@@ -23,8 +23,8 @@ export interface AuditEvent {
 }
 
 /**
- * The append-only record of who did what to what, from where. What is changed later is one thing
- * alone: somebody who deletes their account loses their name in it.
+ * The append-only record of who did what to what, from where. Later two things happen to it: somebody
+ * who deletes their account loses their name in it, and what is older than it is kept goes.
  */
 @Injectable()
 export class AuditTrailService {
@@ -57,6 +57,19 @@ export class AuditTrailService {
       requestId: context.requestId,
     });
     await repository.save(entry, { reload: false, transaction: false });
+  }
+
+  /** Removes the oldest entries from before a time, at most so many; answers how many these were. */
+  async removeBefore(before: Date, atMost: number): Promise<number> {
+    const oldest = await this.entries.find({
+      select: { id: true },
+      where: { at: LessThan(before) },
+      order: { at: 'ASC' },
+      take: atMost,
+    });
+    if (oldest.length === 0) return 0;
+    const { affected } = await this.entries.delete({ id: In(oldest.map(({ id }) => id)) });
+    return affected ?? 0;
   }
 
   /** Takes a person's name, address and whereabouts out of every line; what was done stays. */
