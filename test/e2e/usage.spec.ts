@@ -205,6 +205,16 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     const { spent, projected, paceDays } = outlook.month;
     expect(Number(spent)).toBeGreaterThan(0);
     expect(Number(projected)).toBeGreaterThanOrEqual(Number(spent));
+    for (const by of ['key', 'endpoint'] as const) {
+      const all = await read<Usage>(admin.fetch(`/api/admin/usage?by=${by}&series=none`));
+      const [dearest] = all.items;
+      const of = encodeURIComponent(dearest!.key);
+      const path = `/api/admin/usage/rows?by=${by}&metric=requests&of=${of}`;
+      const [row] = (await read<Rows>(admin.fetch(path))).items;
+      expect([by, sum(row!.trend!), row!.coins]).toEqual([by, dearest!.requests, null]);
+    }
+    const gone = `/api/admin/usage/rows?by=key&of=${items[0]!.key}`;
+    expect((await read<Rows>(admin.fetch(gone))).items[0]!.trend).toBeNull();
     expect(paceDays).toBe(1);
     expect([outlook.people!.before, sum(outlook.people!.joined)]).toEqual([0, 3]);
     const later = new Date(Date.now() + 3_600_000).toISOString();

@@ -4,7 +4,7 @@ import { TrendKeysDto, UsageTrendDto } from '../usage/index.js';
 import { OwnerFilterDto } from './usage.dto.js';
 import { CoinsLeftDto } from './users.dto.js';
 
-export const ROW_DIMENSIONS = ['user', 'client', 'model'] as const;
+export const ROW_DIMENSIONS = ['user', 'client', 'model', 'key', 'endpoint'] as const;
 export type RowDimension = (typeof ROW_DIMENSIONS)[number];
 
 export class UsageRowsQueryDto extends IntersectionType(TrendKeysDto, OwnerFilterDto) {
@@ -17,7 +17,7 @@ export class UsageRowDto extends UsageTrendDto {
   @ApiProperty({
     type: CoinsLeftDto,
     nullable: true,
-    description: 'Coins for all models; null: of a model, or nothing gives coins.',
+    description: 'Coins for all models, of people and clients; null: nothing gives any.',
   })
   coins!: CoinsLeftDto | null;
 }

@@ -90,6 +90,15 @@ export class ApiKeysService {
     return [...live, ...ended].sort((one, other) => (one.id < other.id ? 1 : -1));
   }
 
+  /** Whose each of these keys is, ended ones included; without those that do not exist. */
+  async ownersOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.keys.find({
+      where: { id: In(ids) },
+      select: { id: true, userId: true, clientId: true },
+    });
+    return new Map(rows.map(({ id, userId, clientId }) => [id, (userId ?? clientId)!]));
+  }
+
   /** When a key of each of a few hundred people was last used, ended keys included. */
   async lastUsedOf(userIds: readonly string[]): Promise<Map<string, Date>> {
     if (userIds.length === 0) return new Map();

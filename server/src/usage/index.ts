@@ -19,6 +19,7 @@ export {
 export { type LoggedRequest } from './log/logged-request.js';
 export { type RequestFilter, RequestSearchService } from './log/request-search.service.js';
 export { type UsageDimension, type UsageFilter } from './rollups/rollup-parts.js';
+export { type TrendDimension } from './rollups/trends.repository.js';
 export { TIME_BUCKETS, type TimeBucket } from './reports/usage-buckets.js';
 export { changeOf, UsageChangeDto } from './reports/usage-change.js';
 export { UsageChartDto, UsageChartQueryDto } from './reports/usage-chart.dto.js';

@@ -199,11 +199,14 @@ describe.each(DIALECTS)('packed days on %s', (dialect) => {
     expect(byHour.every(({ totals }) => totals.requests > 10)).toBe(true);
     const modelsByHour = await modelsOf(app);
     expect(modelsByHour.length).toBeGreaterThan(1);
+    const endpointsByHour = await endpointTrends(app);
+    expect(endpointsByHour!.get('http://backend/v1')).toHaveLength(60);
     await folding.pack();
     expect(await count('usage_packed_days')).toBeGreaterThan(60);
     expect(await count('usage_packed_months')).toBe(2);
     expect(await chartsOf(app)).toEqual(byHour);
     expect(keyed(await modelsOf(app))).toEqual(keyed(modelsByHour));
+    expect(await endpointTrends(app)).toEqual(endpointsByHour);
     const startedAt = new Date(NOW_MS - 20 * DAY_MS);
     await repository.append([requestRecord({ startedAt, userId: OWNERS[1]!, model: 'model-2' })]);
     const later = await chartsOf(app);
@@ -213,12 +216,15 @@ describe.each(DIALECTS)('packed days on %s', (dialect) => {
     await folding.pack();
     expect(await chartsOf(app)).toEqual(later);
     const models = keyed(await modelsOf(app));
+    const endpoints = await endpointTrends(app);
+    expect(endpoints).not.toEqual(endpointsByHour);
     expect(models).not.toEqual(keyed(modelsByHour));
     // Nothing else can be where the answers about these people come from.
     await app.dataSource.query(`DELETE FROM usage_hourly WHERE hour < ${NOW_MS - 2 * DAY_MS}`);
     const shown = ({ totals, week, series }: UsageChartDto) => ({ totals, week, series });
     expect((await chartsOf(app)).map(shown)).toEqual(later.map(shown));
     expect(keyed(await modelsOf(app))).toEqual(models);
+    expect(await endpointTrends(app)).toEqual(endpoints);
   }, 60_000);
 });
 
@@ -236,6 +242,16 @@ async function chartsOf(app: TestApplication) {
   }
   return found;
 }
+
+/** How many requests went to each endpoint on each of sixty days. */
+function endpointTrends(app: TestApplication) {
+  const range = { from: startOfDay(NOW_MS - 60 * DAY_MS), to: startOfDay(NOW_MS) };
+  const keys = ['http://backend-0', 'http://backend-1', 'http://backend/v1'];
+  const wanted = { dimension: 'endpoint', keys, metric: 'requests' } as const;
+  return app.context.get(UsageTrendsService).of(wanted, range, {});
+}
+
+const startOfDay = (ms: number) => ms - (ms % DAY_MS);
 
 /** What a crowd used in sixty days, by model. */
 function modelsOf(app: TestApplication) {
@@ -279,6 +295,9 @@ describe.each(DIALECTS)('reports on %s', (dialect) => {
         ['owner', { ownerKind: 'user' }, grouped(people, ({ userId }) => userId!)],
         ['model', {}, grouped(inside, modelOf)],
         ['model', own, grouped(mine, modelOf)],
+        ['key', { ownerIds: OWNERS }, grouped(inside, keyOf)],
+        ['endpoint', {}, grouped(inside, endpointOf)],
+        ['endpoint', own, grouped(mine, endpointOf)],
       ] as const) {
         const wanted = { dimension: of, keys: [...expected.keys()], metric: 'requests' } as const;
         const found = await trends.of(wanted, range, asked);
@@ -379,6 +398,8 @@ describe.each(DIALECTS)('the log of requests on %s', (dialect) => {
 
 const modelOf = ({ errorCode, model }: RequestRecord) =>
   errorCode === 'model_not_found' ? '' : model;
+const keyOf = ({ apiKeyId }: RequestRecord) => apiKeyId ?? '';
+const endpointOf = ({ endpoint }: RequestRecord) => endpoint ?? '';
 const costOf = (records: readonly RequestRecord[]) =>
   records.reduce((sum, { cost }) => sum + (cost ?? 0n), 0n);
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { clientId, personId } from '../usage/log-of-a-university.js';
-import { poolId } from './institution.js';
+import { keyId, poolId } from './institution.js';
 
 interface ApiDescription {
   paths: Record<string, { get?: { parameters: { in: string; required?: boolean }[] } }>;
@@ -37,6 +37,10 @@ const PERSON = personId(17);
 /** The rows of one page of a table. */
 const PEOPLE = Array.from({ length: 10 }, (_, n) => `of=${personId(17 * n)}`).join('&');
 const MODELS = Array.from({ length: 10 }, (_, n) => `of=model-${19 * n}`).join('&');
+const KEYS = Array.from({ length: 10 }, (_, n) => `of=${keyId(17 * n)}`).join('&');
+const ENDPOINTS = Array.from({ length: 10 }, (_, n) => `of=http://backend-${19 * n}:8000/v1`).join(
+  '&',
+);
 const BY = ['user', 'group', 'client', 'model', 'key', 'endpoint', 'source'];
 
 /** What pages ask for beside the address alone. */

@@ -36,7 +36,7 @@ const MOST_FOLLOWED = 25;
       [by]="by()"
       [rows]="rows()"
       [details]="details()"
-      [columns]="columns()"
+      [columns]="columns"
       [speeds]="'/api/usage?' + query() + '&by=model'"
       (tableAsked)="saveTable()"
     />
@@ -72,17 +72,15 @@ export class OwnUsagePage {
   );
   protected readonly details = rowDetails(
     () => {
-      const { by, items } = this.table.value() ?? { by: 'key', items: [] };
-      if (by === 'key' || items.length === 0) return null;
+      const { by, items } = this.table.value() ?? { by: 'model', items: [] };
+      if (items.length === 0) return null;
       const some = items.slice(0, MOST_FOLLOWED);
       const asked = `by=${by}&metric=${this.address.metric()}${keysOf(some)}`;
       return `/api/usage/trends?${this.query()}&${asked}`;
     },
     () => this.address.metric(),
   );
-  protected readonly columns = computed<UsageColumn[]>(() =>
-    this.by() === 'key' ? [] : ['trend'],
-  );
+  protected readonly columns: readonly UsageColumn[] = ['trend'];
   /** What may be filtered by: every model of the period. */
   private readonly models = resource({
     params: () => `/api/usage?${this.address.period()}&by=model`,

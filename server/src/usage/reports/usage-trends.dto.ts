@@ -29,7 +29,7 @@ export class TrendKeysDto extends UsageChartQueryDto {
   of!: string[];
 }
 
-export const OWN_TRENDS = ['model', 'source'] as const;
+export const OWN_TRENDS = ['model', 'source', 'key'] as const;
 
 export class OwnTrendsQueryDto extends TrendKeysDto {
   @ApiProperty({ enum: OWN_TRENDS })

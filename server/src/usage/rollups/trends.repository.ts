@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type HourRange } from '../reports/usage-period.js';
 import { type Parameter, UsageDatabase } from '../usage-database.service.js';
+import { narrowAmountOf } from './narrow-sums.js';
+import { PackedDaysRepository } from './packed-days.repository.js';
 import { FEW_OWNERS, hasOwner, timesOf, type UsageFilter } from './rollup-parts.js';
 import {
   DAILY,
   DAY_MS,
   HOURLY,
+  HOUR_MS,
   HOURLY_MODELS,
   nextStart,
   type RollupTable,
@@ -14,7 +17,7 @@ import {
 } from './rollup-tables.js';
 
 /** What a few of can be followed over time. */
-export type TrendDimension = 'owner' | 'model' | 'source';
+export type TrendDimension = 'owner' | 'model' | 'source' | 'key' | 'endpoint';
 
 export interface TrendsOf {
   dimension: TrendDimension;
@@ -34,8 +37,16 @@ interface Lookup {
   times: readonly number[];
 }
 
-const COLUMN = { owner: 'owner_id', model: 'model', source: 'source' } as const;
+const COLUMN = {
+  owner: 'owner_id',
+  model: 'model',
+  source: 'source',
+  key: 'api_key_id',
+  endpoint: 'endpoint',
+} as const;
 const LOOKUPS_AT_ONCE = 1_500;
+/** Of everybody's models and endpoints, all rows of so many hours are read at once. */
+const HOURS_AT_ONCE = 48;
 /** Of longer periods there would be too many hours to look up, where no table has days. */
 const LONGEST_BY_HOUR_MS = 100 * DAY_MS;
 
@@ -45,14 +56,49 @@ const LONGEST_BY_HOUR_MS = 100 * DAY_MS;
  */
 @Injectable()
 export class TrendsRepository {
-  constructor(private readonly database: UsageDatabase) {}
+  constructor(
+    private readonly database: UsageDatabase,
+    private readonly packed: PackedDaysRepository,
+  ) {}
 
   /** Hands over amounts at their hours or (UTC) days; false: it would have to read too much. */
   async visit(of: TrendsOf, range: HourRange, asked: UsageFilter, visit: Visit): Promise<boolean> {
     const filter = of.dimension === 'owner' ? { ...asked, ownerIds: of.keys } : asked;
+    if (of.dimension === 'endpoint' && !hasOwner(filter)) {
+      return this.visitEndpoints(of, range, filter, visit);
+    }
     const lookups = await this.lookups(of, range, filter);
     if (lookups === null) return false;
     for (const lookup of lookups) await this.read(of, lookup, filter, visit);
+    return true;
+  }
+
+  /** No table begins with endpoints: whole days come from what is packed, the rest is read in full. */
+  private async visitEndpoints(
+    of: TrendsOf,
+    range: HourRange,
+    filter: UsageFilter,
+    visit: Visit,
+  ): Promise<boolean> {
+    const wanted = new Set(of.keys);
+    const amountOf = narrowAmountOf(of.metric);
+    const left =
+      of.unit === 'hour'
+        ? [range]
+        : await this.packed.visitEverybody(range, filter, (day, sums) => {
+            for (const { endpoint, amounts } of sums) {
+              if (wanted.has(endpoint)) visit(day, endpoint, amountOf(amounts));
+            }
+          });
+    const unpackedMs = left.reduce((sum, { from, to }) => sum + to - from, 0);
+    if (unpackedMs > LONGEST_BY_HOUR_MS) return false;
+    for (const part of left) {
+      for (let from = part.from; from < part.to; from += HOURS_AT_ONCE * HOUR_MS) {
+        const to = Math.min(part.to, from + HOURS_AT_ONCE * HOUR_MS);
+        const times = Array.from({ length: (to - from) / HOUR_MS }, (_, n) => from + n * HOUR_MS);
+        await this.read(of, { table: HOURLY_MODELS, unit: 'hour', times }, filter, visit);
+      }
+    }
     return true;
   }
 
@@ -63,7 +109,7 @@ export class TrendsRepository {
   ): Promise<Lookup[] | null> {
     const ofOwners = dimension === 'owner' || hasOwner(filter);
     const owners = ofOwners ? (filter.ownerIds?.length ?? Infinity) : keys.length;
-    if (owners > FEW_OWNERS || (dimension === 'source' && !ofOwners)) return null;
+    if (owners > FEW_OWNERS || (!ofOwners && dimension !== 'model')) return null;
     const pieces = (table: RollupTable, part: HourRange): Lookup[] => {
       const unit = table.keys[0] as TimeKey;
       if (part.from >= part.to) return [];
@@ -73,7 +119,7 @@ export class TrendsRepository {
         times: some,
       }));
     };
-    const hasDays = ofOwners && filter.endpoint === undefined;
+    const hasDays = ofOwners && filter.endpoint === undefined && dimension !== 'endpoint';
     if (wanted === 'hour' || !hasDays) {
       if (range.to - range.from > LONGEST_BY_HOUR_MS) return null;
       return pieces(ofOwners ? HOURLY : HOURLY_MODELS, range);

@@ -31,7 +31,7 @@ type Table = (typeof TABLES)[number];
 
 const ROWS = 10;
 /** What the server follows over time, and what has coins of its own. */
-const FOLLOWED: readonly string[] = ['user', 'client', 'model'];
+const FOLLOWED: readonly string[] = ['user', 'client', 'model', 'key', 'endpoint'];
 const FUNDED: readonly string[] = ['user', 'client'];
 const OWNERS: readonly string[] = ['user', 'client', 'group'];
 const FILTERS = ['user', 'client', 'group', 'model', 'source', 'key', 'endpoint'];

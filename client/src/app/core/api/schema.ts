@@ -4843,7 +4843,7 @@ export interface components {
             key: string;
             /** @description One amount for each hour of two days or day (UTC) of more, in order; costs in coins. Null: not known without reading everybody’s. */
             trend: number[] | null;
-            /** @description Coins for all models; null: of a model, or nothing gives coins. */
+            /** @description Coins for all models, of people and clients; null: nothing gives any. */
             coins: components["schemas"]["CoinsLeftDto"] | null;
         };
         UsageRowsDto: {
@@ -6072,7 +6072,7 @@ export interface operations {
                 metric?: "cost" | "requests" | "tokens" | "errors";
                 /** @description Keys of the rows. */
                 of: string[];
-                by: "model" | "source";
+                by: "model" | "source" | "key";
             };
             header?: never;
             path?: never;
@@ -9027,7 +9027,7 @@ export interface operations {
                 client?: string;
                 group?: string;
                 endpoint?: string;
-                by: "user" | "client" | "model";
+                by: "user" | "client" | "model" | "key" | "endpoint";
             };
             header?: never;
             path?: never;
