@@ -74,7 +74,12 @@ describe('usage', () => {
     const people = page.locator('app-usage-outlook app-bar-chart');
     await people.getByRole('button', { name: 'View as table' }).click();
     await people.getByRole('columnheader', { name: 'Here before' }).waitFor();
-    await page.getByRole('table', { name: 'How quickly models answer' }).waitFor();
+    const speeds = page.getByRole('table', { name: 'How quickly models answer' });
+    await speeds
+      .getByRole('cell', { name: / s · .* s$/ })
+      .first()
+      .waitFor();
+    await page.getByText(/ · first token p95 /).waitFor();
     const { page: own } = await stage.open('user', '/usage?by=source');
     await own.getByRole('row', { name: /^Chat/ }).getByRole('img', { name: /^From/ }).waitFor();
     expect(await own.getByRole('columnheader', { name: 'Budget used' }).count()).toBe(0);

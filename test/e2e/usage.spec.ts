@@ -6,6 +6,8 @@ import { requestLogOf } from '../support/lumen/request-log.js';
 import { sessionOf, startAs } from '../support/lumen/session-of.js';
 import { ScriptedUpstream } from '../support/scripted-upstream.js';
 
+const NOTHING = { count: 0, p50Ms: null, p95Ms: null };
+
 interface Sums {
   requests: number;
   promptTokens: number;
@@ -46,6 +48,17 @@ interface Overview {
 
 interface Rows {
   items: { key: string; trend: number[] | null; coins?: { kind: string } | null }[];
+}
+
+interface Quantiles {
+  count: number;
+  p50Ms: number | null;
+  p95Ms: number | null;
+}
+
+interface Latencies {
+  total: { whole: Quantiles } | null;
+  models: { model: string; whole: Quantiles }[];
 }
 
 interface Outlook {
@@ -192,6 +205,16 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     expect(people.items.map(({ trend }) => sum(trend!))).toEqual([3]);
     expect(people.items[0]!.coins?.kind).toBeDefined();
     expect((await mallory.fetch(rows)).status).toBe(403);
+    for (const by of ['key', 'endpoint'] as const) {
+      const all = await read<Usage>(admin.fetch(`/api/admin/usage?by=${by}&series=none`));
+      const [dearest] = all.items;
+      const of = encodeURIComponent(dearest!.key);
+      const path = `/api/admin/usage/rows?by=${by}&metric=requests&of=${of}`;
+      const [row] = (await read<Rows>(admin.fetch(path))).items;
+      expect([by, sum(row!.trend!), row!.coins]).toEqual([by, dearest!.requests, null]);
+    }
+    const gone = `/api/admin/usage/rows?by=key&of=${items[0]!.key}`;
+    expect((await read<Rows>(admin.fetch(gone))).items[0]!.trend).toBeNull();
     for (const wrong of ['%00', '', Array.from({ length: 26 }, () => 'm').join('&of=')]) {
       const answer = await admin.fetch(`/api/admin/usage/rows?by=model&of=${wrong}`);
       expect([wrong, answer.status]).toEqual([wrong, wrong === '' ? 200 : 400]);
@@ -205,16 +228,6 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     const { spent, projected, paceDays } = outlook.month;
     expect(Number(spent)).toBeGreaterThan(0);
     expect(Number(projected)).toBeGreaterThanOrEqual(Number(spent));
-    for (const by of ['key', 'endpoint'] as const) {
-      const all = await read<Usage>(admin.fetch(`/api/admin/usage?by=${by}&series=none`));
-      const [dearest] = all.items;
-      const of = encodeURIComponent(dearest!.key);
-      const path = `/api/admin/usage/rows?by=${by}&metric=requests&of=${of}`;
-      const [row] = (await read<Rows>(admin.fetch(path))).items;
-      expect([by, sum(row!.trend!), row!.coins]).toEqual([by, dearest!.requests, null]);
-    }
-    const gone = `/api/admin/usage/rows?by=key&of=${items[0]!.key}`;
-    expect((await read<Rows>(admin.fetch(gone))).items[0]!.trend).toBeNull();
     expect(paceDays).toBe(1);
     expect([outlook.people!.before, sum(outlook.people!.joined)]).toEqual([0, 3]);
     const later = new Date(Date.now() + 3_600_000).toISOString();
@@ -223,6 +236,20 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     const ofModel = await read<Outlook>(admin.fetch('/api/admin/usage/outlook?model=m'));
     expect(ofModel.people).toBeNull();
     expect((await mallory.fetch('/api/admin/usage/outlook')).status).toBe(403);
+  });
+
+  it('tells how long models take, and nothing of what is not told apart', async () => {
+    const path = '/api/admin/usage/latencies';
+    const { total, models } = await read<Latencies>(admin.fetch(`${path}?period=24h`));
+    const [m] = models.filter(({ model }) => model === 'm');
+    expect(m!.whole.count).toBeGreaterThan(0);
+    expect(m!.whole.p95Ms).toBeGreaterThanOrEqual(m!.whole.p50Ms!);
+    expect(total!.whole.count).toBe(models.reduce((count, { whole }) => count + whole.count, 0));
+    const other = await read<Latencies>(admin.fetch(`${path}?model=other`));
+    expect(other).toEqual({ total: { firstToken: NOTHING, whole: NOTHING }, models: [] });
+    const ofKey = '?key=01900000-0000-7000-8000-000000000000';
+    expect(await read<object>(admin.fetch(path + ofKey))).toEqual({ total: null, models: [] });
+    expect((await mallory.fetch(path)).status).toBe(403);
   });
 
   it('counts people, and compares today with yesterday', async () => {

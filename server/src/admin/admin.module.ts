@@ -50,6 +50,7 @@ import { UsageOfGroupsService } from './usage-of-groups.service.js';
 import { UsageOverviewService } from './usage-overview.service.js';
 import { CoinsLeftService } from './coins-left.service.js';
 import { UsageRequestsService } from './usage-requests.service.js';
+import { UsageLatenciesController } from './usage-latencies.controller.js';
 import { UsageOutlookController } from './usage-outlook.controller.js';
 import { UsageRowsController } from './usage-rows.controller.js';
 import { PeopleOfPage } from './people-of-page.js';
@@ -103,6 +104,7 @@ import { UsersOverviewService } from './users-overview.service.js';
     UserCredentialsController,
     OverviewController,
     ResolutionController,
+    UsageLatenciesController,
     UsageOutlookController,
     UsageRowsController,
     UsersController,

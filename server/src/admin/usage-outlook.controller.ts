@@ -11,8 +11,8 @@ import {
   type MonthProjectionDto,
   type PeopleGrowthDto,
   UsageOutlookDto,
-  UsageOutlookQueryDto,
 } from './usage-outlook.dto.js';
+import { UsageFilterQueryDto } from './usage.dto.js';
 
 /** Where things are going: what the month will cost, and how many people there are. */
 @ApiTags('Administration: usage')
@@ -30,7 +30,7 @@ export class UsageOutlookController {
   @Get()
   @ApiOkResponse({ type: UsageOutlookDto })
   async outlook(
-    @Query() query: UsageOutlookQueryDto,
+    @Query() query: UsageFilterQueryDto,
     @CallerSignal() signal: AbortSignal,
   ): Promise<UsageOutlookDto> {
     const month = await this.month(query, signal);
@@ -41,7 +41,7 @@ export class UsageOutlookController {
   }
 
   private async month(
-    query: UsageOutlookQueryDto,
+    query: UsageFilterQueryDto,
     signal: AbortSignal,
   ): Promise<MonthProjectionDto> {
     const filter = await this.filters.of(query, signal);
@@ -55,7 +55,7 @@ export class UsageOutlookController {
     };
   }
 
-  private async people(query: UsageOutlookQueryDto): Promise<PeopleGrowthDto> {
+  private async people(query: UsageFilterQueryDto): Promise<PeopleGrowthDto> {
     const period = readPeriod(query, this.clock.nowMs());
     const { before, cameAt } = await this.growth.between(period.from, period.to);
     const places = new PeriodBuckets(period);

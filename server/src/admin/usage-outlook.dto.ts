@@ -1,8 +1,4 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { UsagePeriodDto } from '../usage/index.js';
-import { OwnerFilterDto } from './usage.dto.js';
-
-export class UsageOutlookQueryDto extends IntersectionType(UsagePeriodDto, OwnerFilterDto) {}
+import { ApiProperty } from '@nestjs/swagger';
 
 export class MonthProjectionDto {
   @ApiProperty({ format: 'date-time', description: 'The month of `tz` that is not over.' })

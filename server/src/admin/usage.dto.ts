@@ -47,6 +47,9 @@ export class OwnerFilterDto {
   endpoint?: string;
 }
 
+/** Which requests of whom, in which time. */
+export class UsageFilterQueryDto extends IntersectionType(UsagePeriodDto, OwnerFilterDto) {}
+
 export class AdminUsageQueryDto extends IntersectionType(
   UsagePeriodDto,
   OwnerFilterDto,

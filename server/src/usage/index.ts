@@ -55,6 +55,8 @@ export {
   type UsageMetric,
   UsageReportService,
 } from './reports/usage-report.service.js';
+export { LatenciesService } from './latencies/latencies.service.js';
+export { UsageLatenciesDto } from './latencies/usage-latencies.dto.js';
 export { MonthProjectionService } from './reports/month-projection.service.js';
 export { PeriodBuckets } from './reports/period-buckets.js';
 export { TrendKeysDto, UsageTrendDto } from './reports/usage-trends.dto.js';

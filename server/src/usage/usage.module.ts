@@ -22,6 +22,9 @@ import { HoursRepository } from './rollups/hours.repository.js';
 import { RollupReader } from './rollups/rollup-reader.service.js';
 import { RollupRepository } from './rollups/rollup.repository.js';
 import { UsageDatabase } from './usage-database.service.js';
+import { LatenciesRepository } from './latencies/latencies.repository.js';
+import { LatenciesService } from './latencies/latencies.service.js';
+import { UsageLatencies } from './latencies/usage-latencies.entity.js';
 import { OldRequestsService } from './log/old-requests.service.js';
 import { OwnerUsageService } from './reports/owner-usage.service.js';
 import { RequestSearchService } from './log/request-search.service.js';
@@ -49,6 +52,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
       UsageHourly,
       UsageHourlyModels,
       UsageHourlyTotals,
+      UsageLatencies,
       UsageMonthly,
       UsagePackedOwner,
       UsagePackedDay,
@@ -61,6 +65,8 @@ import { UsageReportService } from './reports/usage-report.service.js';
     FoldingRepository,
     FoldingService,
     KeyCountersService,
+    LatenciesRepository,
+    LatenciesService,
     MonthProjectionService,
     OldRequestsService,
     OwnerUsageService,
@@ -83,6 +89,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
   ],
   exports: [
     KeyCountersService,
+    LatenciesService,
     MonthProjectionService,
     OwnerUsageService,
     RequestLogService,

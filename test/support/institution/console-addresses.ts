@@ -87,6 +87,15 @@ const QUERIES: Readonly<Record<string, readonly string[]>> = {
     `period=90d&by=model&${MODELS}`,
     `${MONTH}&by=model&user=${PERSON}&${MODELS}`,
     `${MONTH}&by=model&group=students&${MODELS}`,
+    `${MONTH}&by=key&${KEYS}`,
+    `${MONTH}&by=endpoint&${ENDPOINTS}`,
+    `period=24h&by=endpoint&${ENDPOINTS}`,
+  ],
+  '/api/admin/usage/latencies': [
+    MONTH,
+    'period=90d&tz=Europe/Berlin',
+    'period=24h',
+    `${MONTH}&model=model-7&source=chat`,
   ],
   '/api/admin/usage/outlook': [
     MONTH,

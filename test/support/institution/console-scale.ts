@@ -31,6 +31,7 @@ export async function startInstitution(
   const folding = lumen.app.get(FoldingService);
   await folding.fold();
   await folding.pack();
+  await folding.keepLatencies();
   return lumen;
 }
 

@@ -9,6 +9,9 @@ import { startCluster } from '../../../scripts/postgres.mjs';
 import { MIGRATIONS } from '../../../server/src/infrastructure/database/migrations/index.js';
 import { upgradeDatabase } from '../../../server/src/infrastructure/database/migrator.js';
 import { isolateSqlite } from '../../../server/src/infrastructure/database/sqlite-isolation.js';
+import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
+import { LatenciesRepository } from '../../../server/src/usage/latencies/latencies.repository.js';
+import { LatenciesService } from '../../../server/src/usage/latencies/latencies.service.js';
 import { PackedDaysRepository } from '../../../server/src/usage/rollups/packed-days.repository.js';
 import { PackedOwnersRepository } from '../../../server/src/usage/rollups/packed-owners.repository.js';
 import { PackedRowsRepository } from '../../../server/src/usage/rollups/packed-rows.repository.js';
@@ -22,6 +25,7 @@ const CACHE = path.join('.cache', 'institution');
 /** What a filled database is made of. */
 const SOURCES = [
   'server/src/infrastructure/database/migrations',
+  'server/src/usage/latencies',
   'server/src/usage/rollups',
   'test/support/institution/institution.ts',
   'test/support/usage/log-of-a-university.ts',
@@ -96,6 +100,8 @@ async function packDays(dataSource: DataSource): Promise<void> {
     await days.packMonth(month);
     month = await days.nextUnpackedMonth(limit);
   }
+  const latencies = new LatenciesService(new LatenciesRepository(database), new ClockService());
+  await latencies.keep(limit, () => true);
 }
 
 async function copyOf(dialect: Dialect, kept: string): Promise<FreshDatabase> {

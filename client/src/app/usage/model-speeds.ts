@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
 
 import { ApiClient } from '../core/api/api-client';
-import { type OwnUsage } from '../core/api/schema';
+import { type Latencies, type OwnUsage, type UsageLatencies } from '../core/api/schema';
 import { Figures } from '../ui/charts/figures';
 import { keepShown } from '../ui/page/keep-shown';
 import { Region } from '../ui/page/region';
@@ -10,13 +10,13 @@ import { UsageWords } from './usage-words';
 
 const SHOWN = 8;
 
-/** How long models take, and how often they fail: averages, which is what is kept of a period. */
+/** How long models take, and how often they fail: quantiles where they are known, else averages. */
 @Component({
   selector: 'app-model-speeds',
   imports: [DataTable, Region],
   template: `
     <h2>{{ text().title }}</h2>
-    <p>{{ text().note }}</p>
+    <p>{{ latencies()?.total ? text().note : text().averages }}</p>
     <app-region skeleton="text" [of]="models">
       <ng-template>
         <table appDataTable>
@@ -67,6 +67,7 @@ const SHOWN = 8;
 export class ModelSpeeds {
   /** Where the server has usage by model. */
   readonly address = input.required<string>();
+  readonly latencies = input<UsageLatencies | null>(null);
 
   private readonly api = inject(ApiClient);
   private readonly figures = inject(Figures);
@@ -86,11 +87,19 @@ export class ModelSpeeds {
       .map(({ key, requests, errors, averageFirstByteMs, averageDurationMs }) => ({
         key,
         name: this.words.modelName(key),
-        firstToken: this.duration(averageFirstByteMs),
-        whole: this.duration(averageDurationMs),
+        firstToken: this.taken(key, 'firstToken', averageFirstByteMs),
+        whole: this.taken(key, 'whole', averageDurationMs),
         failed: this.figures.percent(requests === 0 ? 0 : errors / requests),
       })),
   );
+
+  private taken(model: string, what: keyof Latencies, averageMs: number | null): string {
+    const latencies = this.latencies();
+    if (!latencies?.total) return this.duration(averageMs);
+    const found = latencies.models.find((one) => one.model === model)?.[what];
+    if (!found?.count) return this.duration(null);
+    return this.text().quantiles(this.duration(found.p50Ms), this.duration(found.p95Ms));
+  }
 
   private duration(ms: number | null): string {
     return ms === null ? '–' : this.figures.duration(ms);

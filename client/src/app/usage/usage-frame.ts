@@ -11,7 +11,12 @@ import {
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
-import { type UsageChart, type UsagePeople, type UsageSums } from '../core/api/schema';
+import {
+  type UsageChart,
+  type UsageLatencies,
+  type UsagePeople,
+  type UsageSums,
+} from '../core/api/schema';
 import { ChoiceBar } from '../ui/choice-bar';
 import { Notice } from '../ui/notice';
 import { type KeptResource } from '../ui/page/keep-shown';
@@ -68,6 +73,8 @@ export class UsageFrame<Table extends keyof TableNames> {
   readonly columns = input.required<readonly UsageColumn[]>();
   /** Where the server has the models of this usage. */
   readonly speeds = input.required<string>();
+  /** Only where they are of everybody. */
+  readonly latencies = input<UsageLatencies | null>(null);
   readonly requestsLink = input.required<string>();
   readonly tableAsked = output<void>();
 

@@ -22,6 +22,8 @@ export class UsageView {
   readonly chart = input.required<UsageChart>();
   /** Only where it is about many. */
   readonly people = input<UsagePeople | null>(null);
+  /** What 95 of 100 first tokens took at the most; null: not known, an average is shown. */
+  readonly firstTokenMs = input<number | null>(null);
   readonly metricChosen = output<UsageMetric>();
 
   private readonly figures = inject(Figures);
@@ -106,8 +108,10 @@ export class UsageView {
 
   private failedRemark(): string {
     const { errors, averageFirstByteMs } = this.chart().totals;
-    const { failedCount, failedOf } = this.text().cards;
+    const { failedCount, failedOf, failedWithin } = this.text().cards;
     const count = this.figures.number(errors);
+    const p95 = this.firstTokenMs();
+    if (p95 !== null) return failedWithin(count, this.figures.duration(p95));
     return averageFirstByteMs === null
       ? failedCount(count)
       : failedOf(count, this.figures.duration(averageFirstByteMs));

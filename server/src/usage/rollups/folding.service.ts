@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
+import { LatenciesService } from '../latencies/latencies.service.js';
 import { FOLDED_AFTER_MS } from './folded-until.js';
 import { FoldingRepository } from './folding.repository.js';
 import { PackedDaysRepository } from './packed-days.repository.js';
@@ -18,7 +19,8 @@ const ROWS_AT_A_TIME = 300;
 /**
  * Folds the sums of hours that are over into those of days, thirds and months. Pages read hours that
  * are not folded yet as hours, so that nobody sees when it happens. One replica does it at a time;
- * should two, each row is folded once. Days that are over are packed (`packed-day.ts`) next.
+ * should two, each row is folded once. Days that are over are packed (`packed-day.ts`) next, and how long
+ * requests took is kept.
  */
 @Injectable()
 export class FoldingService implements OnModuleDestroy {
@@ -29,6 +31,7 @@ export class FoldingService implements OnModuleDestroy {
   constructor(
     private readonly repository: FoldingRepository,
     private readonly packedDays: PackedDaysRepository,
+    private readonly latencies: LatenciesService,
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
   ) {}
@@ -49,6 +52,7 @@ export class FoldingService implements OnModuleDestroy {
       await this.leases.runAlone(LEASE, LEASE_MS, async (signal) => {
         await this.fold(signal);
         await this.pack(signal);
+        await this.keepLatencies(signal);
       });
     } catch (error) {
       this.logger.warn(`Usage was not folded, next try in a minute: ${String(error)}`);
@@ -65,6 +69,12 @@ export class FoldingService implements OnModuleDestroy {
     ) {
       await nextTurn();
     }
+  }
+
+  /** Keeps how long requests took, of all hours and days that have been over for a while. */
+  async keepLatencies(signal?: AbortSignal): Promise<void> {
+    const limit = this.clock.nowMs() - FOLDED_AFTER_MS;
+    await this.latencies.keep(limit, () => !this.isStopped && !signal?.aborted);
   }
 
   /** Packs all days and months that have been over for a while, the latest first. */

@@ -8,6 +8,7 @@ import {
   type AdminUsage,
   type AdminUsageChart,
   type NamedUsage,
+  type UsageLatencies,
   type UsagePeople,
 } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
@@ -72,6 +73,15 @@ export class UsagePage {
       params: () => `/api/admin/usage/people?${this.query()}`,
       loader: ({ params }) => this.api.get<UsagePeople>(params),
     }),
+  );
+  private readonly latencies = keepShown(
+    resource({
+      params: () => `/api/admin/usage/latencies?${this.query()}`,
+      loader: ({ params }) => this.api.get<UsageLatencies>(params),
+    }),
+  );
+  protected readonly shownLatencies = computed(() =>
+    this.latencies.hasValue() ? this.latencies.value() : null,
   );
   private readonly tableQuery = computed(() => {
     const { column, order } = this.address.sorting();

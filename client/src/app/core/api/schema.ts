@@ -2257,6 +2257,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/usage/latencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UsageLatencies_quantiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/usage/outlook": {
         parameters: {
             query?: never;
@@ -4791,6 +4807,33 @@ export interface components {
             /** @description Null: there is no model. */
             standing: components["schemas"]["ModelStandingDto"] | null;
             price: components["schemas"]["ResolvedPriceDto"] | null;
+        };
+        QuantilesDto: {
+            /** @description How many requests these are of. */
+            count: number;
+            /** @description Within a twentieth of what is exact. */
+            p50Ms: number | null;
+            /** @description Within a twentieth of what is exact. */
+            p95Ms: number | null;
+        };
+        LatenciesDto: {
+            /** @description Until the first bytes of a stream. */
+            firstToken: components["schemas"]["QuantilesDto"];
+            /** @description Until the end of an answer that was completed. */
+            whole: components["schemas"]["QuantilesDto"];
+        };
+        ModelLatenciesDto: {
+            /** @description Until the first bytes of a stream. */
+            firstToken: components["schemas"]["QuantilesDto"];
+            /** @description Until the end of an answer that was completed. */
+            whole: components["schemas"]["QuantilesDto"];
+            model: string;
+        };
+        UsageLatenciesDto: {
+            /** @description Null where it is about some people, clients, keys or endpoints: not told apart. */
+            total: components["schemas"]["LatenciesDto"] | null;
+            /** @description Those that answered most come first. */
+            models: components["schemas"]["ModelLatenciesDto"][];
         };
         MonthProjectionDto: {
             /**
@@ -8973,6 +9016,40 @@ export interface operations {
             };
         };
     };
+    UsageLatencies_quantiles: {
+        parameters: {
+            query?: {
+                /** @description From the hour of this. */
+                from?: string;
+                /** @description Not included, but for its hour. Now, if left out. */
+                to?: string;
+                /** @description Up to now, where there is no from. */
+                period?: "today" | "24h" | "7d" | "30d" | "90d" | "365d" | "month" | "last_month" | "year";
+                tz?: string;
+                model?: string;
+                source?: "api" | "chat";
+                key?: string;
+                user?: string;
+                client?: string;
+                group?: string;
+                endpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageLatenciesDto"];
+                };
+            };
+        };
+    };
     UsageOutlook_outlook: {
         parameters: {
             query?: {
@@ -9507,6 +9584,10 @@ export type ResolutionOutcome = components['schemas']['ResolutionOutcome'];
 export type ResolutionStep = components['schemas']['ResolutionStepDto'];
 export type ResolvedPrice = components['schemas']['ResolvedPriceDto'];
 export type Resolution = components['schemas']['ResolutionDto'];
+export type Quantiles = components['schemas']['QuantilesDto'];
+export type Latencies = components['schemas']['LatenciesDto'];
+export type ModelLatencies = components['schemas']['ModelLatenciesDto'];
+export type UsageLatencies = components['schemas']['UsageLatenciesDto'];
 export type MonthProjection = components['schemas']['MonthProjectionDto'];
 export type PeopleGrowth = components['schemas']['PeopleGrowthDto'];
 export type UsageOutlook = components['schemas']['UsageOutlookDto'];

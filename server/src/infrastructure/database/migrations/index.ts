@@ -14,6 +14,7 @@ import { EndpointChecks1763763600000 } from './1763763600000-endpoint-checks.js'
 import { Providers1763742000000 } from './1763742000000-providers.js';
 import { PersonalBudgets1795312480910 } from './1795312480910-personal-budgets.js';
 import { UsagePackedDays1795324970332 } from './1795324970332-usage-packed-days.js';
+import { UsageLatencies1795338600000 } from './1795338600000-usage-latencies.js';
 
 /** Every migration, oldest first; `npm run new:migration` adds to this list. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   ApiKeySecrets1763767200000,
   PersonalBudgets1795312480910,
   UsagePackedDays1795324970332,
+  UsageLatencies1795338600000,
 ];

@@ -86,6 +86,7 @@ export const usage: ConsoleMessages['usage'] = {
     perRequest: (amount) => `je ${amount} Coins`,
     of: (total) => `von ${total}`,
     failedOf: (count, firstByte) => `${count} · erstes Token nach ${firstByte}`,
+    failedWithin: (count, p95) => `${count} · erstes Token p95 ${p95}`,
     failedCount: (count) => `${count} von allen`,
     change: (change) => `${change} zum Zeitraum davor`,
     noChange: 'wie im Zeitraum davor',
@@ -129,7 +130,9 @@ export const usage: ConsoleMessages['usage'] = {
   },
   speeds: {
     title: 'Wie schnell die Modelle antworten',
-    note: 'Mittelwerte des Zeitraums, der am meisten gefragten Modelle.',
+    note: 'Median · p95: Die Hälfte war so schnell wie der erste Wert, 95 von 100 wie der zweite. Die am meisten gefragten Modelle.',
+    averages: 'Mittelwerte des Zeitraums, der am meisten gefragten Modelle.',
+    quantiles: (p50, p95) => `${p50} · ${p95}`,
     model: 'Modell',
     firstToken: 'Erstes Token',
     whole: 'Ganze Antwort',

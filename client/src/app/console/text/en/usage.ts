@@ -84,6 +84,7 @@ export const usage = {
     perRequest: (amount: string) => `${amount} coins each`,
     of: (total: string) => `of ${total}`,
     failedOf: (count: string, firstByte: string) => `${count} · first token after ${firstByte}`,
+    failedWithin: (count: string, p95: string) => `${count} · first token p95 ${p95}`,
     failedCount: (count: string) => `${count} of all`,
     change: (change: string) => `${change} on the period before`,
     noChange: 'as in the period before',
@@ -128,7 +129,9 @@ export const usage = {
   },
   speeds: {
     title: 'How quickly models answer',
-    note: 'Averages of the period, of the models that are asked most.',
+    note: 'Median · p95: half of all were as quick as the first, 95 of 100 as the second. The models that are asked most.',
+    averages: 'Averages of the period, of the models that are asked most.',
+    quantiles: (p50: string, p95: string) => `${p50} · ${p95}`,
     model: 'Model',
     firstToken: 'First token',
     whole: 'Whole answer',
