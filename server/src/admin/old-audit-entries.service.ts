@@ -1,45 +1,36 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { SYSTEM_CONTEXT } from '../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { ClockStepsService } from '../infrastructure/clock/clock-steps.service.js';
-import { LeaseService } from '../infrastructure/leases/lease.service.js';
+import { RemovalJobsService } from '../infrastructure/leases/removal-jobs.service.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const LEASE = 'old-audit-entries';
-const LEASE_MS = 60_000;
 const ROWS_AT_A_TIME = 500;
 
 /**
  * Takes entries from the audit log that are older than `retention.audit_days`, and says in the log
- * itself how many. One replica does it at a time; should two, they do the same.
+ * itself how many. Should two replicas do it at a time, they do the same.
  */
 @Injectable()
 export class OldAuditEntriesService {
-  private readonly logger = new Logger(OldAuditEntriesService.name);
-
   constructor(
     private readonly trail: AuditTrailService,
     private readonly configuration: ConfigurationService,
     private readonly clock: ClockService,
-    private readonly leases: LeaseService,
-    private readonly clockSteps: ClockStepsService,
+    private readonly jobs: RemovalJobsService,
   ) {}
 
   @Interval(HOUR_MS)
-  async removeInBackground(): Promise<void> {
-    if (!this.clockSteps.mayRemoveOld()) return;
-    try {
-      const work = (signal: AbortSignal) => this.remove(signal);
-      const removed = await this.leases.runAlone(LEASE, LEASE_MS, work);
-      if (removed) this.logger.log(`${removed} old entries were taken from the audit log.`);
-    } catch (error) {
-      this.logger.warn(`Old audit entries were not removed, next try in an hour: ${String(error)}`);
-    }
+  removeInBackground(): Promise<void> {
+    return this.jobs.removeOld({
+      name: 'old-audit-entries',
+      what: 'old entries of the audit log',
+      remove: (signal) => this.remove(signal),
+    });
   }
 
   /** Removes what is too old, the oldest first, in small transactions; answers how many. */

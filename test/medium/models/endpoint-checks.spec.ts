@@ -44,7 +44,7 @@ describe.each(DIALECTS)('results of health checks on %s', (dialect) => {
       { ...row, span: 'day', startsAt: old },
       { ...row, span: 'hour', startsAt: old },
     ]);
-    await checks.sweep();
+    expect(await checks.sweep()).toBe(2);
     expect(await repository.since('day', 0, ['old'])).toEqual([]);
     expect(await repository.since('hour', 0, ['old'])).toEqual([]);
     expect(await repository.since('hour', 0, ['one'])).not.toEqual([]);

@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { rowLock } from '../../infrastructure/database/row-lock.js';
-import { ClockStepsService } from '../../infrastructure/clock/clock-steps.service.js';
-import { LeaseService } from '../../infrastructure/leases/lease.service.js';
+import { RemovalJobsService } from '../../infrastructure/leases/removal-jobs.service.js';
 import { Attachment } from './attachment.entity.js';
 import { MessageAttachment } from './message-attachment.entity.js';
 
@@ -16,31 +15,23 @@ const LONGEST_WAIT_MS = 24 * HOUR_MS;
 /** Each may be as large as an attachment may be. */
 const DELETED_AT_ONCE = 20;
 const LOOKED_AT_AT_ONCE = 500;
-const LEASE = 'old-attachments';
-const LEASE_MS = 60_000;
 
 /** Deletes files that nobody asked about, and those whose last message was deleted. */
 @Injectable()
 export class OldAttachmentsService {
-  private readonly logger = new Logger(OldAttachmentsService.name);
-
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly clock: ClockService,
-    private readonly leases: LeaseService,
-    private readonly clockSteps: ClockStepsService,
+    private readonly jobs: RemovalJobsService,
   ) {}
 
   @Interval(HOUR_MS)
-  async removeInBackground(): Promise<void> {
-    if (!this.clockSteps.mayRemoveOld()) return;
-    try {
-      const work = (signal: AbortSignal) => this.remove(signal);
-      const removed = await this.leases.runAlone(LEASE, LEASE_MS, work);
-      if (removed) this.logger.log(`${removed} attachments that nothing uses were deleted.`);
-    } catch (error) {
-      this.logger.warn(`Old attachments were not deleted, next try in an hour: ${String(error)}`);
-    }
+  removeInBackground(): Promise<void> {
+    return this.jobs.removeOld({
+      name: 'old-attachments',
+      what: 'attachments that nothing uses',
+      remove: (signal) => this.remove(signal),
+    });
   }
 
   /** In small transactions; answers how many. It does no harm that two do it at a time. */

@@ -1,24 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type FindOptionsWhere, In, Repository } from 'typeorm';
-import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { Conversation } from '../conversations/conversation.entity.js';
 import { ChatEventsService } from '../events/chat-events.service.js';
 
-const LEASE_MS = 60_000;
 /** With their messages and attachments; on SQLite others wait meanwhile. */
 const ROWS_AT_A_TIME = 10;
 
 /** Takes conversations away for good, with all that belongs to them, and tells their people's pages. */
 @Injectable()
 export class ConversationRemovalService {
-  private readonly logger = new Logger(ConversationRemovalService.name);
-
   constructor(
     @InjectRepository(Conversation) private readonly conversations: Repository<Conversation>,
     private readonly events: ChatEventsService,
-    private readonly leases: LeaseService,
   ) {}
 
   /** What is used again while it is about to go stays: each is looked at once more as it goes. */
@@ -51,16 +46,6 @@ export class ConversationRemovalService {
     const stayed = new Set(left.map(({ id }) => id));
     for (const { userId, id } of rows) {
       if (!stayed.has(id)) this.events.conversationRemoved(userId, id);
-    }
-  }
-
-  /** Work that one replica does at a time, and that is done later where it fails. */
-  async inBackground(name: string, work: (signal: AbortSignal) => Promise<number>): Promise<void> {
-    try {
-      const removed = await this.leases.runAlone(name, LEASE_MS, work);
-      if (removed) this.logger.log(`${removed} conversations were removed for good.`);
-    } catch (error) {
-      this.logger.warn(`Conversations were not removed and will be later: ${String(error)}`);
     }
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type FindOptionsWhere, LessThanOrEqual, Repository } from 'typeorm';
+import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { RemovalJobsService } from '../../infrastructure/leases/removal-jobs.service.js';
 import { Conversation } from '../conversations/conversation.entity.js';
 import { ConversationRemovalService } from './conversation-removal.service.js';
 
@@ -15,28 +15,25 @@ const UNDO_MS = MINUTE_MS;
 @Injectable()
 export class DeletedConversationsService {
   constructor(
-    @InjectRepository(Conversation) private readonly conversations: Repository<Conversation>,
     private readonly configuration: ConfigurationService,
     private readonly removal: ConversationRemovalService,
     private readonly clock: ClockService,
+    private readonly jobs: RemovalJobsService,
   ) {}
 
   @Interval(MINUTE_MS)
-  async removeDeletedInBackground(): Promise<void> {
-    await this.removal.inBackground('deleted-conversations', async (signal) =>
-      (await this.hasDeleted()) ? this.removeDeleted(signal) : 0,
-    );
+  removeDeletedInBackground(): Promise<void> {
+    return this.jobs.remove({
+      name: 'deleted-conversations',
+      what: 'deleted conversations',
+      remove: (signal) => this.removeDeleted(signal),
+    });
   }
 
   /** Those whose deletion can no longer be undone; none where they are only hidden. */
   async removeDeleted(signal?: AbortSignal): Promise<number> {
     const where = this.deleted();
     return where ? this.removal.remove(where, signal) : 0;
-  }
-
-  private async hasDeleted(): Promise<boolean> {
-    const where = this.deleted();
-    return where !== null && (await this.conversations.existsBy(where));
   }
 
   private deleted(): FindOptionsWhere<Conversation> | null {

@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, MoreThan, Repository } from 'typeorm';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
-import { ClockStepsService } from '../../infrastructure/clock/clock-steps.service.js';
+import { RemovalJobsService } from '../../infrastructure/leases/removal-jobs.service.js';
 import { Conversation } from '../conversations/conversation.entity.js';
 import { CHAT_RETENTION, type ChatRetention } from './chat-retention.js';
 import { ConversationRemovalService } from './conversation-removal.service.js';
@@ -13,7 +13,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Removes conversations in which nothing was said for longer than they are kept, pinned, archived and
- * hidden ones included. One replica does it at a time; should two, they do the same.
+ * hidden ones included. Should two replicas do it at a time, they do the same.
  */
 @Injectable()
 export class OldConversationsService {
@@ -22,13 +22,16 @@ export class OldConversationsService {
     @Inject(CHAT_RETENTION) private readonly retention: ChatRetention,
     private readonly removal: ConversationRemovalService,
     private readonly clock: ClockService,
-    private readonly clockSteps: ClockStepsService,
+    private readonly jobs: RemovalJobsService,
   ) {}
 
   @Interval(HOUR_MS)
-  async removeOldInBackground(): Promise<void> {
-    if (!this.clockSteps.mayRemoveOld()) return;
-    await this.removal.inBackground('old-conversations', (signal) => this.removeOld(signal));
+  removeOldInBackground(): Promise<void> {
+    return this.jobs.removeOld({
+      name: 'old-conversations',
+      what: 'old conversations',
+      remove: (signal) => this.removeOld(signal),
+    });
   }
 
   /** Person by person, by what their groups say; answers how many were removed. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, LessThan } from 'typeorm';
 import { placeholders } from '../../infrastructure/database/placeholders.js';
 import { type CheckSpan } from './check-spans.js';
+import { EndpointCheck } from './endpoint-check.entity.js';
 
 /** The checks of one endpoint within one span. */
 export interface CheckSum {
@@ -50,9 +51,11 @@ export class EndpointChecksRepository {
     }));
   }
 
-  async removeBefore(span: CheckSpan, beforeMs: number): Promise<void> {
-    const sql = 'DELETE FROM endpoint_checks WHERE span = ? AND starts_at < ?';
-    await this.query(sql, [span, beforeMs]);
+  /** Answers how many. */
+  async removeBefore(span: CheckSpan, beforeMs: number): Promise<number> {
+    const old = { span, startsAt: LessThan(beforeMs) };
+    const { affected } = await this.dataSource.manager.delete(EndpointCheck, old);
+    return affected ?? 0;
   }
 
   private async addSome(sums: readonly CheckSum[]): Promise<void> {

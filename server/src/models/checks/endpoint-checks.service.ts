@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
-import { LeaseService } from '../../infrastructure/leases/lease.service.js';
+import { RemovalJobsService } from '../../infrastructure/leases/removal-jobs.service.js';
 import { type EndpointProbe } from '../routing/route.js';
 import { CHECK_SPANS, type CheckSpan, keptStarts, startOfSpan } from './check-spans.js';
 import { type CheckSum, EndpointChecksRepository } from './endpoint-checks.repository.js';
@@ -11,8 +11,6 @@ export type CheckBar = Pick<CheckSum, 'startsAt' | 'ok' | 'failed' | 'lastError'
 
 const WRITE_EVERY_MS = 10_000;
 const SWEEP_EVERY_MS = 3_600_000;
-const LEASE = 'old-endpoint-checks';
-const LEASE_MS = 60_000;
 const LONGEST_ERROR = 500;
 
 /**
@@ -29,7 +27,7 @@ export class EndpointChecksService implements BeforeApplicationShutdown {
   constructor(
     private readonly repository: EndpointChecksRepository,
     private readonly clock: ClockService,
-    private readonly leases: LeaseService,
+    private readonly jobs: RemovalJobsService,
   ) {}
 
   /** A health check has ended. */
@@ -67,17 +65,22 @@ export class EndpointChecksService implements BeforeApplicationShutdown {
   }
 
   @Interval(SWEEP_EVERY_MS)
-  async sweepInBackground(): Promise<void> {
-    await this.leases
-      .runAlone(LEASE, LEASE_MS, () => this.sweep())
-      .catch((error: unknown) => this.logger.warn(`Old checks were not removed: ${String(error)}`));
+  sweepInBackground(): Promise<void> {
+    return this.jobs.removeOld({
+      name: 'old-endpoint-checks',
+      what: 'old sums of health checks',
+      remove: () => this.sweep(),
+    });
   }
 
-  /** Removes what no strip shows any more. */
-  async sweep(): Promise<void> {
+  /** Removes what no strip shows any more; answers how many rows. */
+  async sweep(): Promise<number> {
+    let removed = 0;
     for (const span of CHECK_SPANS) {
-      await this.repository.removeBefore(span, keptStarts(span, this.clock.nowMs())[0]!);
+      const [first] = keptStarts(span, this.clock.nowMs());
+      removed += await this.repository.removeBefore(span, first!);
     }
+    return removed;
   }
 
   beforeApplicationShutdown(): Promise<void> {
