@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge';
 import { Icon } from '../../ui/icon/icon';
 import { ConfigurationDraft } from './configuration-draft';
 import { type Path, formatPath, isMapping } from './draft-values';
-import { docOf, isLong, labelOf, matches, readTyped, typedOf } from './field-text';
+import { docOf, isLong, labelOf, matches, placeholderOf, readTyped, typedOf } from './field-text';
 
 let fields = 0;
 
@@ -34,6 +34,7 @@ export class ConfigField {
   protected readonly text = computed(() => this.messages.text().configuration);
   protected readonly id = `config-field-${++fields}`;
   protected readonly isLong = computed(() => isLong(this.field()));
+  protected readonly placeholder = computed(() => placeholderOf(this.field()));
   protected readonly newName = signal('');
   protected readonly nameProblem = signal('');
   protected readonly renaming = signal<string | null>(null);

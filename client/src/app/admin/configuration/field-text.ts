@@ -48,6 +48,11 @@ export function typedOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }
 
+/** What holds where nothing stands in a field; a list without its brackets, which nobody types. */
+export function placeholderOf({ required, defaultText }: ConfigurationField): string {
+  return required ? '' : defaultText.replace(/^\[(.*)\]$/, '$1');
+}
+
 /** Texts that may become long have more than one line. */
 export function isLong(field: ConfigurationField): boolean {
   const longest = /at most (\d+) characters/.exec(field.allowed)?.[1];
