@@ -56,4 +56,11 @@ describe('OwnerMemory', () => {
     await expect(failing).rejects.toThrow('no database');
     expect((await memory.load(ADA, () => Promise.resolve(known('ada')))).ownerName).toBe('ada');
   });
+
+  it('takes no room before somebody is remembered, for a change may begin several', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const begun = Array.from({ length: 100 }, () => new OwnerMemory<Known>());
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2_000_000);
+    expect(begun.map((memory) => memory.get(ADA))).toEqual(begun.map(() => undefined));
+  });
 });

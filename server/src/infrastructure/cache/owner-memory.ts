@@ -8,17 +8,14 @@ const REMEMBERED_FOR_MS = 5 * 60_000;
 
 /**
  * What is remembered of owners, in one version of the configuration and of the groups; whoever keeps
- * it begins another one when those change.
+ * it begins another one when those change, which costs nothing: room is made for the first owner.
  */
 export class OwnerMemory<Known extends { readonly ownerKind: OwnerKind }> {
-  private readonly owners = new LRUCache<string, Known>({
-    max: REMEMBERED_OWNERS,
-    ttl: REMEMBERED_FOR_MS,
-  });
+  private owners: LRUCache<string, Known> | undefined;
   private readonly underWay = new Map<string, Promise<Known>>();
 
   get({ ownerKind, ownerId }: Owner): Known | undefined {
-    const known = this.owners.get(ownerId);
+    const known = this.owners?.get(ownerId);
     return known?.ownerKind === ownerKind ? known : undefined;
   }
 
@@ -33,7 +30,7 @@ export class OwnerMemory<Known extends { readonly ownerKind: OwnerKind }> {
   }
 
   forget(ownerId: string): void {
-    this.owners.delete(ownerId);
+    this.owners?.delete(ownerId);
     for (const ownerKind of KINDS) this.underWay.delete(placeOf({ ownerKind, ownerId }));
   }
 
@@ -43,11 +40,16 @@ export class OwnerMemory<Known extends { readonly ownerKind: OwnerKind }> {
     const isWanted = () => this.underWay.get(place) === answer;
     try {
       const known = await answer;
-      if (isWanted()) this.owners.set(owner.ownerId, known);
+      if (isWanted()) this.remember(owner.ownerId, known);
       return known;
     } finally {
       if (isWanted()) this.underWay.delete(place);
     }
+  }
+
+  private remember(ownerId: string, known: Known): void {
+    this.owners ??= new LRUCache({ max: REMEMBERED_OWNERS, ttl: REMEMBERED_FOR_MS });
+    this.owners.set(ownerId, known);
   }
 }
 
