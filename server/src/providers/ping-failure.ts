@@ -1,4 +1,5 @@
 import { AnswerTooLargeError, CallTimedOutError } from '../infrastructure/upstream/bounded-call.js';
+import { failureCode } from '../infrastructure/upstream/connection-failure.js';
 import { AddressRefusedError } from '../infrastructure/upstream/guarded-connector.js';
 
 /** In the words of whoever has to put it right. */
@@ -11,6 +12,8 @@ const WORDS: Record<string, string> = {
   EHOSTUNREACH: 'The host cannot be reached',
   ENETUNREACH: 'The network cannot be reached',
   ETIMEDOUT: 'The host did not accept the connection in time',
+  EMFILE: 'Lumen had no file descriptor left to ask with',
+  ENFILE: 'Lumen had no file descriptor left to ask with',
   UND_ERR_HEADERS_OVERFLOW: 'The headers of the answer are too large',
   CERT_HAS_EXPIRED: 'The certificate of the backend has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the backend is self-signed',
@@ -24,7 +27,7 @@ export function pingFailure(
   error: unknown,
   limits: { timeoutMs: number; mostBytes: number },
 ): { status: number; error: string } {
-  if (error instanceof CallTimedOutError || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT') {
+  if (error instanceof CallTimedOutError || failureCode(error) === 'UND_ERR_CONNECT_TIMEOUT') {
     return { status: 0, error: `Request timed out after ${limits.timeoutMs / 1000}s` };
   }
   if (error instanceof AnswerTooLargeError) {
@@ -32,16 +35,8 @@ export function pingFailure(
     return { status: error.status, error: `The answer is larger than ${most}` };
   }
   if (error instanceof AddressRefusedError) return { status: 0, error: error.message };
-  const code = codeOf(error);
+  const code = failureCode(error);
   const words = WORDS[code] ?? (code.startsWith('HPE_') ? 'The answer is not HTTP' : undefined);
   const plain = code === '' ? 'The request failed' : `The request failed (${code})`;
   return { status: 0, error: words ?? plain };
-}
-
-/** Node tells of several attempts at once with one error around theirs. */
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const { code, errors, cause } = error as { code?: unknown; errors?: unknown; cause?: unknown };
-  if (typeof code === 'string') return code;
-  return codeOf(Array.isArray(errors) ? errors[0] : cause);
 }

@@ -10,6 +10,7 @@ import { InProcessLumen } from '../../support/lumen/in-process.js';
 import { configurationText } from '../../support/lumen/lumen-server.js';
 import { type Behaviour, hang, ScriptedUpstream, status } from '../../support/scripted-upstream.js';
 import { until } from '../../support/until.js';
+import { withoutDescriptors } from '../../support/without-descriptors.js';
 
 const listing = (...ids: string[]): Behaviour =>
   status(200, JSON.stringify({ object: 'list', data: ids.map((id) => ({ id })) }));
@@ -159,6 +160,31 @@ describe('health checks on demand', () => {
     expect(lumen.stateOf('m').lastProbe?.detail).toBe('The backend refuses the key (401).');
     expect(JSON.stringify(lines.map(({ mock }) => mock.calls))).not.toContain('sk-');
   });
+
+  // The limit of a process is set by a program of Linux.
+  (process.platform === 'linux' ? it : it.skip)(
+    'say nothing of a backend that Lumen had no file descriptor left to ask',
+    async () => {
+      await using upstream = await ScriptedUpstream.start();
+      upstream.usual = listing('m');
+      const settings = '{ probe: { interval_s: 86400, timeout_s: 5 }, ejection: { failures: 2 } }';
+      await using lumen = await start([model('m', upstream.url)], settings);
+      await lumen.probe('m');
+      const before = lumen.stateOf('m');
+      expect(before.lastProbe).toMatchObject({ isOk: true });
+      const warn = jest.spyOn(Logger.prototype, 'warn');
+      await withoutDescriptors(async () => {
+        for (let round = 0; round < 3; round += 1) await lumen.probe('m');
+      });
+      expect(lumen.stateOf('m')).toEqual(before);
+      expect(warn.mock.calls.map(([line]) => String(line))).toEqual([
+        expect.stringContaining('no file descriptor left'),
+      ]);
+      expect(upstream.requests).toHaveLength(1);
+      await lumen.probe('m');
+      expect(upstream.requests).toHaveLength(2);
+    },
+  );
 
   it('stop at once with the application', async () => {
     await using upstream = await ScriptedUpstream.start();

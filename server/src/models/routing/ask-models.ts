@@ -3,11 +3,12 @@ import {
   type BoundedAnswer,
   getBounded,
 } from '../../infrastructure/upstream/bounded-call.js';
+import { isForWantOfDescriptors } from '../../infrastructure/upstream/connection-failure.js';
 import { pingFailure } from '../../providers/index.js';
 import { type ModelEndpoint } from '../catalogue-entry.js';
 import { readModelList } from '../metadata/read-model-list.js';
 import { questionHeaders } from '../question-headers.js';
-import { type ProbeAnswer } from './probe-verdict.js';
+import { type ProbeAnswer, type Unasked } from './probe-verdict.js';
 
 /** What large providers list is a megabyte. */
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -17,7 +18,7 @@ export async function askModels(
   endpoint: ModelEndpoint,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<ProbeAnswer> {
+): Promise<ProbeAnswer | Unasked> {
   const { origin, basePath, isPublicOnly = false } = endpoint;
   try {
     const answer = await getBounded({
@@ -33,7 +34,8 @@ export async function askModels(
     if (error instanceof AnswerTooLargeError) {
       return { kind: 'answered', status: error.status, list: null };
     }
-    return { kind: 'failed', why: pingFailure(error, { timeoutMs, mostBytes: MOST_BYTES }).error };
+    const kind = isForWantOfDescriptors(error) ? 'unasked' : 'failed';
+    return { kind, why: pingFailure(error, { timeoutMs, mostBytes: MOST_BYTES }).error };
   }
 }
 

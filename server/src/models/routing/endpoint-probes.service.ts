@@ -13,7 +13,7 @@ import { CatalogueService } from '../catalogue.service.js';
 import { EndpointChecksService } from '../checks/endpoint-checks.service.js';
 import { askModels } from './ask-models.js';
 import { type ProbeTarget, probeTargets } from './probe-targets.js';
-import { probeVerdict } from './probe-verdict.js';
+import { type ProbeAnswer, probeVerdict, type Unasked } from './probe-verdict.js';
 import { RouterService } from './router.service.js';
 
 const MOST_AT_ONCE = 8;
@@ -32,6 +32,7 @@ export class EndpointProbesService implements OnApplicationBootstrap, OnModuleDe
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
   private round: readonly ProbeTarget[] = [];
+  private isInWant = false;
   private next = 0;
 
   constructor(
@@ -128,10 +129,20 @@ export class EndpointProbesService implements OnApplicationBootstrap, OnModuleDe
     return asked;
   }
 
+  /** Once for all backends that cannot be asked; each keeps the result it had. */
+  private tellOfWant(answer: ProbeAnswer | Unasked): void {
+    const wasInWant = this.isInWant;
+    this.isInWant = answer.kind === 'unasked';
+    if (answer.kind !== 'unasked' || wasInWant) return;
+    this.logger.warn(`Backends are not checked for now: ${answer.why}.`);
+  }
+
   private async askNow({ endpoint: asked, members }: ProbeTarget): Promise<void> {
     const startedAtMs = this.clock.monotonicMs();
     const answer = await askModels(asked, this.timeoutMs, this.stopped.signal);
     if (this.stopped.signal.aborted) return;
+    this.tellOfWant(answer);
+    if (answer.kind === 'unasked') return;
     const latencyMs = Math.round(this.clock.monotonicMs() - startedAtMs);
     const at = this.clock.now();
     const isLogged = this.configuration.current.log.probes;

@@ -7,6 +7,12 @@ export type ProbeAnswer =
   /** In the words of whoever has to put it right, without a full stop. */
   | { readonly kind: 'failed'; readonly why: string };
 
+/** For want of something of Lumen's own the backend was not asked; the words are as above. */
+export interface Unasked {
+  readonly kind: 'unasked';
+  readonly why: string;
+}
+
 export interface ProbeVerdict {
   readonly isOk: boolean;
   readonly detail: string | null;
