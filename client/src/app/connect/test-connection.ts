@@ -31,7 +31,9 @@ import { ConnectionTest, type TestResult } from './connection-test';
         {{ isKeyWrong() ? text().testKeyWrong : '' }}
       </p>
       <p id="test-key-hint" class="hint">{{ text().testKeyHint }}</p>
-      <button matButton="filled" type="submit" [disabled]="isRunning()">{{ text().test }}</button>
+      <button matButton="filled" type="submit" [disabled]="isRunning()" disabledInteractive>
+        {{ text().test }}
+      </button>
     </form>
     <div role="status">
       @if (isRunning()) {

@@ -51,7 +51,7 @@ const USUAL_OVERLAP = '24';
         </mat-dialog-content>
         <mat-dialog-actions align="end">
           <button matButton type="button" matDialogClose>{{ i18n.text().shell.cancel }}</button>
-          <button matButton="filled" type="submit" [disabled]="isSending()">
+          <button matButton="filled" type="submit" [disabled]="isSending()" disabledInteractive>
             {{ text().rotate }}
           </button>
         </mat-dialog-actions>

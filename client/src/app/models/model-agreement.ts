@@ -25,7 +25,13 @@ import { Toast } from '../ui/toast';
         @if (failure(); as error) {
           <p class="failure" role="alert">{{ reason(error) }}</p>
         }
-        <button matButton="filled" type="button" [disabled]="isSending()" (click)="agree()">
+        <button
+          matButton="filled"
+          type="button"
+          [disabled]="isSending()"
+          disabledInteractive
+          (click)="agree()"
+        >
           {{ text().page.agree }}
         </button>
       }
@@ -66,6 +72,7 @@ export class ModelAgreement {
   protected readonly failure = signal<ApiError | null>(null);
 
   protected async agree(): Promise<void> {
+    if (this.isSending()) return;
     const { model, acknowledgement } = this.model();
     this.isSending.set(true);
     this.failure.set(null);

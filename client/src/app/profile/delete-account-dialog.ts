@@ -46,7 +46,13 @@ import { errorText } from '../ui/error-text';
       </mat-dialog-content>
       <mat-dialog-actions align="end">
         <button matButton type="button" matDialogClose>{{ i18n.text().shell.cancel }}</button>
-        <button matButton="filled" class="danger" type="submit" [disabled]="isSending()">
+        <button
+          matButton="filled"
+          class="danger"
+          type="submit"
+          [disabled]="isSending()"
+          disabledInteractive
+        >
           {{ text().action }}
         </button>
       </mat-dialog-actions>

@@ -55,6 +55,7 @@ import { deviceName } from './device-name';
                       type="button"
                       [attr.aria-label]="text().endSessionOf(nameOf(session))"
                       [disabled]="isEnding()"
+                      disabledInteractive
                       (click)="end(session)"
                     >
                       {{ text().endSession }}
@@ -66,7 +67,13 @@ import { deviceName } from './device-name';
           </tbody>
         </table>
         @if (list().length > 1) {
-          <button matButton="tonal" type="button" [disabled]="isEnding()" (click)="endOthers()">
+          <button
+            matButton="tonal"
+            type="button"
+            [disabled]="isEnding()"
+            disabledInteractive
+            (click)="endOthers()"
+          >
             {{ text().endOthers }}
           </button>
         }
@@ -114,6 +121,7 @@ export class OwnSessions {
   }
 
   private async ending(work: () => Promise<string>): Promise<void> {
+    if (this.isEnding()) return;
     this.isEnding.set(true);
     try {
       void this.toast.show(await work());

@@ -35,7 +35,13 @@ import { Terms } from './terms';
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" (click)="leave()">{{ i18n.text().shell.signOut }}</button>
-      <button matButton="filled" type="button" [disabled]="isSending()" (click)="agree()">
+      <button
+        matButton="filled"
+        type="button"
+        [disabled]="isSending()"
+        disabledInteractive
+        (click)="agree()"
+      >
         {{ text().agree }}
       </button>
     </mat-dialog-actions>

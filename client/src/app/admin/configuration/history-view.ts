@@ -52,6 +52,7 @@ const ADDRESS = '/api/admin/configuration/history';
                   matButton="filled"
                   type="button"
                   [disabled]="isBusy()"
+                  disabledInteractive
                   (click)="goBack(backup.id)"
                 >
                   {{ text().rollBack }}
@@ -118,6 +119,7 @@ export class HistoryView {
   }
 
   protected async goBack(id: string): Promise<void> {
+    if (this.isBusy()) return;
     const version = this.draft.shown()?.version ?? '';
     await this.trying(async () => {
       this.draft.start(await this.api.post<Configuration>(`${ADDRESS}/${id}/restore`, { version }));

@@ -64,7 +64,13 @@ const TURNED = { same: 'same', gap: 'gap', added: 'removed', removed: 'added' } 
         <button matButton type="button" (click)="takeTheirs(other)">{{ text().takeTheirs }}</button>
       }
       <button matButton type="button" (click)="dialog.close(false)">{{ words().cancel }}</button>
-      <button matButton="filled" type="button" [disabled]="!canSave()" (click)="save()">
+      <button
+        matButton="filled"
+        type="button"
+        [disabled]="!canSave()"
+        [disabledInteractive]="draft.isSaving()"
+        (click)="save()"
+      >
         {{ saveLabel() }}
       </button>
     </mat-dialog-actions>
@@ -127,6 +133,7 @@ export class ReviewDialog {
   }
 
   protected async save(): Promise<void> {
+    if (!this.canSave()) return;
     this.failure.set(null);
     const needsRestart = this.restart().length > 0;
     try {

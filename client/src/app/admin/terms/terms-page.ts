@@ -73,6 +73,7 @@ export class TermsPage {
 
   protected async publish(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.isSending()) return;
     if (this.draft().trim() === '') {
       this.problem.set(this.text().required);
       this.field()?.nativeElement.focus();
@@ -91,6 +92,7 @@ export class TermsPage {
   }
 
   protected async withdraw({ version }: PublishedTerms): Promise<void> {
+    if (this.isSending()) return;
     const { withdrawTitle, withdrawText, withdraw, withdrawDone } = this.text();
     if (!(await this.confirm(withdrawTitle, withdrawText, withdraw))) return;
     await this.sending(async () => {

@@ -14,7 +14,7 @@ const AHEAD = '800px 0px 0px 0px';
 @Component({
   selector: 'app-earlier-turns',
   template: `
-    <button type="button" [disabled]="isLoading()" (click)="load()">
+    <button type="button" [attr.aria-disabled]="isLoading() || null" (click)="load()">
       {{ isLoading() ? text().loadingEarlier : text().loadEarlier }}
     </button>
     @if (failure(); as reason) {
@@ -37,7 +37,7 @@ const AHEAD = '800px 0px 0px 0px';
       font: var(--mat-sys-label-large);
       cursor: pointer;
     }
-    button:disabled {
+    button[aria-disabled] {
       color: var(--mat-sys-on-surface-variant);
       cursor: default;
     }

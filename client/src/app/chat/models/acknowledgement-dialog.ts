@@ -35,7 +35,7 @@ import { ChatModels } from './chat-models';
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton [matDialogClose]="false">{{ text().decline }}</button>
-      <button matButton="filled" [disabled]="isSending()" (click)="agree()">
+      <button matButton="filled" [disabled]="isSending()" disabledInteractive (click)="agree()">
         {{ text().agree }}
       </button>
     </mat-dialog-actions>

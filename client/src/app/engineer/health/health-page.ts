@@ -151,6 +151,7 @@ export class HealthPage {
   }
 
   protected async test({ id }: CheckedEndpoint): Promise<void> {
+    if (this.testing() !== null) return;
     this.testing.set(id);
     const tell = (result: ProviderTestResult | string) =>
       this.results.update((results) => ({ ...results, [id]: result }));

@@ -91,7 +91,12 @@ import {
         <p class="hint" id="price-agreement-more">{{ text().ackHint }}</p>
       </div>
       <div class="whole">
-        <button matButton="filled" type="submit" [disabled]="isSaving() || provider() === null">
+        <button
+          matButton="filled"
+          type="submit"
+          [disabled]="isSaving() || provider() === null"
+          disabledInteractive
+        >
           {{ words().save }}
         </button>
       </div>
@@ -154,6 +159,7 @@ export class ModelPrices {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.isSaving()) return;
     const provider = this.provider();
     this.failure.set('');
     this.wrong.set(wrongPrices(this.draft()));

@@ -44,8 +44,9 @@ export class ModelRefresh {
     });
   }
 
-  protected apply(): Promise<void> {
-    return this.work(async () => {
+  protected async apply(): Promise<void> {
+    if (this.chosen().size === 0) return;
+    await this.work(async () => {
       const wanted = this.told()?.proposals.filter(({ field }) => this.chosen().has(field)) ?? [];
       const values = Object.fromEntries(wanted.map(({ field, proposed }) => [field, proposed]));
       await this.api.post('/api/admin/models/refresh/apply', { model: this.model(), values });
@@ -68,6 +69,7 @@ export class ModelRefresh {
   }
 
   private async work(work: () => Promise<void>): Promise<void> {
+    if (this.isBusy()) return;
     this.isBusy.set(true);
     this.failure.set('');
     try {

@@ -125,6 +125,7 @@ export class ProviderForm {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.isSaving()) return;
     this.failure.set('');
     this.problems.set(problemsOf(this.draft(), this.text().errors));
     if (this.wrong().length > 0) return this.tellProblems();

@@ -33,13 +33,31 @@ let tests = 0;
       }
     </select>
     <div class="buttons">
-      <button matButton="tonal" type="button" [disabled]="isBusy()" (click)="run(false)">
+      <button
+        matButton="tonal"
+        type="button"
+        [disabled]="isBusy()"
+        disabledInteractive
+        (click)="run(false)"
+      >
         {{ text().run }}
       </button>
-      <button matButton="tonal" type="button" [disabled]="isBusy()" (click)="run(true)">
+      <button
+        matButton="tonal"
+        type="button"
+        [disabled]="isBusy()"
+        disabledInteractive
+        (click)="run(true)"
+      >
         {{ text().stream }}
       </button>
-      <button matButton="tonal" type="button" [disabled]="isListing()" (click)="ask()">
+      <button
+        matButton="tonal"
+        type="button"
+        [disabled]="isListing()"
+        disabledInteractive
+        (click)="ask()"
+      >
         {{ text().list }}
       </button>
     </div>
@@ -106,6 +124,7 @@ export class ProviderTest {
   protected readonly isListing = signal(false);
 
   protected async run(stream: boolean): Promise<void> {
+    if (this.isBusy()) return;
     this.isRunning.set(true);
     this.problem.set('');
     try {
@@ -120,6 +139,7 @@ export class ProviderTest {
   }
 
   protected async ask(): Promise<void> {
+    if (this.isListing()) return;
     this.isListing.set(true);
     try {
       const path = `/providers/${this.provider()}/models`;

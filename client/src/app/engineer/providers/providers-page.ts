@@ -102,12 +102,14 @@ export class ProvidersPage {
   }
 
   protected async toggleDefault({ id, isDefault, updatedAt }: ProviderDetail): Promise<void> {
+    if (this.isBusy()) return;
     await this.change(() =>
       this.api.patch(`/providers/${id}`, { isDefault: !isDefault, updatedAt }),
     );
   }
 
   protected async remove({ id, name, models }: ProviderDetail): Promise<void> {
+    if (this.isBusy()) return;
     const { deleteTitle, deleteText, deleted } = this.text();
     const data = {
       title: deleteTitle(name),

@@ -76,7 +76,7 @@ export class UserOverview {
 
   protected async saveRoles(): Promise<void> {
     const { id } = this.user();
-    if (!(await this.mayTake())) return;
+    if (this.isSending() || !(await this.mayTake())) return;
     // The button is never locked for want of changes: it would take the focus with it.
     if (!this.isRolesChanged()) return void this.toast.show(this.words().saved);
     if (await this.send(() => this.people.setRoles(id, [...this.granted()]))) {
@@ -103,6 +103,7 @@ export class UserOverview {
   }
 
   private async send(request: () => Promise<unknown>): Promise<boolean> {
+    if (this.isSending()) return false;
     this.failure.set(null);
     this.isSending.set(true);
     try {
