@@ -1,12 +1,9 @@
 import { type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppModule } from '../../../server/src/app.module.js';
 import { SessionsService } from '../../../server/src/auth/sessions.service.js';
 import { LoginAttemptsService } from '../../../server/src/auth/oidc/login-attempts.service.js';
 import { newLoginAttempt } from '../../../server/src/auth/oidc/login-attempt.js';
 import { DepartedOwnersService } from '../../../server/src/budgets/pools/departed-owners.service.js';
-import { loadConfiguration } from '../../../server/src/config/index.js';
 import { UsersService } from '../../../server/src/users/users.service.js';
 import { TestApplication } from '../../support/lumen/application.js';
 import { configurationText, DIALECTS } from '../../support/lumen/lumen-server.js';
@@ -37,26 +34,13 @@ describe.each(DIALECTS)('a new secret key on %s', (dialect) => {
   afterAll(() => app[Symbol.asyncDispose]());
 
   /** Lumen on the same database with these keys, the current one first. */
-  const under = async <T>(
+  const under = <T>(
     [current, ...previous]: readonly string[],
     work: (context: INestApplicationContext) => Promise<T>,
   ): Promise<T> => {
     const list = `  previous_secret_keys: ${JSON.stringify(previous)}`;
     const text = configurationText(app.databaseUrl, { app: list });
-    const loaded = loadConfiguration({
-      text: text.replace(`secret_key: ${OLD}`, `secret_key: ${current}`),
-      env: {},
-    });
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-    const context = await NestFactory.createApplicationContext(
-      AppModule.forRoot({ configurationPath: 'none.yaml', loaded, watchIntervalMs: 0 }),
-      { logger: false, abortOnError: false },
-    );
-    try {
-      return await work(context);
-    } finally {
-      await context.close();
-    }
+    return app.configuredAs(text.replace(`secret_key: ${OLD}`, `secret_key: ${current}`), work);
   };
 
   it('ends every session and every login under way where it stands alone', async () => {

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NestFactory } from '@nestjs/core';
 import { type INestApplicationContext } from '@nestjs/common';
-import { AppModule } from '../../../server/src/app.module.js';
 import { ApiKeyAuthenticationService } from '../../../server/src/auth/api-key-authentication.service.js';
 import { ApiKeysService } from '../../../server/src/auth/index.js';
 import { AttachmentContentsService } from '../../../server/src/chat/attachments/attachment-contents.service.js';
 import { AttachmentPart } from '../../../server/src/chat/attachments/attachment-part.entity.js';
 import { Attachment } from '../../../server/src/chat/attachments/attachment.entity.js';
 import { secretsReport, sealedTables } from '../../../server/src/cli/secrets-report.js';
-import { loadConfiguration } from '../../../server/src/config/index.js';
 import { CLI_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { ProviderRecordsService } from '../../../server/src/providers/index.js';
 import { ProviderKeysService } from '../../../server/src/providers/provider-keys.service.js';
@@ -42,26 +39,13 @@ describe.each(DIALECTS)('a new encryption key on %s', (dialect) => {
   afterAll(() => app[Symbol.asyncDispose]());
 
   /** Lumen on the same database with the new key, and these earlier ones. */
-  const after = async <T>(
+  const after = <T>(
     previous: readonly string[],
     work: (context: INestApplicationContext) => Promise<T>,
   ): Promise<T> => {
     const list = `  previous_encryption_keys: ${JSON.stringify(previous)}`;
     const text = configurationText(app.databaseUrl, { app: list });
-    const loaded = loadConfiguration({
-      text: text.replace(`encryption_key: ${OLD}`, `encryption_key: ${NEW}`),
-      env: {},
-    });
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-    const context = await NestFactory.createApplicationContext(
-      AppModule.forRoot({ configurationPath: 'none.yaml', loaded, watchIntervalMs: 0 }),
-      { logger: false, abortOnError: false },
-    );
-    try {
-      return await work(context);
-    } finally {
-      await context.close();
-    }
+    return app.configuredAs(text.replace(`encryption_key: ${OLD}`, `encryption_key: ${NEW}`), work);
   };
   const attached = async (context: INestApplicationContext) => {
     const of = await app.dataSource.getRepository(Attachment).findOneByOrFail({ id: attachmentId });

@@ -19,14 +19,22 @@ export class TestApplication implements AsyncDisposable {
     options: LumenOptions & { isEmpty?: boolean } = {},
   ): Promise<TestApplication> {
     const database = await (options.isEmpty ? freshDatabase : databaseToUpgrade)(dialect);
-    const loaded = loadConfiguration({ text: configurationText(database.url, options), env: {} });
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-    const context = await NestFactory.createApplicationContext(
-      AppModule.forRoot({ configurationPath: 'none.yaml', loaded, watchIntervalMs: 0 }),
-      { logger: false, abortOnError: false },
-    );
+    const context = await openContext(configurationText(database.url, options));
     if (!options.isEmpty) await upgradeDatabase(context.get(DataSource));
     return new TestApplication(context, database);
+  }
+
+  /** Does something with Lumen as it is on the same database with another configuration. */
+  async configuredAs<T>(
+    text: string,
+    work: (context: INestApplicationContext) => Promise<T>,
+  ): Promise<T> {
+    const context = await openContext(text);
+    try {
+      return await work(context);
+    } finally {
+      await context.close();
+    }
   }
 
   get databaseUrl(): string {
@@ -41,4 +49,14 @@ export class TestApplication implements AsyncDisposable {
     await this.context.close();
     await this.database.drop();
   }
+}
+
+/** Lumen's services, on the database that is configured. Whoever opens it closes it. */
+export function openContext(text: string): Promise<INestApplicationContext> {
+  const loaded = loadConfiguration({ text, env: {} });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  return NestFactory.createApplicationContext(
+    AppModule.forRoot({ configurationPath: 'none.yaml', loaded, watchIntervalMs: 0 }),
+    { logger: false, abortOnError: false },
+  );
 }
