@@ -46,12 +46,8 @@ import { Terms } from './terms';
       </button>
     </mat-dialog-actions>
   `,
+  styleUrl: '../ui/text-dialog.scss',
   styles: `
-    mat-dialog-content {
-      color: var(--mat-sys-on-surface);
-      letter-spacing: normal;
-      outline-offset: -3px;
-    }
     .changes {
       margin-block-end: 16px;
       padding: 12px 16px;
@@ -66,11 +62,6 @@ import { Terms } from './terms';
     .changes p {
       margin: 0;
       white-space: pre-line;
-    }
-    .failure {
-      margin: 12px 0 0;
-      color: var(--mat-sys-error);
-      font: var(--mat-sys-body-medium);
     }
   `,
 })

@@ -41,13 +41,7 @@ export interface TextDialogData {
       }
     </mat-dialog-actions>
   `,
-  styles: `
-    mat-dialog-content {
-      color: var(--mat-sys-on-surface);
-      letter-spacing: normal;
-      outline-offset: -3px;
-    }
-  `,
+  styleUrl: './text-dialog.scss',
 })
 export class TextDialog {
   protected readonly data = inject<TextDialogData>(MAT_DIALOG_DATA);

@@ -40,18 +40,7 @@ import { ChatModels } from './chat-models';
       </button>
     </mat-dialog-actions>
   `,
-  styles: `
-    mat-dialog-content {
-      color: var(--mat-sys-on-surface);
-      letter-spacing: normal;
-      outline-offset: -3px;
-    }
-    .failure {
-      margin: 12px 0 0;
-      color: var(--mat-sys-error);
-      font: var(--mat-sys-body-medium);
-    }
-  `,
+  styleUrl: '../../ui/text-dialog.scss',
 })
 export class AcknowledgementDialog {
   protected readonly modelId = inject<string>(MAT_DIALOG_DATA);
