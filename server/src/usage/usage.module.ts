@@ -15,6 +15,7 @@ import { RequestLog } from './log/request-log.entity.js';
 import { RequestLogRepository } from './log/request-log.repository.js';
 import { RequestRecordWriter } from './log/request-record-writer.js';
 import { RequestLogService } from './log/request-log.service.js';
+import { DayPackingRepository } from './rollups/day-packing.repository.js';
 import { PackedDaysRepository } from './rollups/packed-days.repository.js';
 import { PackedOwnersRepository } from './rollups/packed-owners.repository.js';
 import { PackedRowsRepository } from './rollups/packed-rows.repository.js';
@@ -70,6 +71,7 @@ import { UsageReportService } from './reports/usage-report.service.js';
     MonthProjectionService,
     OldRequestsService,
     OwnerUsageService,
+    DayPackingRepository,
     PackedDaysRepository,
     PackedOwnersRepository,
     PackedRowsRepository,

@@ -12,7 +12,7 @@ import { isolateSqlite } from '../../../server/src/infrastructure/database/sqlit
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
 import { LatenciesRepository } from '../../../server/src/usage/latencies/latencies.repository.js';
 import { LatenciesService } from '../../../server/src/usage/latencies/latencies.service.js';
-import { PackedDaysRepository } from '../../../server/src/usage/rollups/packed-days.repository.js';
+import { DayPackingRepository } from '../../../server/src/usage/rollups/day-packing.repository.js';
 import { PackedOwnersRepository } from '../../../server/src/usage/rollups/packed-owners.repository.js';
 import { PackedRowsRepository } from '../../../server/src/usage/rollups/packed-rows.repository.js';
 import { UsageDatabase } from '../../../server/src/usage/usage-database.service.js';
@@ -90,7 +90,7 @@ async function packDays(dataSource: DataSource): Promise<void> {
   if (dataSource.options.type === 'better-sqlite3') isolateSqlite(dataSource);
   const database = new UsageDatabase(dataSource);
   const owners = new PackedOwnersRepository(database);
-  const days = new PackedDaysRepository(database, owners, new PackedRowsRepository(database));
+  const days = new DayPackingRepository(database, owners, new PackedRowsRepository(database));
   const limit = Date.now() - (Date.now() % DAY_MS);
   for (let day = await days.nextUnpacked(limit); day !== null;) {
     await days.pack(day);

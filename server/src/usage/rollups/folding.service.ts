@@ -4,9 +4,9 @@ import { Interval } from '@nestjs/schedule';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { LeaseService } from '../../infrastructure/leases/lease.service.js';
 import { LatenciesService } from '../latencies/latencies.service.js';
+import { DayPackingRepository } from './day-packing.repository.js';
 import { FOLDED_AFTER_MS } from './folded-until.js';
 import { FoldingRepository } from './folding.repository.js';
-import { PackedDaysRepository } from './packed-days.repository.js';
 import { startOf } from './rollup-tables.js';
 
 const LEASE = 'usage-folding';
@@ -30,7 +30,7 @@ export class FoldingService implements OnModuleDestroy {
 
   constructor(
     private readonly repository: FoldingRepository,
-    private readonly packedDays: PackedDaysRepository,
+    private readonly packing: DayPackingRepository,
     private readonly latencies: LatenciesService,
     private readonly clock: ClockService,
     private readonly leases: LeaseService,
@@ -80,7 +80,7 @@ export class FoldingService implements OnModuleDestroy {
   /** Packs all days and months that have been over for a while, the latest first. */
   async pack(signal?: AbortSignal): Promise<void> {
     const limit = startOf('day', this.clock.nowMs() - FOLDED_AFTER_MS);
-    const days = this.packedDays;
+    const days = this.packing;
     const work = async (
       next: () => Promise<number | null>,
       pack: (at: number) => Promise<boolean>,
