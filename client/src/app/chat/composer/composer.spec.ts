@@ -121,6 +121,36 @@ describe('Composer', () => {
     expect(field().value).toBe('Again');
   });
 
+  it('takes nothing of one conversation into another, however soon it is written on', async () => {
+    const draft = TestBed.inject(Draft);
+    await type('only here');
+    draft.use('c-1');
+    // A key that is pressed before the page is drawn again.
+    field().value += 'x';
+    field().dispatchEvent(new Event('input'));
+    expect(draft.text()).toBe('x');
+    draft.use(null);
+    expect(draft.text()).toBe('only here');
+    expect(field().value).toBe('only here');
+  });
+
+  it('does not bring back what was sent when it is written on at once', async () => {
+    await type('A question');
+    TestBed.inject(Draft).set('');
+    field().value += 'And';
+    field().dispatchEvent(new Event('input'));
+    expect(TestBed.inject(Draft).text()).toBe('And');
+  });
+
+  it('leaves the caret where it is when the new chat gets its id', async () => {
+    await type('half a thought');
+    field().setSelectionRange(4, 4);
+    TestBed.inject(Draft).adopt('c-1');
+    await fixture.whenStable();
+    expect(field().selectionStart).toBe(4);
+    expect(field().value).toBe('half a thought');
+  });
+
   it('stops while an answer is being written, and keeps the focus', async () => {
     const answers: StreamedAnswer[] = [];
     server.on('POST /chat/completions', ({ signal: abort }) => {

@@ -1,6 +1,7 @@
 import { CdkTextareaAutosize } from '@angular/cdk/text-field';
 import {
   Component,
+  DestroyRef,
   ElementRef,
   Injector,
   afterNextRender,
@@ -132,11 +133,12 @@ export class Composer {
       if (!this.isPromised() || this.check.isEarly() || this.check.asked().length === 0) return;
       untracked(() => this.send());
     });
-    // Not a binding: a text that is sent before it was ever rendered must leave the field as well.
+    // Not a binding: a text that is sent before it was ever rendered must leave the field as well,
+    // and the text of another conversation be there with its place, not with the next drawing.
+    const destroyed = inject(DestroyRef);
+    afterNextRender(() => destroyed.onDestroy(this.draft.onShown((text) => this.show(text))));
     effect(() => {
-      const field = this.field().nativeElement;
-      const text = this.draft.text();
-      if (field.value !== text) field.value = text;
+      this.show(this.draft.text());
       afterNextRender(() => this.autosize().resizeToFitContent(true), { injector: this.injector });
     });
   }
@@ -203,6 +205,12 @@ export class Composer {
     if (key !== 'Enter' || isComposing || keyCode === 229) return;
     const isSend = ctrlKey || metaKey || (!shiftKey && !this.isEnterNewline());
     if (isSend) this.submit(event);
+  }
+
+  /** What stands there already is not written again, which would move the caret. */
+  private show(text: string): void {
+    const field = this.field().nativeElement;
+    if (field.value !== text) field.value = text;
   }
 
   private send(): void {

@@ -14,6 +14,7 @@ export class Draft {
   private readonly place = signal('new');
   private readonly state = signal(tabStore.read(this.key('new')) ?? '');
   private readonly listeners: ((from: string, to: string) => void)[] = [];
+  private readonly fields = new Set<(text: string) => void>();
 
   readonly text = this.state.asReadonly();
   /** Where it belongs: the id of a conversation, or `new`. */
@@ -24,23 +25,22 @@ export class Draft {
     const place = conversationId ?? 'new';
     if (place === this.place()) return;
     this.place.set(place);
-    this.state.set(tabStore.read(this.key(place)) ?? '');
+    this.show(tabStore.read(this.key(place)) ?? '');
   }
 
   /** The new chat has become this conversation: what is in the field by now goes along. */
   adopt(conversationId: string): void {
     const from = this.place();
     if (from !== 'new') return this.use(conversationId);
-    const text = this.state();
-    this.set('');
+    this.keep('');
     this.place.set(conversationId);
-    this.set(text);
+    this.keep(this.state());
     for (const listener of this.listeners) listener(from, conversationId);
   }
 
   set(text: string): void {
-    this.state.set(text);
-    tabStore.write(this.key(this.place()), text === '' ? null : text);
+    this.keep(text);
+    this.show(text);
   }
 
   /** Gives a message back that could not be sent, unless something new is already there. */
@@ -50,9 +50,28 @@ export class Draft {
     return true;
   }
 
+  /**
+   * For a field: calls back with what it is to show, in the turn in which that changes. Were it only
+   * drawn later, a key pressed before would take the text of one conversation into another, or bring
+   * back what was sent. Answers how to end it.
+   */
+  onShown(listener: (text: string) => void): () => void {
+    this.fields.add(listener);
+    return () => this.fields.delete(listener);
+  }
+
   /** For what is kept beside the text. */
   onAdopted(listener: (from: string, to: string) => void): void {
     this.listeners.push(listener);
+  }
+
+  private keep(text: string): void {
+    tabStore.write(this.key(this.place()), text === '' ? null : text);
+  }
+
+  private show(text: string): void {
+    this.state.set(text);
+    for (const listener of this.fields) listener(text);
   }
 
   private key(place: string): string {
