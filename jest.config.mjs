@@ -27,8 +27,8 @@ const project = (displayName, testMatch) => ({
 });
 
 export default {
-  // Real databases and processes on a busy machine; nothing waits this long on purpose.
-  testTimeout: 20_000,
+  // Real databases, browsers and processes on a busy machine; nothing waits this long on purpose.
+  testTimeout: 60_000,
   projects: [
     project('unit', ['<rootDir>/server/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts']),
     project('deploy', ['<rootDir>/test/deploy/**/*.spec.ts']),

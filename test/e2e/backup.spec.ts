@@ -102,7 +102,7 @@ describe('a backup of SQLite', () => {
     expect(failure.code).toBe(1);
     expect(JSON.parse(failure.stdout)).toMatchObject({ error: { code: 'no_space' } });
     expect(await readdir(path.join(server.directory, 'full'))).toEqual([]);
-  }, 30_000);
+  });
 
   it('is refused when it is broken, of a later Lumen, or none at all', async () => {
     const { folder, ...manifest } = (await json('backup', 'kept')) as Manifest;
@@ -122,7 +122,7 @@ describe('a backup of SQLite', () => {
     await rm(file);
     expect(await json('restore', folder)).toMatchObject(refusal);
     await ask();
-  }, 30_000);
+  });
 });
 
 describe('a backup of PostgreSQL', () => {

@@ -77,7 +77,7 @@ describe.each(DIALECTS)('an answer, on %s,', (dialect: Dialect) => {
     await upstream.lastRequest.aborted;
     expect(await reader.next()).toMatchObject({ event: 'end', data: { state: 'stopped' } });
     expect((await other.open(conversation.id)).conversation.isAnswering).toBe(false);
-  }, 20_000);
+  });
 
   it('goes on after a restart between its chunks, where it was', async () => {
     upstream.next(stream(chunkText('one '), NEVER));
@@ -98,7 +98,7 @@ describe.each(DIALECTS)('an answer, on %s,', (dialect: Dialect) => {
       messages: { role: string }[];
     };
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
-  }, 30_000);
+  });
 
   it('goes on after its process was killed, with what had been noted', async () => {
     upstream.next(stream(chunkText('one '), NEVER));
@@ -118,7 +118,7 @@ describe.each(DIALECTS)('an answer, on %s,', (dialect: Dialect) => {
     expect(waiting).toMatchObject({ content: '', end: null });
     const rest = await after.whole(id, '4.0');
     expect(rest).toMatchObject({ content: 'two', end: { content: 'one two', state: 'complete' } });
-  }, 40_000);
+  });
 
   it('goes on by itself but once', async () => {
     upstream.usual = stream(chunkText('x'), NEVER);
@@ -136,5 +136,5 @@ describe.each(DIALECTS)('an answer, on %s,', (dialect: Dialect) => {
     const { end } = await page.at(server.url).whole(id);
     expect(end).toMatchObject({ state: 'interrupted', error: { code: 'replica_lost' } });
     expect(upstream.requests).toHaveLength(2);
-  }, 40_000);
+  });
 });

@@ -71,7 +71,7 @@ describe.each(DIALECTS)('chats that come and go on %s', (dialect: Dialect) => {
     server = await LumenServer.start({ dialect });
     ada = await BrowserSession.start(server);
     ben = await sessionOf('ben@example.com', server);
-  }, 40_000);
+  });
 
   afterAll(() => server.stop());
 

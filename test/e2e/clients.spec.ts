@@ -311,7 +311,7 @@ describe('clients of config.yaml', () => {
     expect(await statusOfMe()).toBe(200);
     const text = await server.configuration();
     await server.configure(text.replace('{ one: }', '{ one: { disabled: true }, more: }'));
-    await server.nextLine(({ msg }) => String(msg).includes('config.yaml reloaded'), 10_000);
+    await server.nextLine(({ msg }) => String(msg).includes('config.yaml reloaded'));
     expect(await statusOfMe()).toBe(401);
     await until(async () => (await server.command('clients', 'list')).includes('more\tactive'));
     expect(await server.command('clients', 'list')).toContain('one\tdeactivated');

@@ -61,7 +61,7 @@ describe('lumen doctor', () => {
     expect(open).toMatchObject({ status: 'warning', advice: 'Run: chmod o= ./config.yaml' });
     await chmod(file, 0o600);
     expect((await examined()).of('permissions')[0]).toMatchObject({ status: 'ok' });
-  }, 30_000);
+  });
 
   it('names what is broken, and what to do, without the secrets', async () => {
     const broken = text
@@ -81,7 +81,7 @@ describe('lumen doctor', () => {
     }
     expect(JSON.stringify(findings)).not.toMatch(/hush|previous-encryption1|test-secret/);
     await server.configure(text);
-  }, 30_000);
+  });
 
   it('says so when the configuration or the database cannot be used', async () => {
     await server.configure(text.replace('debug: true', 'debug: perhaps'));
@@ -96,7 +96,7 @@ describe('lumen doctor', () => {
       detail: expect.stringContaining('damaged.db') as unknown,
     });
     await server.configure(text);
-  }, 30_000);
+  });
 
   it('looks at the certificate that a host shows', async () => {
     // What this machine does not trust is told from what has expired by its date.

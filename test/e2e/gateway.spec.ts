@@ -59,7 +59,7 @@ describe.each(DIALECTS)('the gateway on %s', (dialect) => {
 
   beforeAll(async () => {
     fixture = await setUp(dialect, running);
-  }, 30_000);
+  });
 
   afterAll(() => running.disposeAsync());
 
@@ -396,7 +396,7 @@ describe.each(DIALECTS)('the gateway on %s', (dialect) => {
       fixture.upstream.next(stream(chunkText('some'), new Promise(() => undefined)));
       const text = await (await ask(true)).text();
       expect(text).toContain('"code":"upstream_timeout"');
-    }, 15_000);
+    });
   });
 
   it('leaves one row in the request log for each request, and no content anywhere', async () => {

@@ -41,7 +41,7 @@ describe('every answer', () => {
 
   beforeAll(async () => {
     server = running.use(await LumenServer.start());
-  }, 30_000);
+  });
 
   afterAll(() => running.disposeAsync());
 

@@ -188,7 +188,7 @@ describe('a backend that lies', () => {
     const seen = await lumen.ask({ model: 'm' });
     expect(seen.status).toBe(502);
     expect((await residentMemory(lumen.server.pid)) - before).toBeLessThan(MOST_GROWTH);
-  }, 15_000);
+  });
 
   it('leaves nothing open, nothing held, and nothing that is called a crash', async () => {
     await until(async () => (await upstream.connections()) <= 2);
@@ -234,7 +234,7 @@ describe('a backend whose answer is very large', () => {
       completionTokens: USAGE.completion_tokens,
       accuracy: 'exact',
     });
-  }, 20_000);
+  });
 });
 
 /** Answers whoever connects, without a look at the request, and closes. */

@@ -125,7 +125,7 @@ describe.each(DIALECTS)('metering on %s', (dialect) => {
           await metered.server.configure(text.replace('1000000,"end', '500000,"end'));
           const isReload = ({ msg }: { msg?: unknown }) =>
             String(msg).startsWith('config.yaml reloaded');
-          await metered.server.nextLine(isReload, 20_000);
+          await metered.server.nextLine(isReload);
           gate.resolve();
           await answer.text();
         });

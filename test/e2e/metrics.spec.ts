@@ -80,7 +80,7 @@ describe.each(DIALECTS)('/metrics on %s', (dialect: Dialect) => {
     const prometheus = { enabled: true, token: TOKEN };
     server = running.use(await LumenServer.start({ ...options, extra: extra(prometheus) }));
     key = await server.createKey();
-  }, 30_000);
+  });
 
   beforeEach(async () => {
     before = await look();

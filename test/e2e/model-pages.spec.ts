@@ -208,5 +208,5 @@ describe('pages about models', () => {
       expect({ path, statuses }).toEqual({ path, statuses: [403, 403, 403, 200, 200] });
     }
     expect((await fetch(`${server.url}/api/catalogue`)).status).toBe(401);
-  }, 30_000);
+  });
 });

@@ -38,7 +38,7 @@ describe('a provider’s answer that is forged', () => {
       client_secret: 'secret',
       server_metadata_url: hostile.metadataUrl,
     });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await server.stop();
@@ -221,7 +221,7 @@ describe('an answer of the provider in the wrong hands', () => {
       client_secret: CLIENT_SECRET,
       server_metadata_url: idp.metadataUrl,
     });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await server.stop();

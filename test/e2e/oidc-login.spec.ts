@@ -31,7 +31,7 @@ describe.each(DIALECTS)('login at an institution on %s', (dialect) => {
     idp = await IdentityProvider.start(place.redirectUri);
     const params = { idphint: IDPHINT, state: 'chosen', client_id: 'other', prompt: 'login' };
     server = await startWithLogin(place, oauth2For(idp, { params }), { dialect });
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await server.stop();

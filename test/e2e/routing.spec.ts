@@ -97,7 +97,7 @@ describe('the way of requests to endpoints', () => {
     await until(async () => {
       await lumen.ask({ model: 'ill' });
       return count('ill', 0) > 2;
-    }, 15_000);
+    });
     expect(await ill()).toMatchObject({ ejectedUntil: null, consecutiveFailures: 0 });
   });
 

@@ -77,7 +77,7 @@ describe('OpenAI’s SDKs', () => {
     server = running.use(await started);
     apiKey = await server.createKey();
     client = clientOf(apiKey);
-  }, 30_000);
+  });
 
   afterAll(() => running.disposeAsync());
 
@@ -438,5 +438,5 @@ describe('a rate limit', () => {
     expect(answers.map(({ choices }) => choices[0]!.message.content)).toEqual([STORY, STORY]);
     expect(conforming.seen.get('chat/completions error')).toBeGreaterThanOrEqual(1);
     expect(conforming.violations).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -14,7 +14,7 @@ describe.each(DIALECTS)('a browser’s session on %s', (dialect) => {
     upstream = running.use(await ScriptedUpstream.start());
     const models = modelWith('m', { url: upstream.url });
     server = running.use(await LumenServer.start({ dialect, models }));
-  }, 30_000);
+  });
 
   afterAll(() => running.disposeAsync());
 

@@ -97,7 +97,7 @@ describe('traces', () => {
 
   beforeAll(async () => {
     scene = await setUp(running);
-  }, 30_000);
+  });
 
   afterAll(() => running.disposeAsync());
 

@@ -27,7 +27,7 @@ describe.each(DIALECTS)('lumen users and init-db on %s', (dialect) => {
     server = await LumenServer.start({ dialect, extra: EXTRA, groups: GROUPS });
     await server.createKey('Ada@X.edu');
     await server.createKey('admin@x.edu');
-  }, 30_000);
+  });
 
   afterAll(() => server.stop());
 

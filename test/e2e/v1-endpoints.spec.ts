@@ -26,7 +26,7 @@ describe('the endpoints', () => {
       purses: { payer: { coins: 100_000 }, poor: { coins: 40 }, broke: { coins: 0.01 } },
     });
     payer = await metered.payer('payer');
-  }, 30_000);
+  });
 
   afterAll(() => metered[Symbol.asyncDispose]());
 

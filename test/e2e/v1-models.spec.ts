@@ -47,7 +47,7 @@ describe('GET /v1/models', () => {
     });
     server = running.use(await started);
     key = await server.createKey();
-  }, 30_000);
+  });
 
   afterAll(() => running.disposeAsync());
 

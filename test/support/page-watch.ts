@@ -11,7 +11,7 @@ import {
 
 const SCREENSHOTS = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
 /** Longer than any step takes, shorter than a test, so that a step that never comes is named. */
-const STEP_TIMEOUT_MS = 12_000;
+const STEP_TIMEOUT_MS = 30_000;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const SIZES = {

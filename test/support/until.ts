@@ -1,5 +1,5 @@
 const LOOK_EVERY_MS = 10;
-const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 20_000;
 
 /** Resolves as soon as something is so; rejects when it does not come about. */
 export async function until(

@@ -260,7 +260,7 @@ describe.each(DIALECTS)('a fork on %s', (dialect) => {
     const opened = await conversations.open(userId, fork.id);
     expect(opened.messages.at(-1)!.content).toBe('What a499 says');
     expect(opened.hasEarlier).toBe(true);
-  }, 30_000);
+  });
 
   it('waits for an answer that is being written', async () => {
     await using app = await TestApplication.start(dialect);

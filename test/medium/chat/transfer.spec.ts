@@ -250,7 +250,7 @@ describe.each(DIALECTS)('imported chats on %s', (dialect) => {
     });
     expect(await lumen.manager.countBy(Message, {})).toBe(5_000);
     expect(await lumen.manager.countBy(Conversation, { title: 'Lang' })).toBe(1);
-  }, 30_000);
+  });
 
   it('are skipped with a reason, and never there by half', async () => {
     await using lumen = await start(dialect);

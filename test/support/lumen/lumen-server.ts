@@ -10,6 +10,7 @@ import { type CommandResult, runLumen, runLumenQuickly } from './lumen-command.j
 
 const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
+const LINE_TIMEOUT_MS = 20_000;
 
 export type Dialect = 'sqlite' | 'postgres';
 export const DIALECTS: readonly Dialect[] = ['sqlite', 'postgres'];
@@ -133,7 +134,7 @@ export class LumenServer implements AsyncDisposable {
   }
 
   /** The next log line, or one that is there already, that `matches`. */
-  nextLine(matches: (line: LogLine) => boolean, timeoutMs = 5_000): Promise<LogLine> {
+  nextLine(matches: (line: LogLine) => boolean, timeoutMs = LINE_TIMEOUT_MS): Promise<LogLine> {
     const known = this.log.find(matches);
     if (known) return Promise.resolve(known);
     const { promise, resolve, reject } = Promise.withResolvers<LogLine>();

@@ -7,7 +7,7 @@ import { type Behaviour } from './pieces.js';
 import { RecordedRequest } from './recorded-request.js';
 
 const HOST = '127.0.0.1';
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /**
  * An OpenAI-compatible backend in the test's own process, on a free port, that does what the test
