@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, askAndWait, ChatStage } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn } from '../support/keyboard.js';
 import { SIZES } from '../support/page-watch.js';
 
 describe('a conversation as a tree', () => {
@@ -42,16 +44,17 @@ describe('a conversation as a tree', () => {
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
     await page.keyboard.press('ArrowUp');
     const editor = page.getByLabel('Your question, to be asked in other words');
-    await editor.waitFor();
+    await focusOn(editor);
     await page.keyboard.press('Escape');
     await editor.waitFor({ state: 'detached' });
     await page.getByLabel('Message', { exact: true }).focus();
     await page.keyboard.press('ArrowUp');
-    await editor.waitFor();
+    await focusOn(editor);
     await page.keyboard.press('Control+A');
     await page.keyboard.type('Tell me about dogs');
     await page.keyboard.press('Control+Enter');
     await page.getByText('About dogs.').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
     await page.getByRole('group', { name: 'Branch 2 of 2' }).waitFor();
     await page.getByRole('button', { name: 'Previous branch' }).focus();
     await page.keyboard.press('Enter');
@@ -70,7 +73,7 @@ describe('a conversation as a tree', () => {
     await page.getByRole('menuitem', { name: 'second', exact: true }).click();
     await page.getByText('A third answer.').waitFor();
     await page.getByRole('group', { name: 'Branch 3 of 3' }).waitFor();
-    expect(await page.getByRole('heading', { name: 'second said' }).count()).toBe(1);
+    await eventually(() => page.getByRole('heading', { name: 'second said' }).count()).toBe(1);
   });
 
   it('goes on with an answer that was stopped', async () => {
@@ -97,6 +100,7 @@ describe('a conversation as a tree', () => {
     await askAndWait(page, 'Further', 'In the copy.');
     await page.goto(original);
     await page.getByText('Fork here.').waitFor();
+    expect(await page.locator('.bubble').allTextContents()).toEqual(['A question to fork']);
     expect(await page.getByText('In the copy.').count()).toBe(0);
   });
 
@@ -107,7 +111,7 @@ describe('a conversation as a tree', () => {
     await askAndWait(page, 'One that goes', 'Goes.');
     await page.getByRole('button', { name: 'Delete the question' }).last().click();
     await page.getByText('Goes.').waitFor({ state: 'detached' });
-    expect(await page.getByText('Stays.').isVisible()).toBe(true);
+    await page.getByText('Stays.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Goes.').waitFor();
     await page.getByRole('button', { name: 'Delete the question' }).last().click();
@@ -120,7 +124,8 @@ describe('a conversation as a tree', () => {
   });
 
   it.each(['phone', 'wide'] as const)('covers nothing one needs with a toast, %s', async (size) => {
-    const { page } = await stage.signIn({ size });
+    const watched = await stage.signIn({ size });
+    const { page } = watched;
     const { width } = SIZES[size];
     stage.answers('Stays.', 'Goes.');
     await askAndWait(page, 'One that stays', 'Stays.');
@@ -128,9 +133,7 @@ describe('a conversation as a tree', () => {
     await page.getByRole('button', { name: 'Delete the question' }).last().click();
     const toast = page.locator('.mat-mdc-snackbar-surface');
     await toast.getByRole('button', { name: 'Undo' }).waitFor();
-    await toast.evaluate((surface) =>
-      Promise.all(surface.parentElement!.getAnimations().map(({ finished }) => finished)),
-    );
+    await watched.settled();
     const needed = [
       page.getByLabel('Message', { exact: true }),
       page.getByRole('button', { name: 'Send', exact: true }),
@@ -165,6 +168,7 @@ describe('a conversation as a tree', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Second model: second. Change it' }).waitFor();
     await page.getByRole('button', { name: 'Continue with this' }).last().click();
+    await columns.getByText('The chat goes on from this answer').waitFor();
     await page.getByRole('button', { name: 'Ask only one model' }).click();
     stage.answers('On from there.');
     await askAndWait(page, 'And further?', 'On from there.');

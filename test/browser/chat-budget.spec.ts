@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Page } from 'playwright-core';
 import { Campus, emailOf } from '../support/campus.js';
 import { ask, askAndWait } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
 import { askByKeys, focusOn, press } from '../support/keyboard.js';
 import { violationsInLooks } from '../support/looks.js';
 import { chunkText, DONE, stream, usageText } from '../support/scripted-upstream.js';
@@ -87,7 +88,7 @@ describe('the budget of somebody who chats', () => {
     answersDearly('Dear to keys.');
     await askByKeys(page, 'By the keyboard', 'Dear to keys.');
     await left(page, '48.80 of 50 coins left');
-    expect(await meter(page).getAttribute('aria-valuenow')).toBe('48.8');
+    await eventually(() => meter(page).getAttribute('aria-valuenow')).toBe('48.8');
     const details = page.getByRole('button', { name: 'Details of this answer' });
     await press(details, 'Shift+Tab');
     await page.getByRole('dialog', { name: 'About this answer' }).getByText('11,990').waitFor();
@@ -107,8 +108,8 @@ describe('the budget of somebody who chats', () => {
       .getByText(/^Next 1 coin in /)
       .waitFor();
     await message(page).fill('Can I still ask?');
-    expect(await send(page).isDisabled()).toBe(true);
     expect(await violationsInLooks(watched, 'budget-card')).toEqual([]);
+    expect(await send(page).isDisabled()).toBe(true);
     await free(page).click();
     await chip(page, 'gratis').waitFor();
     await card(page).waitFor({ state: 'detached' });
@@ -124,11 +125,11 @@ describe('the budget of somebody who chats', () => {
     await focusOn(message(page));
     await page.keyboard.type('By the keyboard?');
     await page.keyboard.press('Enter');
-    expect(await message(page).inputValue()).toBe('By the keyboard?');
     await press(free(page), 'Shift+Tab');
     await chip(page, 'gratis').waitFor();
     // The button is gone with the card.
     await focusOn(message(page));
+    expect(await message(page).inputValue()).toBe('By the keyboard?');
     campus.stage.answers('It costs keys nothing.');
     await page.keyboard.press('Enter');
     await page.getByText('It costs keys nothing.').waitFor();
@@ -142,7 +143,7 @@ describe('the budget of somebody who chats', () => {
     campus.stage.answers('Free of charge.');
     await free(page).click();
     await page.getByText('Free of charge.').waitFor();
-    expect(await page.locator('.bubble').allTextContents()).toEqual(['Too dear?']);
+    await eventually(() => page.locator('.bubble').allTextContents()).toEqual(['Too dear?']);
     await chip(page, 'gratis').waitFor();
   });
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ChatStage } from '../support/chat-stage.js';
-import { askByKeys, focusOn, hasFocus, press, tabTo } from '../support/keyboard.js';
+import { eventually } from '../support/eventually.js';
+import { askByKeys, focusOn, press, tabTo } from '../support/keyboard.js';
 import { chunkText, DONE, stream, USAGE_CHUNK } from '../support/scripted-upstream.js';
 
 describe('the chat by the keyboard alone', () => {
@@ -46,15 +47,14 @@ describe('the chat by the keyboard alone', () => {
     await focusOn(message(page));
     await page.keyboard.press('Control+.');
     await prompt(page).waitFor();
-    expect(await prompt(page).inputValue()).toBe('');
+    await eventually(() => prompt(page).inputValue()).toBe('');
     await press(apply('Short'));
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('textarea')].some(({ value }) => value === 'Be brief.'),
-    );
+    await eventually(() => prompt(page).inputValue()).toBe('Be brief.');
     await press(button(page, 'Delete Short'));
     await apply('Short').waitFor({ state: 'detached' });
     await focusOn(page.getByLabel('Save as a preset'));
     await page.keyboard.press('Escape');
+    await prompt(page).waitFor({ state: 'detached' });
     await page.keyboard.press('Shift+Escape');
     stage.answers('Briefly.');
     await askByKeys(page, 'How?', 'Briefly.');
@@ -86,14 +86,14 @@ describe('the chat by the keyboard alone', () => {
     await askByKeys(page, 'Think', 'The outcome.');
     const thoughts = page.getByRole('button', { name: /^Thought/ });
     await tabTo(thoughts, 'Shift+Tab');
-    expect(await thoughts.getAttribute('aria-expanded')).toBe('false');
-    expect(await page.getByText('Let me ponder.').isVisible()).toBe(false);
+    await eventually(() => thoughts.getAttribute('aria-expanded')).toBe('false');
+    await page.getByText('Let me ponder.').waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
     await page.getByText('Let me ponder.').waitFor();
-    expect(await thoughts.getAttribute('aria-expanded')).toBe('true');
+    await eventually(() => thoughts.getAttribute('aria-expanded')).toBe('true');
     await page.keyboard.press('Space');
     await page.getByText('Let me ponder.').waitFor({ state: 'hidden' });
-    expect(await hasFocus(thoughts)).toBe(true);
+    await focusOn(thoughts);
   });
 
   it('asks two models side by side, and goes on from the second', async () => {
@@ -101,6 +101,7 @@ describe('the chat by the keyboard alone', () => {
     await focusOn(message(page));
     await press(button(page, 'Compare two models'), 'Shift+Tab');
     await page.getByRole('option', { name: /second/ }).waitFor();
+    await focusOn(page.getByRole('combobox', { name: 'Search models' }));
     await page.keyboard.type('second');
     await page.keyboard.press('Enter');
     await button(page, 'Second model: second. Change it').waitFor();
@@ -157,7 +158,7 @@ describe('the chat by the keyboard alone', () => {
     await askByKeys(page, 'Twice, please', 'One answer.');
     await press(button(page, 'Answer again'), 'Shift+Tab');
     const other = page.getByRole('menuitem', { name: 'second', exact: true });
-    await other.waitFor();
+    await focusOn(page.getByRole('menuitem').first());
     await page.keyboard.press('ArrowDown');
     await focusOn(other);
     await page.keyboard.press('Enter');

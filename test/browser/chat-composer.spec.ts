@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn, hasFocusInside } from '../support/keyboard.js';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 import { type Look, WatchedPage } from '../support/page-watch.js';
 import {
@@ -91,8 +93,10 @@ describe('the message field', () => {
 
   async function choose(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Control+Shift+M');
-    await page.getByRole('combobox', { name: 'Search models' }).fill(name);
-    await page.keyboard.press('Enter');
+    const search = page.getByRole('combobox', { name: 'Search models' });
+    await search.fill(name);
+    await search.press('Enter');
+    await search.waitFor({ state: 'detached' });
   }
 
   it('takes files by the button, and says on the chip why it refuses one', async () => {
@@ -107,14 +111,14 @@ describe('the message field', () => {
     await send(page).click();
     await page.getByText(ANSWER).waitFor();
     expect(JSON.stringify(asked().messages)).toContain('It is 42.');
-    expect(await page.getByRole('list', { name: 'Attachments' }).count()).toBe(0);
+    await page.getByRole('list', { name: 'Attachments' }).waitFor({ state: 'detached' });
   });
 
   it('takes files by the keyboard alone', async () => {
     const page = await signIn();
     await field(page).fill('What is it?');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('Attach files');
+    await eventually(() => focused(page)).toBe('Attach files');
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Attach files' }).press('Enter');
     await (await chooser).setFiles([NOTES, PHOTO]);
@@ -122,10 +126,10 @@ describe('the message field', () => {
     await file(page, 'photo.png').getByText('tokens').waitFor();
     await field(page).focus();
     await page.keyboard.press('Shift+Tab');
-    expect(await focused(page)).toBe('Remove photo.png');
+    await eventually(() => focused(page)).toBe('Remove photo.png');
     await page.keyboard.press('Enter');
     await file(page, 'photo.png').waitFor({ state: 'detached' });
-    expect(await focused(page)).toBe('Message');
+    await eventually(() => focused(page)).toBe('Message');
     await page.keyboard.press('Enter');
     await page.getByText(ANSWER).waitFor();
   });
@@ -147,7 +151,7 @@ describe('the message field', () => {
     await page.getByText('You pasted 5,600 characters.').waitFor();
     await page.getByRole('button', { name: 'Attach as a file' }).click();
     await file(page, 'pasted.txt').getByText('tokens').waitFor();
-    expect(await field(page).inputValue()).toBe('');
+    await eventually(() => field(page).inputValue()).toBe('');
   });
 
   it('keeps text and files over a reload, for each conversation its own', async () => {
@@ -157,17 +161,17 @@ describe('the message field', () => {
     await file(page, 'photo.png').getByText('tokens').waitFor();
     await page.reload();
     await file(page, 'photo.png').getByText('tokens').waitFor();
-    expect(await field(page).inputValue()).toBe('half a thought');
+    await eventually(() => field(page).inputValue()).toBe('half a thought');
     await page.getByRole('button', { name: 'Remove photo.png' }).click();
     await send(page).click();
     await page.waitForURL(/\/chat\/[\da-f-]{36}$/);
     await field(page).fill('only here');
     await page.keyboard.press('Control+Shift+O');
     await page.waitForURL(/\/chat$/);
-    expect(await field(page).inputValue()).toBe('');
+    await eventually(() => field(page).inputValue()).toBe('');
     await page.goBack();
     await page.getByText(ANSWER).waitFor();
-    expect(await field(page).inputValue()).toBe('only here');
+    await eventually(() => field(page).inputValue()).toBe('only here');
   });
 
   it('does not show images to a model that cannot see, and offers one that can', async () => {
@@ -175,7 +179,7 @@ describe('the message field', () => {
     await field(page).fill('What do you see?');
     await page.locator('input[type=file]').setInputFiles([PHOTO]);
     await page.getByText('plain cannot see images.').waitFor();
-    expect(await send(page).isDisabled()).toBe(true);
+    await eventually(() => send(page).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Switch to seeing' }).click();
     await chip(page, 'seeing').waitFor();
     await page.locator('#message:focus').waitFor();
@@ -204,6 +208,7 @@ describe('the message field', () => {
       await field(page).fill('And now?');
       await send(page).click();
       await page.getByText('This model did not see the images of the chat').waitFor();
+      await page.getByText(ANSWER).nth(1).waitFor();
       await windows.at(-1)!.picture(`chat-unseen-${theme}`);
       expect(JSON.stringify(asked().messages)).not.toContain('data:image/png;base64,');
     },
@@ -220,6 +225,7 @@ describe('the message field', () => {
     await chip(page, 'plain').waitFor();
     await choose(page, 'outside');
     await dialog.getByText('leave the campus').waitFor();
+    await hasFocusInside(dialog);
     await dialog.getByRole('button', { name: 'I agree' }).press('Enter');
     await chip(page, 'outside').waitFor();
     await page.getByText('Only public data may leave the campus.').waitFor();
@@ -251,7 +257,9 @@ describe('the message field', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Use the preset Pirate' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByLabel('System prompt').waitFor({ state: 'detached' });
     await page.keyboard.press('Shift+Escape');
+    await focusOn(field(page));
     await page.keyboard.type('Ahoy?');
     await page.keyboard.press('Enter');
     await page.getByText(ANSWER).waitFor();
@@ -273,7 +281,7 @@ describe('the message field', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Reset to the model’s own' }).click();
     await page.getByRole('button', { name: 'Use the preset Short' }).click();
-    await expectValue(page, 'System prompt', 'Be brief.');
+    await eventually(() => page.getByLabel('System prompt').inputValue()).toBe('Be brief.');
     await page.getByRole('button', { name: 'Delete Short' }).click();
     await page.getByRole('button', { name: 'Use the preset Short' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -304,6 +312,7 @@ describe('the message field', () => {
     await chip(page, 'seeing').click();
     await page.getByRole('button', { name: 'Begin new chats with seeing' }).click();
     await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Search models' }).waitFor({ state: 'detached' });
     await choose(page, 'thinking');
     await chip(page, 'thinking').waitFor();
     await field(page).fill('One');
@@ -355,12 +364,4 @@ function focused(page: Page): Promise<string> {
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.keyboard.press('Control+V');
-}
-
-async function expectValue(page: Page, label: string, value: string): Promise<void> {
-  const input = await page.getByLabel(label).elementHandle();
-  await page.waitForFunction(
-    ([element, wanted]) => (element as HTMLInputElement).value === wanted,
-    [input, value] as const,
-  );
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
-import { askAndWait, ChatStage } from '../support/chat-stage.js';
+import { askAndWait, changed, ChatStage } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
 
 describe('kept conversations', () => {
   let stage: ChatStage;
@@ -38,8 +39,8 @@ describe('kept conversations', () => {
     await page.getByText('Answer to Alpha question.').waitFor({ state: 'detached' });
     await row(page, 'Alpha question').click();
     await page.getByText('Answer to Alpha question.').waitFor();
-    expect(await row(page, 'Alpha question').getAttribute('aria-current')).toBe('page');
-    expect(await page.title()).toContain('Alpha question');
+    await eventually(() => row(page, 'Alpha question').getAttribute('aria-current')).toBe('page');
+    await eventually(() => page.title()).toContain('Alpha question');
     await page.goBack();
     await page.getByText('Answer to Alpha question.').waitFor({ state: 'detached' });
   });
@@ -53,7 +54,7 @@ describe('kept conversations', () => {
     await row(page, 'Beta by mouse').focus();
     await page.keyboard.press('F2');
     await page.getByLabel('New title').fill('Beta by keys');
-    await page.keyboard.press('Enter');
+    await changed(page, () => page.keyboard.press('Enter'));
     await row(page, 'Beta by keys').waitFor();
     await page.reload();
     await row(page, 'Beta by keys').waitFor();
@@ -61,15 +62,16 @@ describe('kept conversations', () => {
 
   it('are pinned, and stay so', async () => {
     const page = await begin('Gamma question');
-    await choose(page, 'Gamma question', 'Pin');
+    await changed(page, () => choose(page, 'Gamma question', 'Pin'));
     await page.reload();
     await row(page, 'Gamma question').waitFor();
-    expect(await page.getByText('Pinned', { exact: true }).count()).toBeGreaterThan(0);
+    const pinned = page.getByRole('region', { name: 'Pinned' });
+    await pinned.getByRole('link', { name: 'Gamma question', exact: true }).waitFor();
   });
 
   it('are archived and come back', async () => {
     const page = await begin('Delta question');
-    await choose(page, 'Delta question', 'Archive');
+    await changed(page, () => choose(page, 'Delta question', 'Archive'));
     await row(page, 'Delta question').waitFor({ state: 'detached' });
     await page.goto('/archive');
     await page.getByRole('button', { name: 'Move “Delta question” out of the archive' }).click();

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { askAndWait, ChatStage } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn, hasFocusInside } from '../support/keyboard.js';
 
 describe('the keyboard in the chat', () => {
   let stage: ChatStage;
@@ -16,8 +18,6 @@ describe('the keyboard in the chat', () => {
   });
 
   const message = (page: Page) => page.getByLabel('Message', { exact: true });
-  const isFocused = (page: Page, label: string) =>
-    page.getByLabel(label, { exact: true }).evaluate((field) => field === document.activeElement);
 
   it('reaches the message field by Shift and Escape, and stops an answer by Escape', async () => {
     const { page } = await stage.signIn();
@@ -28,10 +28,10 @@ describe('the keyboard in the chat', () => {
     await page.getByText('To be stopped').waitFor();
     await page.getByRole('button', { name: 'Account' }).focus();
     await page.keyboard.press('Shift+Escape');
-    expect(await isFocused(page, 'Message')).toBe(true);
+    await focusOn(message(page));
     await page.keyboard.press('Escape');
     await page.getByText('Stopped.').waitFor();
-    expect(await isFocused(page, 'Message')).toBe(true);
+    await focusOn(message(page));
   });
 
   it('loses nothing that is pressed before the models are there', async () => {
@@ -53,13 +53,15 @@ describe('the keyboard in the chat', () => {
     await watched.picture('chat-models-loading-light-1440');
     expect(await watched.violations()).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Search models' }).waitFor({ state: 'detached' });
     await watched.picture('chat-question-waiting-light-1440');
     await page.keyboard.press('Control+Shift+M');
+    await page.getByRole('combobox', { name: 'Search models' }).waitFor();
     gate.resolve();
     await page.getByRole('option', { name: /^second/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('In good time.').waitFor();
-    expect(await page.getByText('Too early').count()).toBeGreaterThan(0);
+    await page.getByText('Too early').first().waitFor();
   }, 60_000);
 
   it('goes from turn to turn', async () => {
@@ -69,10 +71,10 @@ describe('the keyboard in the chat', () => {
     await askAndWait(page, 'Second of the turns', 'Turn two.');
     const heading = () => page.evaluate(() => document.activeElement?.tagName);
     await page.keyboard.press('Alt+ArrowUp');
-    expect(await heading()).toBe('H2');
+    await eventually(heading).toBe('H2');
     await page.keyboard.press('Alt+ArrowUp');
     await page.keyboard.press('Alt+ArrowDown');
-    expect(await heading()).toBe('H2');
+    await eventually(heading).toBe('H2');
   });
 
   it('opens search, settings, models and the list of shortcuts, and closes each again', async () => {
@@ -106,9 +108,11 @@ describe('the keyboard in the chat', () => {
   });
 
   it('takes other keys for a shortcut, and none while they are switched off', async () => {
-    const { page } = await stage.signIn();
+    const watched = await stage.signIn();
+    const { page } = watched;
     await page.keyboard.press('Control+/');
     const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await hasFocusInside(dialog);
     await dialog.getByRole('button', { name: /Change the keys for “Search and commands”/ }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+Shift+Y');
@@ -120,11 +124,14 @@ describe('the keyboard in the chat', () => {
     await page.keyboard.press('Control+Shift+Y');
     await page.getByRole('combobox').waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('combobox').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+/');
     await page.getByRole('switch', { name: 'Use keyboard shortcuts' }).click();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('Control+Shift+Y');
+    // It has been opened before, so that nothing of it would have to be fetched now.
+    await watched.settled();
     expect(await page.getByRole('combobox').count()).toBe(0);
   });
 
@@ -139,6 +146,6 @@ describe('the keyboard in the chat', () => {
     await page.getByText(/≈ .* tokens/).waitFor();
     await page.getByRole('button', { name: 'Remove data.csv' }).press('Enter');
     await page.getByRole('button', { name: 'Remove data.csv' }).waitFor({ state: 'detached' });
-    expect(await isFocused(page, 'Message')).toBe(true);
+    await focusOn(message(page));
   });
 });

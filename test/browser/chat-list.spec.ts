@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
-import { askAndWait, ChatStage } from '../support/chat-stage.js';
+import { askAndWait, changed, ChatStage } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn } from '../support/keyboard.js';
 
 describe('the list of conversations', () => {
   let stage: ChatStage;
@@ -43,7 +45,7 @@ describe('the list of conversations', () => {
     await row(other, 'Another title').waitFor();
     await row(other, 'Another title').click();
     await other.getByText('An answer to Seen elsewhere.').waitFor();
-    expect(await row(other, 'Another title').getAttribute('aria-current')).toBe('page');
+    await eventually(() => row(other, 'Another title').getAttribute('aria-current')).toBe('page');
   });
 
   it('deletes and brings back the open conversation, by the keyboard alone', async () => {
@@ -73,14 +75,15 @@ describe('the list of conversations', () => {
     await isFocused(page, 'A better title');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await item(page, 'Rename').waitFor();
+    await focusOn(item(page, 'Rename'));
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     const pinned = page.getByRole('region', { name: 'Pinned' });
     await pinned.getByRole('link', { name: 'A better title' }).waitFor();
     await isFocused(page, 'A better title');
     await options(page, 'A better title').press('Enter');
-    await item(page, 'Archive').press('Enter');
+    await focusOn(item(page, 'Rename'));
+    await changed(page, () => item(page, 'Archive').press('Enter'));
     await row(page, 'A better title').waitFor({ state: 'detached' });
     await page.goto('/archive');
     await page.getByRole('button', { name: 'Move “A better title” out of the archive' }).click();
@@ -116,16 +119,16 @@ describe('the list of conversations', () => {
     await begin(page, 'About photosynthesis');
     await begin(page, 'About something else');
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search conversations and commands' }).waitFor();
+    await focusOn(page.getByRole('combobox', { name: 'Search conversations and commands' }));
     await page.keyboard.type('photosyn');
     const found = page.getByRole('option', { name: /About photosynthesis/ }).first();
     await found.waitFor();
-    expect(await found.locator('mark').textContent()).toBe('photosynthesis');
+    await eventually(() => found.locator('mark').textContent()).toBe('photosynthesis');
     await page.keyboard.press('Enter');
     const conversation = page.getByLabel('Conversation', { exact: true });
     await conversation.getByText('An answer to About photosynthesis.').waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search conversations and commands' }).waitFor();
+    await focusOn(page.getByRole('combobox', { name: 'Search conversations and commands' }));
     await page.keyboard.type('switch to dark');
     await page.getByRole('option', { name: 'Switch to dark', selected: true }).waitFor();
     await page.keyboard.press('Enter');

@@ -3,6 +3,8 @@ import { type Page } from 'playwright-core';
 import { HOSTILE_DIAGRAMS } from '../../client/src/testing/hostile-diagrams.js';
 import { HOSTILE_MARKDOWN } from '../../client/src/testing/hostile-markdown.js';
 import { ask, askAndWait, ChatStage } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn } from '../support/keyboard.js';
 import { THEMES } from '../support/page-watch.js';
 
 const DIAGRAM =
@@ -30,15 +32,15 @@ describe('what a model writes', () => {
     stage.answers(`${DIAGRAM}Drawn.`);
     await askAndWait(page, 'Draw it', 'Drawn.');
     await picture(page).waitFor();
-    expect(
-      await picture(page).evaluate((img: HTMLImageElement) => img.naturalWidth),
-    ).toBeGreaterThan(100);
+    const width = () => picture(page).evaluate((img: HTMLImageElement) => img.naturalWidth);
+    await eventually(width).toBeGreaterThan(100);
     expect(await watched.violations()).toEqual([]);
     await watched.picture(`chat-diagram-${theme}-1440`);
     await page.getByRole('button', { name: 'Show the source' }).click();
-    expect(await page.locator('pre', { hasText: 'A[Data]' }).isVisible()).toBe(true);
+    await page.locator('pre', { hasText: 'A[Data]' }).waitFor();
     await page.getByRole('button', { name: 'Copy code' }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('flowchart LR');
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await eventually(copied).toContain('flowchart LR');
     await page.getByRole('button', { name: 'Show the diagram' }).click();
     await picture(page).waitFor();
   });
@@ -48,7 +50,7 @@ describe('what a model writes', () => {
     stage.answers('```mermaid\nflowchart LR\n  A[[[ -->\n```\n\nTried.');
     await askAndWait(page, 'Draw nonsense', 'Tried.');
     await page.getByText('This diagram could not be drawn.').waitFor();
-    expect(await page.locator('pre', { hasText: 'A[[[' }).isVisible()).toBe(true);
+    await page.locator('pre', { hasText: 'A[[[' }).waitFor();
   });
 
   it('wraps the long lines of code when asked to, by keyboard too', async () => {
@@ -56,10 +58,10 @@ describe('what a model writes', () => {
     stage.answers(`\`\`\`python\n${LONG_LINE}\n\`\`\`\n\nWide.`);
     await askAndWait(page, 'Wide code', 'Wide.');
     const isWide = () => page.locator('pre').evaluate((pre) => pre.scrollWidth > pre.clientWidth);
-    expect(await isWide()).toBe(true);
+    await eventually(isWide).toBe(true);
     await page.getByRole('button', { name: 'Wrap long lines' }).focus();
     await page.keyboard.press('Space');
-    expect(await isWide()).toBe(false);
+    await eventually(isWide).toBe(false);
   });
 
   it.each(THEMES)(
@@ -74,18 +76,17 @@ describe('what a model writes', () => {
       await askAndWait(page, 'With notes', 'Noted.');
       const address = page.url();
       const link = page.getByRole('link', { name: 'Image: A cat (cats.example)' });
-      expect(await link.getAttribute('href')).toBe('https://cats.example/cat.png');
+      await eventually(() => link.getAttribute('href')).toBe('https://cats.example/cat.png');
       await page.getByRole('button', { name: 'Footnote 1' }).focus();
       await watched.picture(`chat-notes-${theme}-390`);
       await page.keyboard.press('Enter');
       const note = page.getByRole('note', { name: 'Footnote 1' });
-      expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
+      await focusOn(note);
       await watched.picture(`chat-note-${theme}-390`);
       expect(await watched.violations()).toEqual([]);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      const isBack = () => document.activeElement?.getAttribute('aria-label') === 'Footnote 1';
-      expect(await page.evaluate(isBack)).toBe(true);
+      await focusOn(page.getByRole('button', { name: 'Footnote 1' }));
       expect(page.url()).toBe(address);
     },
     60_000,

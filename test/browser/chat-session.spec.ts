@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Page } from 'playwright-core';
 import { Campus } from '../support/campus.js';
 import { ask } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
 import { focusOn, press } from '../support/keyboard.js';
 import { violationsInLooks } from '../support/looks.js';
 
@@ -46,9 +47,9 @@ describe('a session that ends while an answer is being written', () => {
   async function expectBack(page: Page, address: string, draft: string): Promise<void> {
     await page.getByText('The beginning and the end.').waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
-    expect(page.url()).toBe(address);
-    expect(await message(page).inputValue()).toBe(draft);
-    expect(await page.locator('.bubble').allTextContents()).toEqual(['A long question']);
+    await page.waitForURL(address);
+    await eventually(() => message(page).inputValue()).toBe(draft);
+    await eventually(() => page.locator('.bubble').allTextContents()).toEqual(['A long question']);
   }
 
   it('keeps the draft, and leads back to it and to the whole answer', async () => {

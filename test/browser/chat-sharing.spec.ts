@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Page } from 'playwright-core';
 import { Campus, passSignIn } from '../support/campus.js';
 import { askAndWait } from '../support/chat-stage.js';
+import { eventually } from '../support/eventually.js';
 import { askByKeys, focusOn, press } from '../support/keyboard.js';
 import { violationsInLooks } from '../support/looks.js';
 
@@ -26,6 +27,7 @@ describe('a shared conversation', () => {
 
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const link = (page: Page) => page.getByLabel('Link to the shared conversation');
+  const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
   const gone = (page: Page) => page.getByText('This link shows nothing');
 
   it('is read by others as it was, renewed, and taken back', async () => {
@@ -37,8 +39,8 @@ describe('a shared conversation', () => {
     await button(page, 'Create a link').click();
     await page.getByText('The link is ready.').waitFor();
     await button(page, 'Copy the link').click();
-    const address = await page.evaluate(() => navigator.clipboard.readText());
-    expect(address).toBe(await link(page).inputValue());
+    const address = await link(page).inputValue();
+    await eventually(() => copied(page)).toBe(address);
     await button(page, 'Done').click();
     await askAndWait(page, 'And at dusk?', 'It is a longer way.');
 
@@ -77,8 +79,8 @@ describe('a shared conversation', () => {
     // What was pressed is gone; what it made has the focus, and is selected.
     await focusOn(link(page));
     await page.keyboard.press('Control+C');
-    const address = await page.evaluate(() => navigator.clipboard.readText());
-    expect(address).toBe(await link(page).inputValue());
+    const address = await link(page).inputValue();
+    await eventually(() => copied(page)).toBe(address);
     await page.keyboard.press('Escape');
     const shared = button(page, 'Shared. Change or end sharing');
     await focusOn(shared);
@@ -136,7 +138,7 @@ describe('a shared conversation', () => {
     await stranger.goto(address);
     await passSignIn(stranger);
     await stranger.getByText('Worth a login.').waitFor();
-    expect(stranger.url()).toBe(address);
+    await stranger.waitForURL(address);
   });
 
   it('is open to everyone', async () => {

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/browser.js';
 import { EchoModel } from '../support/echo-model.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn } from '../support/keyboard.js';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 import { type Look, SIZES, THEMES, WatchedPage } from '../support/page-watch.js';
 import {
@@ -92,17 +94,18 @@ describe('the web client', () => {
     );
     await ask(page, 'How do I fit a random-intercept model?');
     await page.getByText('with a random intercept per subject').waitFor();
-    expect(await page.getByRole('button', { name: 'Stop the answer' }).isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Stop the answer' }).waitFor();
     expect(await page.getByText('That is all.').count()).toBe(0);
     gate.resolve();
     await page.getByText('That is all.').waitFor();
     await page.getByRole('button', { name: 'Send' }).waitFor();
-    expect(await page.locator('strong', { hasText: 'lme4' }).count()).toBe(1);
-    expect(await page.locator('.katex-display').count()).toBe(1);
-    expect(await page.locator('pre [class^="hljs-"]').count()).toBeGreaterThan(0);
+    await eventually(() => page.locator('strong', { hasText: 'lme4' }).count()).toBe(1);
+    await eventually(() => page.locator('.katex-display').count()).toBe(1);
+    await page.locator('pre [class^="hljs-"]').first().waitFor();
     await page.getByText('12 tokens').waitFor();
     await page.getByRole('button', { name: 'Copy the answer' }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(ANSWER.join(''));
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await eventually(copied).toBe(ANSWER.join(''));
   });
 
   it('stops an answer, keeps what came, and cuts the backend off', async () => {
@@ -116,7 +119,7 @@ describe('the web client', () => {
       await arrived
     ).aborted;
     await page.getByText('Stopped.').waitFor();
-    expect(await page.getByText('The beginning').isVisible()).toBe(true);
+    await page.getByText('The beginning').waitFor();
     upstream.next(stream(chunkText('Next answer'), DONE));
     await ask(page, 'And now?');
     await page.getByText('Next answer').waitFor();
@@ -128,9 +131,9 @@ describe('the web client', () => {
     await page.getByRole('option', { name: /dummy/ }).click();
     await ask(page, 'Hello echo');
     await page.locator('blockquote', { hasText: 'Hello echo' }).waitFor();
-    await page.getByRole('button', { name: 'Send' }).waitFor({ timeout: 20_000 });
-    expect(await page.locator('.katex').count()).toBeGreaterThan(1);
-    expect(await page.locator('pre').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    await eventually(() => page.locator('.katex').count()).toBeGreaterThan(1);
+    await page.locator('pre').first().waitFor();
   });
 
   it('keeps a question that the model refuses, and says why', async () => {
@@ -140,7 +143,8 @@ describe('the web client', () => {
     await page.getByText('The model did not accept this').waitFor();
     await page.reload();
     await page.getByText('The model did not accept this').waitFor();
-    expect(await page.getByRole('article').getByText('A question worth keeping').count()).toBe(1);
+    const question = page.getByRole('article').getByText('A question worth keeping');
+    await eventually(() => question.count()).toBe(1);
     watched.errors.length = 0; // the browser itself may report a failed resource
   });
 
@@ -157,9 +161,7 @@ describe('the web client', () => {
     await page.getByText('First answer').waitFor();
     await page.keyboard.press('Control+Shift+O');
     await page.getByText('First answer').waitFor({ state: 'detached' });
-    expect(
-      await page.getByLabel('Message').evaluate((field) => field === document.activeElement),
-    ).toBe(true);
+    await focusOn(page.getByLabel('Message'));
   });
 
   it.each(LOOKS)(
@@ -198,8 +200,9 @@ describe('the web client', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Notebook');
     await dialog.getByRole('button', { name: 'Create' }).click();
-    const key = await dialog.locator('code').innerText();
-    expect(key).toMatch(/^sk_[\w-]{43}$/);
+    const code = dialog.locator('code');
+    await eventually(() => code.innerText()).toMatch(/^sk_[\w-]{43}$/);
+    const key = await code.innerText();
     await watched.picture('key-created-light-1440');
     expect(await watched.violations()).toEqual([]);
     const models = () =>

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
+import { hasFocusInside } from '../support/keyboard.js';
 import { violationsInLooks } from '../support/looks.js';
 import { WatchedPage } from '../support/page-watch.js';
 
@@ -39,15 +41,18 @@ describe('announcements and terms', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await row(page, '<b>Maintenance</b> on Friday').getByText('Shown now').waitFor();
 
-    const { page: reader } = await stage.open('user', '/keys');
+    const reading = await stage.open('user', '/keys');
+    const { page: reader } = reading;
     await strip(reader).getByText('<b>Maintenance</b> on Friday').waitFor();
     await reader.getByRole('button', { name: /^Read more/ }).click();
     await reader.getByRole('strong').filter({ hasText: '18:00' }).waitFor();
     await reader.getByRole('button', { name: 'Close' }).click();
     await reader.getByRole('button', { name: /^Put away/ }).click();
     await strip(reader).waitFor({ state: 'detached' });
+    const told = reader.waitForResponse('**/api/announcements');
     await reader.reload();
-    await reader.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
+    expect(await (await told).text()).toContain('Maintenance');
+    await reading.settled();
     expect(await strip(reader).count()).toBe(0);
 
     await page.getByRole('button', { name: /^Edit/ }).click();
@@ -74,7 +79,7 @@ describe('announcements and terms', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Give it a title.').waitFor();
     await page.getByText('It ends before it starts.').waitFor();
-    expect(await page.getByLabel('Until').inputValue()).toBe('2020-01-01T00:00');
+    await eventually(() => page.getByLabel('Until').inputValue()).toBe('2020-01-01T00:00');
     await page.getByLabel('Until').fill('');
     await title.focus();
     await page.keyboard.type('By keys');
@@ -82,6 +87,7 @@ describe('announcements and terms', () => {
     await row(page, 'By keys').waitFor();
     await page.getByRole('button', { name: 'Delete By keys' }).focus();
     await page.keyboard.press('Enter');
+    await hasFocusInside(page.getByRole('alertdialog'));
     await page.getByRole('button', { name: 'Delete', exact: true }).focus();
     await page.keyboard.press('Enter');
     await row(page, 'By keys').waitFor({ state: 'detached' });
@@ -105,7 +111,7 @@ describe('announcements and terms', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Somebody changed this meanwhile.').waitFor();
     await page.getByRole('strong').filter({ hasText: 'Theirs' }).waitFor();
-    expect(await page.getByLabel('Title').inputValue()).toBe('Mine');
+    await eventually(() => page.getByLabel('Title').inputValue()).toBe('Mine');
     await page.getByRole('button', { name: 'Save' }).click();
     await row(page, 'Mine').waitFor();
     await page.getByRole('button', { name: 'Delete Mine' }).click();
@@ -132,6 +138,7 @@ describe('announcements and terms', () => {
     expect(await violationsInLooks(watched, 'announcement-strip')).toEqual([]);
     await admin.getByRole('button', { name: 'Delete Closed on Sunday' }).click();
     await admin.getByRole('button', { name: 'Delete', exact: true }).click();
+    await row(admin, 'Closed on Sunday').waitFor({ state: 'detached' });
   }, 60_000);
 
   it('terms are published once, agreed to once, and withdrawn', async () => {
@@ -140,7 +147,8 @@ describe('announcements and terms', () => {
     await page.getByText('No terms have been published').waitFor();
     await page.getByRole('button', { name: 'Publish a new version' }).click();
     await page.getByText('Write the terms.').waitFor();
-    const { page: user } = await stage.open('user', '/keys');
+    const asked = await stage.open('user', '/keys');
+    const { page: user } = asked;
     await user.getByRole('button', { name: 'Create a key' }).first().waitFor();
     await page.getByLabel('Terms (Markdown)').fill('## Be kind\n\nAnd careful.');
     await page.getByRole('button', { name: 'Publish a new version' }).click();
@@ -156,11 +164,14 @@ describe('announcements and terms', () => {
     const agree = user.getByRole('button', { name: 'I agree' });
     await agree.waitFor();
     await user.getByRole('heading', { name: 'Be kind' }).waitFor();
+    await hasFocusInside(user.getByRole('dialog').filter({ has: agree }));
     await agree.focus();
     await user.keyboard.press('Enter');
     await agree.waitFor({ state: 'detached' });
     await user.reload();
     await user.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
+    await user.getByText('Loading keys').waitFor({ state: 'detached' });
+    await asked.settled();
     expect(await agree.count()).toBe(0);
 
     const manager = await stage.open('manager', '/chat');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Locator, type Page } from 'playwright-core';
 import { type FilledPlace, startFilledStage } from '../support/console-place.js';
 import { type Kind } from '../support/console-stage.js';
-import { focusOn, press, tabTo } from '../support/keyboard.js';
+import { focusOn, hasFocus, hasFocusInside, press, tabTo } from '../support/keyboard.js';
 
 /** Each walks through a whole flow, which takes a busy machine long. */
 const LONG = 90_000;
@@ -55,7 +55,7 @@ describe('the consoles by the keyboard alone', () => {
       await focusOn(dialog(page).getByLabel('Name'));
       await page.keyboard.type('physics');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { level: 1, name: 'physics' }).waitFor();
+      await focusOn(page.getByRole('heading', { level: 1, name: 'physics' }));
       await press(button(page, 'Add a rule'));
       await write(page.getByLabel('Claim', { exact: true }), 'affiliation');
       await write(page.getByLabel('Value'), 'physics@');
@@ -108,8 +108,8 @@ describe('the consoles by the keyboard alone', () => {
       await page.getByText('2 people chosen').waitFor();
       await press(button(page, 'Add to a group…'), 'Shift+Tab');
       const group = dialog(page).getByLabel('Group');
-      await group.waitFor();
-      if (!(await group.evaluate((one) => one === document.activeElement))) await tabTo(group);
+      await hasFocusInside(dialog(page));
+      if (!(await hasFocus(group))) await tabTo(group);
       await page.keyboard.type('shared');
       await press(inDialog(page, 'Add to a group'));
       await dialog(page).getByText('2 of 2').waitFor();
@@ -128,7 +128,7 @@ describe('the consoles by the keyboard alone', () => {
       await page.keyboard.type('night-bot');
       await write(dialog(page).getByLabel('E-mail address of the owner'), 'user@example.edu');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { level: 1, name: 'night-bot' }).waitFor();
+      await focusOn(page.getByRole('heading', { level: 1, name: 'night-bot' }));
       const address = page.url();
 
       const owner = await open('user', address);
@@ -202,6 +202,7 @@ describe('the consoles by the keyboard alone', () => {
       place.stage.forget('user');
       const page = await open('user', '/profile');
       const end = page.getByRole('button', { name: /^End the session of/ });
+      await end.first().waitFor();
       const others = await end.count();
       await press(end.first());
       await page.getByText('The session has ended.').waitFor();

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { type ConsoleStage } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn, hasFocusInside } from '../support/keyboard.js';
 import { startModelsStage } from '../support/models-stage.js';
 
 const heading = (page: Page, name: string) =>
@@ -40,23 +42,23 @@ describe('pages about models', () => {
     await page.getByText('3 models').waitFor();
     expect(await page.getByRole('link', { name: 'retired' }).count()).toBe(0);
     const closed = page.locator('app-model-card', { hasText: 'closed' });
-    expect(await closed.innerText()).toContain('Not for you');
-    expect(await closed.innerText()).toContain('The model itself says so');
+    await eventually(() => closed.innerText()).toContain('Not for you');
+    await eventually(() => closed.innerText()).toContain('The model itself says so');
     const scripted = page.locator('app-model-card', { hasText: 'everyday' });
-    expect(await scripted.innerText()).toContain('0.07 in / 2 out');
+    await eventually(() => scripted.innerText()).toContain('0.07 in / 2 out');
     await page.getByLabel('Search by name or purpose').pressSequentially('image');
     await page.getByText('1 model', { exact: true }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
-    expect(page.url()).toContain('search=image');
+    await focusOn(page.getByLabel('Search by name or purpose'));
+    await page.waitForURL(/search=image/);
     await page.reload();
     await page.getByText('1 model', { exact: true }).waitFor();
     await page.getByLabel('Search by name or purpose').fill('');
     await page.getByLabel('Access').selectOption('Needs your agreement');
     await page.getByText('Table', { exact: true }).click();
     await page.getByRole('table', { name: 'Models' }).waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(1);
-    expect(page.url()).toContain('access=needs_ack');
-    expect(page.url()).toContain('view=table');
+    await eventually(() => page.locator('tbody tr').count()).toBe(1);
+    await eventually(() => page.url()).toMatch(/access=needs_ack/);
+    await eventually(() => page.url()).toMatch(/view=table/);
     await page.getByLabel('Understands').selectOption('Images');
     await page.getByLabel('Status').selectOption('Not available');
     await page.getByText('Nothing matches these filters.').waitFor();
@@ -68,9 +70,9 @@ describe('pages about models', () => {
     const { page } = await stage.open('user', '/models/org/careful');
     await heading(page, 'org/careful').waitFor();
     await page.getByText('nothing personal').waitFor();
+    await eventually(() => page.getByText(/of 2 endpoints working/).count()).toBe(1);
     expect(await page.getByRole('button', { name: 'Use in chat' }).count()).toBe(0);
     expect(await page.getByText('Addresses of the endpoints').count()).toBe(0);
-    expect(await page.getByText(/of 2 endpoints working/).count()).toBe(1);
     await page.getByRole('button', { name: 'I agree' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText(/You agreed on/).waitFor();
@@ -86,13 +88,12 @@ describe('pages about models', () => {
     expect(await page.locator('.readme img').count()).toBe(0);
     expect(await page.locator('.readme').innerText()).not.toContain('license');
     await page.getByText('Addresses of the endpoints').waitFor();
-    expect(await page.locator('app-request-bars svg').count()).toBe(2);
+    await eventually(() => page.locator('app-request-bars svg').count()).toBe(2);
     await page.locator('app-request-bars summary').first().press('Enter');
-    expect(await page.locator('app-request-bars details[open] tbody tr').count()).toBeGreaterThan(
-      23,
-    );
+    const hours = page.locator('app-request-bars details[open] tbody tr');
+    await eventually(() => hours.count()).toBeGreaterThan(23);
     const link = page.getByRole('main').getByRole('link', { name: 'Connect your tools' });
-    expect(await link.getAttribute('href')).toBe('/connect?model=scripted');
+    await eventually(() => link.getAttribute('href')).toBe('/connect?model=scripted');
   });
 
   it('say of a name that means nothing that there is no such model', async () => {
@@ -114,8 +115,9 @@ describe('pages about models', () => {
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     const summary = page.getByRole('alert').first();
     await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'alert');
-    expect(await summary.innerText()).toContain('Name at least one model.');
+    await eventually(() => summary.innerText()).toContain('Name at least one model.');
     await summary.getByRole('link', { name: /^Name/ }).press('Enter');
+    await focusOn(page.getByLabel('Name', { exact: true }));
     await page.keyboard.type('Ours');
     await page.keyboard.press('Tab');
     await page.keyboard.type('ours');
@@ -127,7 +129,7 @@ describe('pages about models', () => {
     await page.keyboard.type('gpt-small\norg/other');
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByRole('link', { name: /never allowed/ }).waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ours');
+    await eventually(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Ours');
     await page.getByLabel('Address').fill('http://127.0.0.1:9/v1');
     await page.getByRole('button', { name: 'Test', exact: true }).press('Enter');
     await page.getByText('It does not work').waitFor();
@@ -145,7 +147,7 @@ describe('pages about models', () => {
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByRole('table', { name: 'Providers', exact: true }).waitFor();
     const row = page.locator('tbody tr', { hasText: 'ours/' });
-    expect(await row.innerText()).toContain('sk-secret-o...7890');
+    await eventually(() => row.innerText()).toContain('sk-secret-o...7890');
     expect(await page.content()).not.toContain('sk-secret-of-the-backend');
     await page.getByRole('button', { name: 'Test Ours' }).click();
     const dialog = page.getByRole('dialog');
@@ -159,6 +161,7 @@ describe('pages about models', () => {
     await page.getByRole('button', { name: 'Delete Ours' }).press('Enter');
     const asked = page.getByRole('alertdialog');
     await asked.getByText('Its 2 models can no longer be asked').waitFor();
+    await hasFocusInside(asked);
     await asked.getByRole('button', { name: 'Delete' }).press('Enter');
     await page.getByText('No provider yet').waitFor();
   }, 60_000);
@@ -202,12 +205,10 @@ describe('pages about models', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Somebody changed this meanwhile.').waitFor();
     await page.getByText('Now: Theirs').waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine');
+    await eventually(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('row', { name: /Mine second/ }).waitFor();
-    expect(await page.getByRole('row', { name: /Mine second/ }).innerText()).toContain(
-      'sk-another-',
-    );
+    const mine = page.getByRole('row', { name: /Mine second/ });
+    await eventually(() => mine.innerText()).toContain('sk-another-');
 
     await page.goto('/admin/models?search=second');
     await page.getByRole('link', { name: 'second/gpt-small' }).click();
@@ -240,10 +241,9 @@ describe('pages about models', () => {
     await page.getByText('40,960 tokens').waitFor();
     await page.getByRole('link', { name: /All models/ }).click();
     const row = page.getByRole('row', { name: /second\/gpt-small/ });
-    await row.waitFor();
-    expect(await row.innerText()).toContain('0.005');
-    expect(await row.innerText()).toContain('1.5');
-    expect(page.url()).toContain('search=second');
+    await eventually(() => row.innerText()).toContain('0.005');
+    await eventually(() => row.innerText()).toContain('1.5');
+    await page.waitForURL(/search=second/);
   }, 60_000);
 
   it('list every model with its source, and propose lines for those of the file', async () => {
@@ -271,7 +271,7 @@ describe('pages about models', () => {
     await row.getByText('0% of the checks succeeded').waitFor();
     const works = page.locator('tbody tr', { hasText: 'scripted' }).first();
     await works.getByText('100% of the checks succeeded').waitFor();
-    expect(await works.locator('rect').count()).toBe(90);
+    await eventually(() => works.locator('rect').count()).toBe(90);
     await works.getByRole('button', { name: /^Test/ }).press('Enter');
     await page.getByText('It works').waitFor();
     await page.getByText('A day', { exact: true }).click();
@@ -287,7 +287,7 @@ describe('pages about models', () => {
     await page.getByLabel('Model in the request').fill('scripted');
     await page.keyboard.press('Enter');
     await page.getByText('access of the model scripted is allowed').waitFor();
-    expect(await page.locator('li.is-found').innerText()).toContain('config.yaml');
+    await eventually(() => page.locator('li.is-found').innerText()).toContain('config.yaml');
     await page.getByLabel('Model in the request').fill('nonsense');
     await page.getByRole('button', { name: 'Resolve' }).click();
     await page.getByText('This name means no model').waitFor();

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { ConsoleStage } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
+import { hasFocusInside } from '../support/keyboard.js';
 import { THEMES } from '../support/page-watch.js';
 import { pythonWithOpenAi } from '../support/python-openai.js';
 import { until } from '../support/until.js';
@@ -77,14 +79,19 @@ describe('what everybody has', () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'I have saved it' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
     const row = page.getByRole('row', { name: /Thesis/ });
     await row.getByText('1 model').waitFor();
-    expect(await row.getByRole('link').getAttribute('href')).toMatch(/^\/usage\?key=/);
+    const usage = row.getByRole('link');
+    await eventually(() => usage.getAttribute('href')).toMatch(/^\/usage\?key=/);
     await row.getByRole('button', { name: 'Replace Thesis' }).press('Enter');
+    await hasFocusInside(dialog);
     await dialog.getByRole('button', { name: 'Replace' }).press('Enter');
     await dialog.getByRole('button', { name: 'I have saved it' }).press('Enter');
-    await until(async () => (await page.getByRole('row', { name: /Thesis/ }).count()) === 2);
+    await dialog.waitFor({ state: 'detached' });
+    await eventually(() => page.getByRole('row', { name: /Thesis/ }).count()).toBe(2);
     await row.first().getByRole('button', { name: 'Revoke Thesis' }).press('Enter');
+    await hasFocusInside(page.getByRole('alertdialog'));
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).press('Enter');
     await page.getByText('Keys that no longer work (1)').waitFor();
   }, 60_000);
@@ -143,14 +150,16 @@ describe('what everybody has', () => {
     const test = page.getByRole('button', { name: 'Test connection' });
     await test.click();
     await page.getByText('It works.').waitFor();
-    expect(await page.locator('app-test-connection dl').textContent()).toMatch(/Hello.*s.*coins/s);
+    const told = page.locator('app-test-connection dl');
+    await eventually(() => told.textContent()).toMatch(/Hello.*s.*coins/s);
     await page.getByLabel('Key to test').fill('my key');
     await test.click();
     await page.getByText('A key begins with sk_').waitFor();
     await page.getByLabel('Key to test').fill(`sk_${'x'.repeat(43)}`);
     await test.click();
     await page.getByText('It does not work yet.').waitFor();
-    expect(errors.splice(0)).toEqual([expect.stringContaining('401')]);
+    await eventually(() => errors).toEqual([expect.stringContaining('401')]);
+    errors.length = 0;
     await page.getByLabel('Key to test').fill(await makeKey(page, 'Test'));
     await test.click();
     await page.getByText('It works.').waitFor();
@@ -198,7 +207,8 @@ describe('what everybody has', () => {
     await dialog.getByRole('textbox').fill('superadmin@example.edu');
     await page.keyboard.press('Enter');
     await dialog.getByText('last superadmin').waitFor();
-    expect(errors.splice(0)).toEqual([expect.stringContaining('409')]);
+    await eventually(() => errors).toEqual([expect.stringContaining('409')]);
+    errors.length = 0;
     const manager = await stage.open('manager', '/profile');
     await manager.page.getByRole('button', { name: 'Delete account and data' }).click();
     await manager.page.getByRole('alertdialog').getByRole('textbox').fill('manager@example.edu');
@@ -233,7 +243,8 @@ describe('what everybody has', () => {
     await page.getByText(/^Lumen \d/).waitFor();
     await page.goto('/help/..%2f..%2fpackage');
     await page.getByText('There is no such page in the help.').waitFor();
-    expect(errors.splice(0)).toEqual([expect.stringContaining('404')]);
+    await eventually(() => errors).toEqual([expect.stringContaining('404')]);
+    errors.length = 0;
   }, 60_000);
 
   it('leads to places in the help by their address, and says in German what is English', async () => {
@@ -244,14 +255,14 @@ describe('what everybody has', () => {
     const contents = page.getByRole('navigation', { name: 'On this page' });
     await contents.getByRole('link', { name: 'Refusals' }).press('Enter');
     await focused('Refusals');
-    expect(new URL(page.url()).hash).toBe('#refusals');
+    await page.waitForURL(/#refusals$/);
     await page.goBack();
     await focused('Which policy wins');
     await page.evaluate(() => localStorage.setItem('lumen.language', 'de'));
     await page.reload();
     await page.getByText('Die Dokumentation ist auf Englisch').waitFor();
     await page.getByRole('navigation', { name: 'Auf dieser Seite' }).waitFor();
-    expect(await page.locator('article').getAttribute('lang')).toBe('en');
+    await eventually(() => page.locator('article').getAttribute('lang')).toBe('en');
   }, 60_000);
 
   it('wears the colours and the logo of the institution, without a restart', async () => {
@@ -266,17 +277,14 @@ describe('what everybody has', () => {
       const watched = await stage.open('user', '/help', { theme });
       const { page } = watched;
       await page.getByRole('link', { name: 'Privacy' }).waitFor();
-      await page.locator('app-brand-mark img').first().waitFor();
-      const width = await page
-        .locator('app-brand-mark img')
-        .first()
-        .evaluate((img) => (img as HTMLImageElement).naturalWidth);
-      expect(width).toBeGreaterThan(0);
-      const primary = await page.evaluate(() =>
-        document.documentElement.style.getPropertyValue('--mat-sys-primary'),
-      );
+      const mark = page.locator('app-brand-mark img').first();
+      await eventually(() =>
+        mark.evaluate((img: HTMLImageElement) => img.naturalWidth),
+      ).toBeGreaterThan(0);
+      const primary = () =>
+        page.evaluate(() => document.documentElement.style.getPropertyValue('--mat-sys-primary'));
       // Of people at example.edu, not of everybody.
-      expect(primary).toMatch(/^light-dark\(#[89a-f]/);
+      await eventually(primary).toMatch(/^light-dark\(#[89a-f]/);
       await watched.picture(`own-branding-${theme}-wide`);
       expect(await watched.violations()).toEqual([]);
     }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsoleStage, type Kind, KINDS } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
 
 /** Who may open what; everybody else is told at the same address which role it needs. */
 const PAGES: readonly { path: string; heading: string; kinds: readonly Kind[] }[] = [
@@ -70,14 +71,14 @@ describe('pages and roles', () => {
       const own = PAGES.filter(
         ({ path, kinds }) => path.startsWith('/admin/') && kinds.includes(kind),
       );
-      expect(await administration.count()).toBe(own.length > 0 ? 1 : 0);
+      await eventually(() => administration.count()).toBe(own.length > 0 ? 1 : 0);
       if (own.length === 0) return;
       await administration.click();
       const nav = page.getByRole('navigation', { name: 'Administration' });
       await nav.getByRole('link', { name: 'Back to chat' }).waitFor();
       const links = nav.locator('ul a');
-      const paths = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
-      expect(paths).toEqual(own.map(({ path }) => path));
+      const paths = () => links.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+      await eventually(paths).toEqual(own.map(({ path }) => path));
     },
   );
 });

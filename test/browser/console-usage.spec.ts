@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ConsoleStage } from '../support/console-stage.js';
+import { eventually } from '../support/eventually.js';
+import { focusOn } from '../support/keyboard.js';
 import { fillPlace } from '../support/usage/used-place.js';
 
 // Pages with a hundred cells and a drawing, on a busy machine.
@@ -28,7 +30,7 @@ describe('usage', () => {
     await page.getByRole('row', { name: /^Chat/ }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Tokens per day by model' }).waitFor();
-    expect(new URL(page.url()).search).toBe('?period=7d&metric=tokens&by=source');
+    await eventually(() => new URL(page.url()).search).toBe('?period=7d&metric=tokens&by=source');
   });
 
   it('shows the chart as a table, by keyboard alone, and switches series off', async () => {
@@ -41,8 +43,7 @@ describe('usage', () => {
     await asTable.focus();
     await page.keyboard.press('Enter');
     const table = page.getByRole('table', { name: /coins from/ });
-    await table.locator('tbody tr').first().waitFor();
-    expect(await table.locator('tbody tr').count()).toBe(30);
+    await eventually(() => table.locator('tbody tr').count()).toBe(30);
     await table.getByText('not over yet').waitFor();
   });
 
@@ -50,7 +51,8 @@ describe('usage', () => {
     const { page } = await stage.open('user', '/usage?period=custom&from=2026-11-10&to=2026-11-01');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await page.getByRole('alert').getByText('Enter both days').waitFor();
-    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('2026-11-10');
+    const from = page.getByLabel('From', { exact: true });
+    await eventually(() => from.inputValue()).toBe('2026-11-10');
   });
 
   it('leads administrators from a group to its people and from them to one', async () => {
@@ -59,7 +61,7 @@ describe('usage', () => {
     await page.getByRole('link', { name: '<img/src=x>@example.edu' }).click();
     const path = page.getByRole('navigation', { name: 'Where you are' });
     await path.getByText('<img/src=x>@example.edu').waitFor();
-    expect(new URL(page.url()).searchParams.get('period')).toBe('7d');
+    await page.waitForURL(/[?&]period=7d(&|$)/);
     await path.getByRole('link', { name: 'Everybody' }).click();
     await path.waitFor({ state: 'detached' });
   });
@@ -96,7 +98,7 @@ describe('usage', () => {
     await panel.getByText('upstream_error').waitFor();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    expect(await details.evaluate((button) => button === document.activeElement)).toBe(true);
+    await focusOn(details);
   });
 
   it('gives the same as a file, with the same filters', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { ADA, CLIENT_ID, CLIENT_SECRET, IdentityProvider } from '../support/identity-provider.js';
 import { auditLogOf } from '../support/lumen/audit-log.js';
 import { planInstitutionalLogin, startWithLogin } from '../support/lumen/institutional-login.js';
@@ -82,7 +83,7 @@ describe('a login through the institution', () => {
     await signIn(page);
     expect(idp.lastRequest.searchParams.get('idphint')).toBe(IDPHINT);
     expect(await modelsOf(page)).toEqual(['staff-model', 'open-model']);
-    expect(await page.getByText('Ada Lovelace').count()).toBeGreaterThan(0);
+    await eventually(() => page.getByText('Ada Lovelace').count()).toBeGreaterThan(0);
 
     await signOut(page);
     const answer = await page.goto('/api/me');
@@ -91,8 +92,9 @@ describe('a login through the institution', () => {
     idp.person = { sub: ADA.sub, claims: { ...ADA.claims, affiliation: 'alum@example.edu' } };
     await signIn(page);
     expect(await modelsOf(page)).toEqual(['open-model']);
-    const entries = (await auditLogOf(server)).map(({ action, outcome }) => `${action} ${outcome}`);
-    expect(entries).toEqual(['user.login done', 'user.logout done', 'user.login done']);
+    const entries = async () =>
+      (await auditLogOf(server)).map(({ action, outcome }) => `${action} ${outcome}`);
+    await eventually(entries).toEqual(['user.login done', 'user.logout done', 'user.login done']);
   });
 
   it('that is refused leads back to the sign-in page, which says why', async () => {
@@ -120,7 +122,7 @@ describe('a login through the institution', () => {
       claims: { email: 'mallory@example.edu', name, ou: 'x'.repeat(100_000) },
     };
     await signIn(page);
-    expect(await page.getByText(name).count()).toBeGreaterThan(0);
+    await eventually(() => page.getByText(name).count()).toBeGreaterThan(0);
     expect(await page.evaluate(() => 'pwned' in window)).toBe(false);
     expect(watched.errors).toEqual([]);
   });

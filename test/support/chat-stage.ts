@@ -109,6 +109,16 @@ export class ChatStage implements AsyncDisposable {
   }
 }
 
+/**
+ * Does something that changes what the server keeps, and waits until the server has answered: the page
+ * shows it before, and a page that is left then may take the request along.
+ */
+export async function changed(page: Page, step: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((each) => each.request().method() !== 'GET');
+  await step();
+  await answer;
+}
+
 /** Asks by the composer and its button. */
 export async function ask(page: Page, question: string): Promise<void> {
   await page.getByLabel('Message', { exact: true }).fill(question);

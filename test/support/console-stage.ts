@@ -1,5 +1,7 @@
+import { expect } from '@jest/globals';
 import { type Browser, type BrowserContextOptions } from 'playwright-core';
 import { launchChromium } from './browser.js';
+import { eventually } from './eventually.js';
 import { CLIENT_ID, CLIENT_SECRET, IdentityProvider } from './identity-provider.js';
 import { planInstitutionalLogin, startWithLogin } from './lumen/institutional-login.js';
 import { type LumenOptions, type LumenServer } from './lumen/lumen-server.js';
@@ -101,6 +103,13 @@ export class ConsoleStage implements AsyncDisposable {
   /** The messages of level error so far, which a test expects; they no longer count as gone wrong. */
   takeErrors(): string[] {
     return this.windows.flatMap(({ errors }) => errors.splice(0));
+  }
+
+  /** Messages of level error, one for each of these, have come; they do not count as gone wrong. */
+  async expectErrors(...expected: RegExp[]): Promise<void> {
+    const errors = () => this.windows.flatMap((window) => window.errors);
+    await eventually(errors).toEqual(expected.map((each) => expect.stringMatching(each)));
+    this.takeErrors();
   }
 
   /** After each test: closes the windows; answers what went wrong in them, which should be nothing. */

@@ -1,4 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
+import { eventually } from './eventually.js';
 
 /** More stops than any page has on the way to something. */
 const MOST_STOPS = 60;
@@ -23,10 +24,18 @@ export function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element === document.activeElement);
 }
 
-/** Waits until it has the focus. */
-export async function focusOn(target: Locator): Promise<void> {
-  const element = await target.elementHandle();
-  await target.page().waitForFunction((one) => one === document.activeElement, element);
+/** Waits until it has the focus, whichever element it is by then: pages draw some of them anew. */
+export function focusOn(target: Locator): Promise<void> {
+  return eventually(() => hasFocus(target)).toBe(true);
+}
+
+/**
+ * Waits until the focus is in it. Dialogs and menus take it when they have opened, also from what had
+ * it inside of them by then, and what is pressed before goes elsewhere.
+ */
+export function hasFocusInside(target: Locator): Promise<void> {
+  const isInside = () => target.evaluate((element) => element.contains(document.activeElement));
+  return eventually(isInside).toBe(true);
 }
 
 /** Writes into the message field, which has the focus by itself, and sends it. */
