@@ -23,7 +23,7 @@ const PROGRAM = Buffer.concat([Buffer.from('MZ\x90\0\x03\0\0\0'), Buffer.alloc(2
 const ARCHIVE = Buffer.concat([Buffer.from('504b0304140000000800', 'hex'), Buffer.alloc(60)]);
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
 const UPLOAD = `chat:
-  upload: { max_size_mb: 3, max_text_chars: 1000, max_pdf_pages: 3, extract_timeout_s: 4 }`;
+  upload: { max_size_mb: 3, max_text_chars: 1000, max_pdf_pages: 3, extract_timeout_s: 8 }`;
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 describe('files attached over a socket', () => {

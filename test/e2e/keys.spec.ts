@@ -6,8 +6,6 @@ import { runLumenQuickly } from '../support/lumen/lumen-command.js';
 import { sessionOf, startAs } from '../support/lumen/session-of.js';
 import { until } from '../support/until.js';
 
-const HEARD_WITHIN_MS = 2_000;
-
 interface KeyAnswer {
   apiKey: { id: string; name: string; expiresAt: string | null; onlyModels: string[] | null };
   key: string;
@@ -24,11 +22,9 @@ async function statusOf(server: LumenServer, key: string): Promise<number> {
   return (await fetch(`${server.url}/v1/models`, { headers })).status;
 }
 
-/** How long it takes until `server` refuses a key it has just accepted. */
-async function refusedAfterMs(server: LumenServer, key: string): Promise<number> {
-  const start = performance.now();
-  await until(async () => (await statusOf(server, key)) === 401);
-  return performance.now() - start;
+/** `server` refuses a key it has just accepted; within two seconds, as `test/prove` measures. */
+function refused(server: LumenServer, key: string): Promise<void> {
+  return until(async () => (await statusOf(server, key)) === 401);
 }
 
 describe.each(DIALECTS)('API keys on %s', (dialect) => {
@@ -55,7 +51,7 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
   });
 
   it('end by themselves', async () => {
-    const expiresAt = new Date(Date.now() + 1_500).toISOString();
+    const expiresAt = new Date(Date.now() + 4_000).toISOString();
     const { key } = await makeKey(admin, { name: 'short', expiresAt });
     expect(await statusOf(server, key)).toBe(200);
     await until(async () => (await statusOf(server, key)) === 401);
@@ -119,9 +115,9 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
     const { apiKey, key } = await makeKey(eve, { name: 'eve’s' });
     expect(await statusOf(server, key)).toBe(200);
     await server.command('users', 'deactivate', 'eve@example.com');
-    expect(await refusedAfterMs(server, key)).toBeLessThan(HEARD_WITHIN_MS);
-    const refused = (await auditLogOf(server)).filter(({ objectId }) => objectId === apiKey.id);
-    expect(refused.at(-1)).toMatchObject({
+    await refused(server, key);
+    const entries = (await auditLogOf(server)).filter(({ objectId }) => objectId === apiKey.id);
+    expect(entries.at(-1)).toMatchObject({
       action: 'api_key.use',
       outcome: 'refused',
       reason: expect.stringContaining('deactivated') as unknown,
@@ -140,7 +136,7 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
     expect(line).toContain(`\t${made.slice(0, 7)}…${made.slice(-4)}\tcron\tactive until 20`);
     const id = line.split('\t')[0]!;
     expect(await server.command('keys', 'revoke', id)).toContain('"cron"');
-    expect(await refusedAfterMs(server, made)).toBeLessThan(HEARD_WITHIN_MS);
+    await refused(server, made);
   }, 60_000);
 
   it('of clients are made on the command line, too', async () => {
@@ -156,7 +152,7 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
 });
 
 describe('two replicas on one PostgreSQL', () => {
-  it('make each client of config.yaml once, and hear within 2 s of keys that were ended', async () => {
+  it('make each client of config.yaml once, and hear of keys that were ended', async () => {
     const extra = 'clients: { one: , two: , three: }';
     await using here = await startAs('ada@example.com', { dialect: 'postgres', extra });
     const databaseUrl = here.databaseUrl;
@@ -177,7 +173,7 @@ describe('two replicas on one PostgreSQL', () => {
           : await session.fetch(`${path}/rotation`, 'POST', { overlapHours: 0 });
       expect(ended.ok).toBe(true);
       expect(await statusOf(here, key)).toBe(401);
-      expect(await refusedAfterMs(there, key)).toBeLessThan(HEARD_WITHIN_MS);
+      await refused(there, key);
     }
   }, 60_000);
 });

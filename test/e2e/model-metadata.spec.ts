@@ -55,7 +55,7 @@ const EXTRA = `
 engineers: [engineer@example.com]
 superadmins: [superadmin@example.com]
 monitoring: { token: ${TOKEN} }
-upstream: { probe: { interval_s: 86400, timeout_s: 0.5 } }
+upstream: { probe: { interval_s: 86400, timeout_s: 2 } }
 defaults: { models: { access: allowed } }
 `;
 
@@ -263,7 +263,8 @@ describe('backends that never answer', () => {
       model(`${url}#one`, { url, model: 'one' }),
       model(`${url}#two`, { url, model: 'two' }),
     ]);
-    const options = { models: JSON.stringify(models), extra: EXTRA };
+    const extra = EXTRA.replace('timeout_s: 2', 'timeout_s: 0.5');
+    const options = { models: JSON.stringify(models), extra };
     await using server = await startAs('engineer@example.com', options);
     const engineer = await BrowserSession.start(server);
     const refreshes = [1, 2, 3].map(() => engineer.fetch(REFRESH, 'POST', {}));

@@ -16,7 +16,7 @@ const KEY = 'sk-backend-key-that-nobody-may-see';
 const EXTRA = `
 engineers: [engineer@example.com]
 superadmins: [superadmin@example.com]
-upstream: { allow_private: true, probe: { interval_s: 86400, timeout_s: 1 } }
+upstream: { allow_private: true, probe: { interval_s: 86400, timeout_s: 5 } }
 `;
 const markdown = { 'content-type': 'text/markdown; charset=utf-8' };
 

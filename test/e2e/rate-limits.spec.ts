@@ -17,7 +17,6 @@ const OTHERS = '  login: "1000 per second"\n  failed_keys: "1000 per second"';
 const perHour = (limit: number) => `  limit: "${limit} per hour"\n${OTHERS}`;
 const BODY = { model: 'm', messages: [{ role: 'user', content: 'hi' }] };
 const OK = '{"status":"ok"}';
-const RELOADED_WITHIN_MS = 20_000;
 
 let madeKeys = 0;
 const wrongKey = () => `sk_${String((madeKeys += 1)).padStart(43, 'x')}`;
@@ -61,10 +60,7 @@ describe('rate limits', () => {
   async function reload(server: LumenServer, from: string, to: string): Promise<void> {
     server.log.length = 0;
     await server.configure((await server.configuration()).replace(from, to));
-    await server.nextLine(
-      ({ msg }) => String(msg).startsWith('config.yaml reloaded'),
-      RELOADED_WITHIN_MS,
-    );
+    await server.nextLine(({ msg }) => String(msg).startsWith('config.yaml reloaded'));
   }
 
   it('count a key over all of /v1, streams included, and say where it stands', async () => {
@@ -197,7 +193,7 @@ describe('rate limits', () => {
       log.filter(({ msg }) => String(msg).startsWith('Redis is not there'));
     // On a machine so busy that Redis takes more than 50 ms, a replica counts alone.
     let admitted = 0;
-    for (let round = 0; round < 4 && admitted !== 50; round += 1) {
+    for (let round = 0; round < 20 && admitted !== 50; round += 1) {
       key = await one.createKey();
       await until(isOk);
       const both = await Promise.all([statusesOf(one, 60), statusesOf(other, 60)]);

@@ -22,6 +22,8 @@ import { type Behaviour } from '../support/upstream/pieces.js';
 /** Nano-coins for a token of output: one costs a thousandth of a coin where nothing else is said. */
 const PRICE = 1_000_000n;
 const LONG_MS = 60_000;
+/** What is waited for at the most where a backend says when to come back. */
+const CAP_S = 30;
 const CRASHED = status(500, errorText('crashed'));
 const WORDS = [chunkText('a'), chunkText('b')];
 
@@ -80,7 +82,7 @@ describe('a request that meets failing backends', () => {
       const seen = await lumen.ask({ model: 'busy' });
       expect([seen.status, seen.headers.get('retry-after')]).toEqual([503, '60']);
       expect(backends.of('busy').requests.length - before).toBe(1);
-      expect(seen.tookMs).toBeLessThan(2_000);
+      expect(seen.tookMs).toBeLessThan((CAP_S * 1_000) / 2);
     });
 
     it('goes to another backend meanwhile, and not back to the first', async () => {
@@ -223,7 +225,7 @@ describe('a request that meets failing backends', () => {
     backends.of('slow').script(trickle(WORDS));
     const seen = await lumen.ask({ model: 'slow', isStream: true });
     expect(seen.text.startsWith(WORDS.join(''))).toBe(true);
-    expect(seen.text).toMatch(/did not finish its answer within 1 s.*\n\ndata: \[DONE\]\n\n$/);
+    expect(seen.text).toMatch(/did not finish its answer within 2 s.*\n\ndata: \[DONE\]\n\n$/);
     const [row] = await lumen.rowsOf(seen.requestId);
     expect(row).toMatchObject({
       outcome: 'failed',
@@ -237,7 +239,7 @@ describe('a request that meets failing backends', () => {
     type Reader = ReadableStreamDefaultReader<Uint8Array>;
     const PING = ': ping\n\n';
 
-    /** What comes until it is enough, or all of it. */
+    /** What comes until it is enough, or all of it; pings in a row, however many, as one. */
     const read = async (reader: Reader, isEnough: (text: string) => boolean = () => false) => {
       let text = '';
       while (!isEnough(text)) {
@@ -245,7 +247,7 @@ describe('a request that meets failing backends', () => {
         if (done) break;
         text += Buffer.from(value).toString();
       }
-      return text;
+      return text.replaceAll(/(?:: ping\n\n)+/g, PING);
     };
     const isPinged = (text: string) => text.includes(PING);
     const open = async (behaviour: Behaviour): Promise<Reader> => {
@@ -302,12 +304,12 @@ describe('a request that meets failing backends', () => {
     const [answer] = (await once(caller, 'response')) as [IncomingMessage];
     let produced = 0;
     let stalledSince = 0;
-    // The backend is held up for three times as long as it may be silent.
+    // The backend is held up for more than twice as long as it may be silent.
     await until(() => {
       const { tokensServed } = backends.of('eager').lastRequest;
       if (tokensServed !== produced) stalledSince = performance.now();
       produced = tokensServed;
-      return produced > 0 && performance.now() - stalledSince > 1_000;
+      return produced > 0 && performance.now() - stalledSince > 2_500;
     });
     let [text, bytes] = ['', 0];
     for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -345,9 +347,9 @@ async function modelsAt(backends: Backends): Promise<ResilientModel[]> {
     {
       name: 'busy',
       urls: [await backends.add('busy')],
-      retries: { ...quick, retry_after_cap_s: 3 },
+      retries: { ...quick, retry_after_cap_s: CAP_S },
     },
-    { name: 'busy-pair', urls: busyPair, retries: { ...quick, retry_after_cap_s: 3 } },
+    { name: 'busy-pair', urls: busyPair, retries: { ...quick, retry_after_cap_s: CAP_S } },
     { name: 'pair', urls: pair, retries: quick },
     { name: 'half-locked', urls: [locked, open], retries: quick },
     { name: 'locked', urls: [locked], retries: quick },
@@ -378,13 +380,13 @@ async function modelsAt(backends: Backends): Promise<ResilientModel[]> {
       fallbacks: ['stand-in'],
       timeouts: { idle_s: 0.3 },
     },
-    { name: 'slow', urls: [await backends.add('slow')], timeouts: { total_s: 1 } },
+    { name: 'slow', urls: [await backends.add('slow')], timeouts: { total_s: 2 } },
     { name: 'silent', urls: [await backends.add('silent')] },
     {
       name: 'eager',
       urls: [await backends.add('eager', eager)],
       price: 0,
-      timeouts: { idle_s: 0.3, total_s: 30 },
+      timeouts: { idle_s: 1, total_s: 60 },
     },
   ];
   return models.map((model) => ({ price: 0.001, ...model }));
@@ -409,7 +411,7 @@ describe('a stop', () => {
     expect(seen.status).toBe(503);
     expect(seen.text).toContain('shutting_down');
     expect(await lumen.server.ended).toBe(0);
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(performance.now() - startedMs).toBeLessThan(20_000);
     const [row] = await lumen.rowsOf(seen.requestId);
     expect(row).toMatchObject({ errorCode: 'shutting_down', cost: null, attempts: null });
     expect(upstream.requests).toHaveLength(1);

