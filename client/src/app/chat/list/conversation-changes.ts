@@ -45,7 +45,7 @@ export class ConversationChanges {
   /** Deletes it and offers to take that back. Leaves it if it is open. Never throws. */
   async remove(id: string): Promise<void> {
     const before = this.known.get(id);
-    const wasOpen = this.router.url.startsWith(pathOfPage(id));
+    const wasOpen = this.isOpen(id);
     this.known.forget(id);
     try {
       await this.api.delete(pathOf(id));
@@ -54,7 +54,8 @@ export class ConversationChanges {
       this.tell(cause);
       return;
     }
-    if (wasOpen) await this.router.navigateByUrl('/chat');
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (this.isOpen(id)) await this.router.navigateByUrl('/chat');
     const { removed, undo } = this.i18n.text().conversations;
     if (await this.toast.show(removed(before?.title ?? ''), undo)) await this.restore(id, wasOpen);
   }
@@ -78,6 +79,10 @@ export class ConversationChanges {
     } catch (cause) {
       this.tell(cause);
     }
+  }
+
+  private isOpen(id: string): boolean {
+    return this.router.url.startsWith(pathOfPage(id));
   }
 
   private tell(cause: unknown): void {

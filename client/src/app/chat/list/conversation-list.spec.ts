@@ -173,6 +173,19 @@ describe('ConversationList', () => {
     expect(router.url).toBe('/chat');
   });
 
+  it('stays where somebody has gone while the open conversation was being deleted', async () => {
+    const router = TestBed.inject(Router);
+    await router.navigateByUrl('/chat/c-9');
+    let answer = (_answer: Response): void => undefined;
+    const answered = new Promise<Response>((resolve) => (answer = resolve));
+    server.on('DELETE /chat/conversations/c-9', () => answered);
+    const removing = list.remove('c-9');
+    await router.navigateByUrl('/chat/c-8');
+    answer(json(null, 204));
+    await removing;
+    expect(router.url).toBe('/chat/c-8');
+  });
+
   it('shows again what could not be deleted', async () => {
     server.on('DELETE /chat/conversations/c-9', () => refusal(503, 'unavailable'));
     await list.remove('c-9');
