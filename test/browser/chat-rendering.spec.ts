@@ -119,11 +119,11 @@ describe('what a model writes', () => {
     const { page } = await stage.signIn();
     stage.answers(`${enormous()}\n\nThe very end.`);
     await ask(page, 'Write two megabytes');
-    await page.locator('pre', { hasText: 'line 9999' }).waitFor({ timeout: 60_000 });
+    await page.locator('pre', { hasText: 'line 9999' }).waitFor({ timeout: 120_000 });
     await page.getByLabel('Message', { exact: true }).pressSequentially('Still typing');
     expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('Still typing');
-    await page.getByText('The very end.').waitFor({ timeout: 60_000, state: 'attached' });
-  }, 120_000);
+    await page.getByText('The very end.').waitFor({ timeout: 240_000, state: 'attached' });
+  }, 400_000);
 });
 
 /** Two megabytes: ten thousand lines of code, and two thousand paragraphs. */
