@@ -72,7 +72,7 @@ describe('the chat by the keyboard alone', () => {
     await askByKeys(page, 'Still between us', 'Nor this.');
     expect(new URL(page.url()).pathname).toBe('/chat');
     await page.reload();
-    await sendButton(page).waitFor();
+    await page.getByRole('button', { name: /^Model: scripted/ }).waitFor();
     expect(await page.getByText('etween us').count()).toBe(0);
     const kept = await page.request.get('/chat/conversations?view=recent&limit=60');
     expect(await kept.text()).not.toContain('etween us');

@@ -13,7 +13,7 @@ export interface RawAnswer {
   text: string;
 }
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 
 /** Sends a request as it is: `fetch` would tidy up the address first. Rejects if nothing comes. */
 export function send(agent: Agent, { method, url, headers, body }: RawRequest): Promise<RawAnswer> {
