@@ -18,6 +18,11 @@ function failed(error: Error, isStarted = false) {
 }
 
 const coded = (code: string) => Object.assign(new Error('x'), { code });
+/** As Node tells of `localhost` on a machine that has IPv4 alone. */
+const atTwo = (code: string) =>
+  Object.assign(new AggregateError([coded('EADDRNOTAVAIL'), coded(code)]), {
+    code: 'EADDRNOTAVAIL',
+  });
 const event = (body: object) => new BackendErrorEvent(Buffer.from(JSON.stringify(body)));
 
 describe('an attempt that a backend refused', () => {
@@ -55,6 +60,12 @@ describe('an attempt that a backend failed', () => {
   it.each([
     ['refusing the connection', coded('ECONNREFUSED'), 'broken', 'failed'],
     ['for want of a descriptor here', coded('EMFILE'), 'broken', 'neither'],
+    [
+      'refusing at one address, where there is none other',
+      atTwo('ECONNREFUSED'),
+      'broken',
+      'failed',
+    ],
     ['breaking off', new Error('other side closed'), 'broken', 'failed'],
     ['not beginning', new TimeLimitError('first_token', 1, false), 'broken', 'failed'],
     ['falling silent', new TimeLimitError('idle', 1, true), 'broken', 'failed'],

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { isOwnShortage } from '../../infrastructure/upstream/connection-failure.js';
 import { type TurnOutcome } from '../../models/index.js';
 import { oneOf } from './answer-head.js';
 import { TimeLimitError } from './answer-watch.js';
@@ -10,7 +11,6 @@ import {
   type Backend,
   BackendErrorEvent,
   failedUpstream,
-  isOwnShortage,
   isPassedThrough,
   refusedByUpstream,
   statusIn,

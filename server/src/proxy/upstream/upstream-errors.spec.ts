@@ -112,4 +112,13 @@ describe('failedUpstream', () => {
     const error = failedUpstream(backend, Object.assign(new Error('x'), { code }));
     expect(error).toMatchObject({ code: expected, status });
   });
+
+  it.each([
+    [['EADDRNOTAVAIL', 'ECONNREFUSED'], 'upstream_unreachable'],
+    [['EADDRNOTAVAIL', 'EMFILE'], 'overloaded'],
+  ])('calls %s, at several addresses at once, %s', (codes, expected) => {
+    const errors = codes.map((code) => Object.assign(new Error('x'), { code }));
+    const error = Object.assign(new AggregateError(errors), { code: codes[0] });
+    expect(failedUpstream(backend, error).code).toBe(expected);
+  });
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { failureCode, isOwnShortage } from '../../infrastructure/upstream/connection-failure.js';
 import { OversizedAnswerError, UnreadableAnswerError } from '../answers/unreadable-answer.js';
 import { TimeLimitError } from './answer-watch.js';
 
@@ -64,18 +65,13 @@ export function refusedByUpstream(backend: Backend, refusal: Refusal): AppError 
   );
 }
 
-/** Did this machine run out of what a connection takes? That says nothing of the backend. */
-export function isOwnShortage(thrown: Error): boolean {
-  return 'code' in thrown && typeof thrown.code === 'string' && OWN_SHORTAGES.has(thrown.code);
-}
-
 /** What the caller hears when a backend could not be reached, hung or broke off. */
 export function failedUpstream(backend: Backend, thrown: Error): AppError {
   const { model } = backend;
   if (thrown instanceof BackendErrorEvent) return reportedFailure(backend, thrown);
   if (thrown instanceof TimeLimitError) return timedOut(backend, thrown);
   const error = withoutKeyInMessage(thrown, backend);
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  const code = failureCode(thrown);
   if (code === 'LUMEN_ADDRESS_REFUSED') {
     return new AppError(
       'upstream_misconfigured',
@@ -125,9 +121,6 @@ function timedOut({ model }: Backend, error: TimeLimitError): AppError {
     { cause: error },
   );
 }
-
-/** File descriptors, of this process or of all; addresses to call from. */
-const OWN_SHORTAGES = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL']);
 
 const UNREACHABLE = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
