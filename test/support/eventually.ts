@@ -37,8 +37,7 @@ export function eventually<T>(read: () => T | Promise<T>): Eventually<T> {
   return {
     toBe: (expected) => holds((value) => expect(value).toBe(expected)),
     toEqual: (expected) => holds((value) => expect(value).toEqual(expected)),
-    toMatchObject: (expected) =>
-      holds((value) => expect(value as object).toMatchObject(expected)),
+    toMatchObject: (expected) => holds((value) => expect(value as object).toMatchObject(expected)),
     toContain: (expected) => holds((value) => expect(value).toContain(expected)),
     toMatch: (expected) => holds((value) => expect(value as string).toMatch(expected)),
     toHaveLength: (expected) => holds((value) => expect(value as string).toHaveLength(expected)),
