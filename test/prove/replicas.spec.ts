@@ -114,7 +114,7 @@ describe('three replicas on PostgreSQL and Redis behind nginx', () => {
   );
 
   it(
-    'refuse a revoked key, and a session that was ended, within two seconds',
+    'refuse a revoked key, a session that was ended and who was deactivated, within two seconds',
     async () => {
       const session = await BrowserSession.start(set.first);
       const made = await session.fetch('/api/keys', 'POST', { name: 'to be revoked' });
@@ -131,8 +131,17 @@ describe('three replicas on PostgreSQL and Redis behind nginx', () => {
       const sessionMs = await everywhereAfter(
         async (replica) => (await session.at(replica).fetch('/api/keys')).status === 401,
       );
-      const promise = { unit: 'ms', atMost: 2_000 };
-      prove(...figuresOf('refused everywhere', { key: keyMs, session: sessionMs }, promise));
+      const email = 'leaver@example.edu';
+      const ofLeaver = await set.first.createKey(email);
+      for (const replica of set.replicas) {
+        await until(async () => (await statusAt(replica, ofLeaver)).status === 200);
+      }
+      await set.first.command('users', 'deactivate', email);
+      const personMs = await everywhereAfter(
+        async (replica) => (await statusAt(replica, ofLeaver)).status !== 200,
+      );
+      const found = { key: keyMs, session: sessionMs, person: personMs };
+      prove(...figuresOf('refused everywhere', found, { unit: 'ms', atMost: 2_000 }));
     },
     MINUTE_MS,
   );
