@@ -9,6 +9,7 @@ import { type Configuration } from './config/index.js';
 import { prepareDatabase } from './infrastructure/database/migrator.js';
 import { HealthChecksService } from './infrastructure/health/health-checks.service.js';
 import { OpenConnections } from './infrastructure/http/open-connections.js';
+import { UpstreamClientService } from './proxy/index.js';
 import { stopSignal, workerStop } from './stop-signal.js';
 
 const SECOND = 1000;
@@ -50,6 +51,7 @@ async function leave(app: NestFastifyApplication, connections: OpenConnections):
   const callOff = await connections.end({
     drainMs: drainS * SECOND,
     graceMs: shutdownGraceS * SECOND,
+    answersEnd: (leftMs) => app.get(UpstreamClientService).drain(leftMs),
   });
   await app.close();
   callOff();

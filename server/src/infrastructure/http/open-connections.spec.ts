@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OpenConnections } from './open-connections.js';
@@ -9,6 +9,9 @@ import { OpenConnections } from './open-connections.js';
 const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const textOf = (caller: Socket) => caller.reduce((text, part) => text + part, '');
 const CROWD = 100;
+/** So long each request keeps the thread, and with it the server, from everything else. */
+const BUSY_MS = 10;
+const BUSY = new Int32Array(new SharedArrayBuffer(4));
 /** Connects so often at once, asks on each connection, and says what each was answered. */
 const CALLERS = `
   const { workerData, parentPort } = require('node:worker_threads');
@@ -25,6 +28,26 @@ const CALLERS = `
   });
   Promise.all(Array.from({ length: count }, one)).then((all) => parentPort.postMessage(all));
 `;
+/** Callers who come again and again until they are refused, and how many of them came in vain. */
+const STREAM = `
+  const { workerData, parentPort } = require('node:worker_threads');
+  const { port, count, request } = workerData;
+  const one = () => new Promise((done) => {
+    let [text, isThere] = ['', false];
+    const caller = require('node:net').connect(port, '127.0.0.1', () => {
+      isThere = true;
+      caller.write(request);
+    });
+    caller.on('data', (part) => (text += part)).on('error', () => undefined);
+    caller.on('close', () => done(text.endsWith('served') ? 'served' : isThere ? 'lost' : 'refused'));
+  });
+  const ends = { served: 0, lost: 0, refused: 0 };
+  const many = async () => {
+    for (let end = 'served'; end === 'served';) ends[(end = await one())] += 1;
+  };
+  Promise.all(Array.from({ length: count }, many)).then(() => parentPort.postMessage(ends));
+`;
+const KEPT_MS = 300;
 const TIMES = { drainMs: 0, graceMs: 20_000 };
 
 describe('the end of a server', () => {
@@ -75,6 +98,42 @@ describe('the end of a server', () => {
     const ended = connections.end(TIMES);
     const [answers] = (await once(crowd, 'message')) as [string[]];
     expect(answers.filter((text) => text.endsWith('served'))).toHaveLength(CROWD);
+    (await ended)();
+  });
+
+  it('loses nobody who comes while it is too busy to take all of them', async () => {
+    server.prependListener('request', () => Atomics.wait(BUSY, 0, 0, BUSY_MS));
+    const { port } = server.address() as AddressInfo;
+    const workerData = {
+      port,
+      count: CROWD,
+      request: REQUEST.replace('x', 'x\r\nconnection: close'),
+    };
+    const crowd = new Worker(STREAM, { eval: true, workerData });
+    await once(server, 'request');
+    const ended = connections.end(TIMES);
+    const [ends] = (await once(crowd, 'message')) as [{ served: number; lost: number }];
+    expect(ends).toMatchObject({ lost: 0, refused: CROWD });
+    expect(ends.served).toBeGreaterThan(0);
+    (await ended)();
+  });
+
+  it('leaves a connection that it promised to keep for as long as a balancer does', async () => {
+    const answer = Promise.withResolvers<ServerResponse>();
+    server.removeAllListeners('request');
+    connections = new OpenConnections(server);
+    server.on('request', (_request, begun: ServerResponse) => answer.resolve(begun));
+    const caller = call();
+    caller.write(REQUEST);
+    const begun = await answer.promise;
+    begun.flushHeaders();
+    const answersEnd = () => once(begun, 'close');
+    const ended = connections.end({ ...TIMES, drainMs: KEPT_MS, answersEnd });
+    while (server.listening) await delay(1);
+    const keptAtMs = performance.now();
+    begun.end('served');
+    expect(await textOf(caller)).toMatch(/connection: keep-alive[^]*served/i);
+    expect(performance.now() - keptAtMs).toBeGreaterThan(KEPT_MS);
     (await ended)();
   });
 

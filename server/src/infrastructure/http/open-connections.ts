@@ -1,14 +1,23 @@
 import { type Server, type ServerResponse } from 'node:http';
-import { Server as TcpServer, type Socket } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { closePort, wholeTurn } from './close-port.js';
 
 /** What an answer that is cut at the end of the grace time may take to reach its caller. */
 const FLUSH_MS = 1000;
 /** Nobody has come or asked for so long: what sent requests here goes elsewhere now. */
 const QUIET_MS = 100;
+/** Who connects to ask asks at once; a busy machine may hold that up for a moment. */
+const FIRST_REQUEST_MS = 1000;
 const LOOK_EVERY_MS = 10;
-/** A crowd that does not end is turned away. */
-const LONGEST_CROWD_MS = 2000;
+
+interface LastTimes {
+  /** A balancer takes so long to notice, and has closed connections that are idle for so long. */
+  readonly drainMs: number;
+  readonly graceMs: number;
+  /** Resolves when no long answer is under way any more, at the latest after so many milliseconds. */
+  readonly answersEnd?: (leftMs: number) => Promise<unknown>;
+}
 
 /**
  * The connections of a server, and how it parts from them: those in front of it must neither lose a
@@ -16,75 +25,71 @@ const LONGEST_CROWD_MS = 2000;
  * asked anything, which browsers open in advance, and for callers who do not read, for minutes).
  */
 export class OpenConnections {
-  private readonly sockets = new Set<Socket>();
+  /** When each of them last came, asked, or had its answer. */
+  private readonly sockets = new Map<Socket, number>();
   private readonly answers = new Set<ServerResponse>();
   private isLeaving = false;
-  private taken = 0;
   private usedMs = -Infinity;
 
   constructor(private readonly server: Server) {
     server.on('connection', (socket: Socket) => {
-      this.taken += 1;
-      this.usedMs = performance.now();
-      this.sockets.add(socket);
+      this.noteUse(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
-    server.prependListener('request', (_request, answer: ServerResponse) => {
-      this.usedMs = performance.now();
+    server.prependListener('request', ({ socket }, answer: ServerResponse) => {
+      this.noteUse(socket);
       this.answers.add(answer);
-      answer.once('close', () => this.answers.delete(answer));
+      answer.once('close', () => {
+        this.answers.delete(answer);
+        if (this.sockets.has(socket)) this.sockets.set(socket, performance.now());
+      });
       if (this.isLeaving) answer.shouldKeepAlive = false;
     });
   }
 
   /**
    * For `drainMs` everything is taken as ever, but each connection is closed after its answer; then
-   * no new connections are, and those that wait for nothing are closed once nobody asks any more,
-   * for those who have just come may have a request on its way.
-   * What is left is cut when the grace time is over; answers what calls that off.
+   * no new connections are, and what is under way ends, for which `answersEnd` waits. What is left is
+   * cut when the grace time is over; answers what calls that off.
    */
-  async end({ drainMs, graceMs }: { drainMs: number; graceMs: number }): Promise<() => void> {
+  async end({ drainMs, graceMs, answersEnd }: LastTimes): Promise<() => void> {
     this.isLeaving = true;
-    for (const answer of this.answers) this.closeAfter(answer);
+    for (const answer of this.answers) if (!answer.headersSent) answer.shouldKeepAlive = false;
     if (drainMs > 0) await delay(drainMs);
+    await closePort(this.server);
     const cut = setTimeout(() => this.server.closeAllConnections(), graceMs + FLUSH_MS);
-    await this.takeAllAtTheDoor();
-    // Not the HTTP server's own, which closes at once those in whose way a request may be.
-    TcpServer.prototype.close.call(this.server);
-    await this.quiet(graceMs);
+    const deadlineMs = performance.now() + graceMs;
+    await this.quiet(drainMs, deadlineMs);
+    await answersEnd?.(Math.max(0, deadlineMs - performance.now()));
+    await this.quiet(drainMs, deadlineMs);
     // A request that arrived while this process was busy would be reset unread.
     await wholeTurn();
-    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of this.sockets.keys()) if (socket.bytesRead === 0) socket.destroy();
     this.server.close();
     return () => clearTimeout(cut);
   }
 
+  private noteUse(socket: Socket): void {
+    this.usedMs = performance.now();
+    this.sockets.set(socket, this.usedMs);
+  }
+
   /**
-   * Connections that the system has accepted for us are reset when the port is closed. We are handed
-   * one in a turn of the event loop: none are left after a turn that brought none.
+   * Until nobody has come or asked for a moment, for those may have a request on its way, and what is
+   * idle is so for longer than a balancer keeps it: that closes it first, and never sends into a
+   * connection that we close.
    */
-  private async takeAllAtTheDoor(): Promise<void> {
-    const deadlineMs = performance.now() + LONGEST_CROWD_MS;
-    for (let before = -1; before !== this.taken && performance.now() < deadlineMs;) {
-      before = this.taken;
-      await wholeTurn();
-    }
+  private async quiet(idleMs: number, deadlineMs: number): Promise<void> {
+    while (!this.isQuiet(idleMs) && performance.now() < deadlineMs) await delay(LOOK_EVERY_MS);
   }
 
-  private closeAfter(answer: ServerResponse): void {
-    if (answer.headersSent) answer.once('finish', () => answer.socket?.end());
-    else answer.shouldKeepAlive = false;
+  private isQuiet(idleMs: number): boolean {
+    const nowMs = performance.now();
+    if (this.sockets.size > 0 && nowMs - this.usedMs <= QUIET_MS) return false;
+    const busy = new Set([...this.answers].map(({ socket }) => socket));
+    return [...this.sockets].every(([socket, usedMs]) => {
+      const longestMs = socket.bytesRead === 0 ? FIRST_REQUEST_MS : idleMs;
+      return busy.has(socket) || nowMs - usedMs > longestMs;
+    });
   }
-
-  private async quiet(longestMs: number): Promise<void> {
-    const deadlineMs = performance.now() + longestMs;
-    const isQuiet = () => this.sockets.size === 0 || performance.now() - this.usedMs > QUIET_MS;
-    while (!isQuiet() && performance.now() < deadlineMs) await delay(LOOK_EVERY_MS);
-  }
-}
-
-/** With a look at all sockets: in what is left of this turn of the event loop there may be none. */
-async function wholeTurn(): Promise<void> {
-  await nextTurn();
-  await nextTurn();
 }
