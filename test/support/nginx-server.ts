@@ -88,6 +88,7 @@ http {
     zone lumen 256k;
 ${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=1s;`).join('\n')}
     keepalive 64;
+    keepalive_timeout 4s;
   }
   server {
     listen 127.0.0.1:${port} backlog=1024;

@@ -25,6 +25,8 @@ export interface LumenOptions {
   extra?: string;
   /** Further YAML below `app:`, indented by two. */
   app?: string;
+  /** Further YAML below `server:`, indented by two. */
+  server?: string;
   /** YAML below `rate_limiting:`, indented by two; limits that no test reaches if there is none. */
   rateLimiting?: string;
   environment?: Record<string, string>;
@@ -225,6 +227,7 @@ rate_limiting:
 ${options.rateLimiting ?? UNREACHED_LIMITS}
 server:
   shutdown_grace_s: 5
+${options.server ?? ''}
 ${options.extra ?? ''}
 `;
 }
