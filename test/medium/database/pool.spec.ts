@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import pg from 'pg';
 import { CheckedPool } from '../../../server/src/infrastructure/database/checked-pool.js';
+import { GuardedPool } from '../../../server/src/infrastructure/database/guarded-pool.js';
 import { normaliseError } from '../../../server/src/infrastructure/errors/normalise-error.js';
 import { TestApplication } from '../../support/lumen/application.js';
 
@@ -43,6 +44,24 @@ async function fragileWay(breaks: number): Promise<{ url: string; way: Server }>
   return { url: url.href, way };
 }
 
+/** A server that says it is ready and, in the same breath, that it ends: as one that is stopped may. */
+async function abruptServer(): Promise<{ url: string; server: Server }> {
+  const message = (type: string, body: string) => {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(body.length + 4);
+    return Buffer.concat([Buffer.from(type), length, Buffer.from(body, 'latin1')]);
+  };
+  const fatal = 'SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+  const farewell = [message('R', '\0\0\0\0'), message('Z', 'I'), message('E', fatal)];
+  const server = createServer((caller) => {
+    caller.on('error', () => undefined).once('data', () => caller.end(Buffer.concat(farewell)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `postgres://lumen@127.0.0.1:${port}/lumen`, server };
+}
+
 const pool = (text: string) => ({ app: `  db_pool: ${text}` });
 
 describe('the PostgreSQL pool', () => {
@@ -79,5 +98,16 @@ describe('the PostgreSQL pool', () => {
     await expect(pool.query('SELECT 1 AS one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
     await pool.end();
     way.close();
+  });
+
+  it.each([
+    ['before it is handed out', GuardedPool],
+    ['before it is tried', CheckedPool],
+  ])('survives a connection that dies %s', async (_when, Kind) => {
+    const { url, server } = await abruptServer();
+    const pool = new Kind({ connectionString: url });
+    await expect(pool.query('SELECT 1 AS one')).rejects.toThrow();
+    await expect(pool.connect().then((client) => client.query('SELECT 1'))).rejects.toThrow();
+    server.close();
   });
 });

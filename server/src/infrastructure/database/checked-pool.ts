@@ -1,4 +1,5 @@
-import { Pool, type PoolClient } from 'pg';
+import { type PoolClient } from 'pg';
+import { GuardedPool } from './guarded-pool.js';
 
 type ConnectCallback = (
   error: Error | undefined,
@@ -13,7 +14,7 @@ const nothingToRelease = (): void => undefined;
  * died in the pool, with its server or in a firewall, is dropped and the next is tried, unseen by
  * the caller. Gives up with the last error when no attempt works.
  */
-export class CheckedPool extends Pool {
+export class CheckedPool extends GuardedPool {
   override connect(): Promise<PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
@@ -29,8 +30,6 @@ export class CheckedPool extends Pool {
     let attempts = this.totalCount + 1;
     for (;;) {
       const client = await super.connect();
-      // A client that nobody listens to ends the process when its connection dies.
-      client.on('error', nothingToRelease);
       try {
         await client.query('');
         return client;
@@ -38,8 +37,6 @@ export class CheckedPool extends Pool {
         client.release(true);
         attempts -= 1;
         if (attempts <= 0) throw error;
-      } finally {
-        client.off('error', nothingToRelease);
       }
     }
   }

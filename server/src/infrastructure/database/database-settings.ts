@@ -2,6 +2,7 @@ import { type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { MIGRATIONS } from './migrations/index.js';
 import { CheckedPool } from './checked-pool.js';
+import { GuardedPool } from './guarded-pool.js';
 
 export interface PoolSettings {
   /** Connections kept open. */
@@ -55,7 +56,7 @@ function postgresOptions(url: string, pool: PoolSettings) {
     type: 'postgres',
     url,
     applicationName: 'lumen',
-    driver: pool.prePing ? withCheckedPool() : pg,
+    driver: driverWith(pool.prePing ? CheckedPool : GuardedPool),
     poolErrorHandler: () => {
       // An idle connection died; the pool has dropped it and opens another when needed.
     },
@@ -70,7 +71,7 @@ function postgresOptions(url: string, pool: PoolSettings) {
   } as const;
 }
 
-/** The `pg` driver with our pool; inherited, because copying it would load its optional native part. */
-function withCheckedPool(): unknown {
-  return Object.create(pg, { Pool: { value: CheckedPool } });
+/** The `pg` driver with this pool; inherited, because copying it would load its optional native part. */
+function driverWith(OwnPool: typeof GuardedPool): unknown {
+  return Object.create(pg, { Pool: { value: OwnPool } });
 }

@@ -1,5 +1,6 @@
-import pg, { type Pool, type PoolConfig } from 'pg';
+import { type Pool, type PoolConfig } from 'pg';
 import { type DataSource } from 'typeorm';
+import { GuardedPool } from './guarded-pool.js';
 
 /** Connections of all lanes together, beside those of `app.db_pool`; opened when they are needed. */
 const MOST_CONNECTIONS = 4;
@@ -31,7 +32,7 @@ export function lanePool(dataSource: DataSource): Pool {
 
 function open(dataSource: DataSource): Pool {
   const { options } = (dataSource.driver as unknown as { master: { options: PoolConfig } }).master;
-  const pool = new pg.Pool({
+  const pool = new GuardedPool({
     ...options,
     // `pg` hides it from being copied.
     password: options.password,

@@ -19,7 +19,6 @@ export async function writeInPostgres<Item, Result>(
   isRepeat: boolean,
 ): Promise<Result[]> {
   const client = await connect(pool);
-  client.on('error', nothing);
   const watch = setTimeout(giveUp, LONGEST_SILENCE_MS, client);
   let isGood = false;
   try {
@@ -30,7 +29,6 @@ export async function writeInPostgres<Item, Result>(
     return results;
   } finally {
     clearTimeout(watch);
-    client.off('error', nothing);
     client.release(!isGood);
   }
 }
