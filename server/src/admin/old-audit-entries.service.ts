@@ -1,11 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ConfigurationService } from '../config/configuration.service.js';
 import { SYSTEM_CONTEXT } from '../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../infrastructure/audit/audit-trail.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
-import { RemovalJobsService } from '../infrastructure/leases/removal-jobs.service.js';
+import {
+  removeInParts,
+  RemovalJobsService,
+} from '../infrastructure/leases/removal-jobs.service.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -38,13 +40,8 @@ export class OldAuditEntriesService {
     const { auditDays } = this.configuration.current.retention;
     if (auditDays === 0) return 0;
     const before = new Date(this.clock.nowMs() - auditDays * DAY_MS);
-    let removed = 0;
-    for (;;) {
-      const count = await this.trail.removeBefore(before, ROWS_AT_A_TIME);
-      removed += count;
-      if (count < ROWS_AT_A_TIME || signal?.aborted) break;
-      await nextTurn();
-    }
+    const removeSome = () => this.trail.removeBefore(before, ROWS_AT_A_TIME);
+    const removed = await removeInParts(removeSome, ROWS_AT_A_TIME, signal);
     if (removed > 0) {
       const after = { entries: removed, before: before.toISOString() };
       await this.trail.record(SYSTEM_CONTEXT, { action: 'audit_log.shorten', after });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { ClockStepsService } from '../clock/clock-steps.service.js';
 import { LeaseService } from './lease.service.js';
@@ -12,6 +13,23 @@ export interface RemovalJob {
   what: string;
   /** Answers how many went; begins nothing more once the signal is aborted. */
   remove: (signal: AbortSignal) => Promise<number>;
+}
+
+/**
+ * Calls `removeSome`, which removes at most so many in a small transaction and answers how many, until
+ * there are none left or the signal is aborted; others get their turn in between. Answers how many went.
+ */
+export async function removeInParts(
+  removeSome: () => Promise<number>,
+  most: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  for (let removed = 0; ;) {
+    const count = await removeSome();
+    removed += count;
+    if (count < most || signal?.aborted) return removed;
+    await nextTurn();
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type HourRange } from '../reports/usage-period.js';
 import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
@@ -6,6 +7,8 @@ import { ModelLatencies } from './model-latencies.js';
 
 /** Of the busiest hours, some thousand requests. */
 const SLICE_MS = HOUR_MS / 6;
+/** Days of a large place have a hundred kilobytes each, and take some milliseconds to add up. */
+const ROWS_AT_A_TIME = 8;
 const HOURS = `(SELECT start, requests FROM usage_latencies WHERE until - start = ${HOUR_MS})`;
 const DAY = `hours.start - hours.start % ${DAY_MS}`;
 const STALE_HOURS = `SELECT total.hour FROM usage_hourly_totals AS total
@@ -19,6 +22,7 @@ const STALE_DAYS = `SELECT days.day FROM
   WHERE kept.start IS NULL ORDER BY days.day DESC`;
 const REQUESTS = 'SELECT requests FROM usage_hourly_totals WHERE hour = ?';
 const WITHIN = `FROM usage_latencies WHERE start >= ? AND until <= ? AND until - start = ?`;
+const KEPT = `SELECT start, latencies ${WITHIN}`;
 const LAST_HOUR = `SELECT MAX(until) FROM usage_latencies WHERE until - start = ${HOUR_MS}`;
 const LOG = `SELECT model, source, is_stream, outcome, status, error_code, first_byte_ms, duration_ms
   FROM request_log WHERE started_at >= ? AND started_at < ?`;
@@ -87,10 +91,18 @@ export class LatenciesRepository {
 
   /** Adds what is kept of the days or hours within a range; answers where each of them begins. */
   async addKept(lengthMs: number, range: HourRange, sum: ModelLatencies): Promise<Set<number>> {
-    const sql = `SELECT start, latencies ${WITHIN}`;
-    const rows = await this.database.rows(sql, [range.from, range.to, lengthMs]);
-    for (const [, packed] of rows) sum.addPacked(packed as string);
-    return new Set(rows.map(([start]) => Number(start)));
+    const found = new Set<number>();
+    const pieceMs = ROWS_AT_A_TIME * lengthMs;
+    for (let from = range.from; from < range.to; from += pieceMs) {
+      const to = Math.min(range.to, from + pieceMs);
+      const rows = await this.database.rows(KEPT, [from, to, lengthMs]);
+      for (const [start, packed] of rows) {
+        sum.addPacked(packed as string);
+        found.add(Number(start));
+        await nextTurn();
+      }
+    }
+    return found;
   }
 
   /** Adds what the log has of a range. */

@@ -1,9 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ConfigurationService } from '../../config/configuration.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
-import { RemovalJobsService } from '../../infrastructure/leases/removal-jobs.service.js';
+import {
+  removeInParts,
+  RemovalJobsService,
+} from '../../infrastructure/leases/removal-jobs.service.js';
 import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
 import { UsageDatabase } from '../usage-database.service.js';
 
@@ -36,13 +38,8 @@ export class OldRequestsService {
     const { requestLogDays } = this.configuration.current.retention;
     if (requestLogDays === 0) return 0;
     const before = this.clock.nowMs() - requestLogDays * DAY_MS;
-    let removed = 0;
-    for (;;) {
-      const count = await this.database.change(REMOVE[this.dialect], [before, ROWS_AT_A_TIME]);
-      removed += count;
-      if (count < ROWS_AT_A_TIME || signal?.aborted) return removed;
-      await nextTurn();
-    }
+    const removeSome = () => this.database.change(REMOVE[this.dialect], [before, ROWS_AT_A_TIME]);
+    return removeInParts(removeSome, ROWS_AT_A_TIME, signal);
   }
 
   private get dialect(): keyof typeof REMOVE {
