@@ -107,6 +107,20 @@ describe.each(DIALECTS)('replicas on %s', (dialect) => {
     expect(one.service.isFenced).toBe(false);
   });
 
+  it('have places by when they started, and move up when one before them is gone', async () => {
+    const third = new Process(await lumen.add());
+    const byStart = [one, other, third].sort((a, b) => (a.service.id < b.service.id ? -1 : 1));
+    for (const each of byStart) await each.service.beat();
+    for (const each of byStart) await each.service.beat();
+    expect(byStart.map(({ service }) => service.place)).toEqual([0, 1, 2]);
+    const [, second, last] = byStart as [Process, Process, Process];
+    for (let passed = 0; passed <= LEASE_MS; passed += LEASE_MS / 3) {
+      for (const each of byStart) each.pass(LEASE_MS / 3);
+      for (const each of [second, last]) await each.service.beat();
+    }
+    expect([second, last].map(({ service }) => service.place)).toEqual([0, 1]);
+  });
+
   it('are forgotten when they are long dead and have no work left', async () => {
     await hold(other.service.id);
     await passTime(LEASE_MS * 5, one);

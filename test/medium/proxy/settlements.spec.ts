@@ -21,7 +21,7 @@ function settlementsOf(books: Books): SettlementsService {
     books.dataSource,
     configuration as unknown as ConfigurationService,
     new SettlementWriter(),
-    new RequestRecordWriter(new ClockService()),
+    new RequestRecordWriter(new ClockService(), { place: 0 }),
     new ClockService(),
     new SpendingService(),
   );

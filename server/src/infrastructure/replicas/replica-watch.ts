@@ -35,6 +35,13 @@ export class ReplicaWatch {
     this.lookedMs = askedMs;
   }
 
+  /** Those that were beating when they were last looked at. */
+  beating(leaseMs: number): string[] {
+    return [...this.sightings]
+      .filter(([, { beat, sinceMs }]) => beat !== null && this.lookedMs - sinceMs < leaseMs)
+      .map(([id]) => id);
+  }
+
   /** The replicas that were silent for so long when they were last looked at. */
   silentFor(leaseMs: number): { id: string; beat: number | null }[] {
     return [...this.sightings]

@@ -38,6 +38,7 @@ export class ReplicaService implements OnApplicationBootstrap, BeforeApplication
   private working: Promise<void> = Promise.resolve();
   private isStopped = false;
   private isSaid = false;
+  private placeWhenLooked = 0;
 
   constructor(
     private readonly repository: ReplicasRepository,
@@ -60,6 +61,14 @@ export class ReplicaService implements OnApplicationBootstrap, BeforeApplication
   async deadReplicas(): Promise<string[]> {
     await this.look();
     return this.watch.silentFor(this.settings.leaseMs()).map(({ id }) => id);
+  }
+
+  /**
+   * Its place among the replicas that live, the first to start at 0. What others take theirs to be may
+   * be a few seconds old.
+   */
+  get place(): number {
+    return this.placeWhenLooked;
   }
 
   onApplicationBootstrap(): void {
@@ -108,7 +117,10 @@ export class ReplicaService implements OnApplicationBootstrap, BeforeApplication
     const beats = await this.repository.beats(this.settings.workTables);
     beats.delete(this.id);
     const answeredMs = this.clock.monotonicMs();
-    this.watch.look(beats, { askedMs, answeredMs }, this.settings.leaseMs());
+    const leaseMs = this.settings.leaseMs();
+    this.watch.look(beats, { askedMs, answeredMs }, leaseMs);
+    // Ids sort by when they were made.
+    this.placeWhenLooked = this.watch.beating(leaseMs).filter((id) => id < this.id).length;
   }
 
   private async forgetDead(): Promise<void> {

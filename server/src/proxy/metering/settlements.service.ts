@@ -140,16 +140,21 @@ class ClosingWriter implements BatchWriter<Place, SettlementOutcome> {
       : this.inOnePiece(client, items, round);
   }
 
-  /** The pools last, since others wait for them. */
+  /**
+   * The rollups last: their rows are everybody's, and whoever adds to them next waits for this commit.
+   * Pools before rollups is the order of the careful way too.
+   */
   private async inOnePiece(
     client: PoolClient,
     items: readonly Closing[],
     round: PostgresRound,
   ): Promise<SettlementOutcome[]> {
-    const logged = this.records.newInPostgres(client, items.map(recordIn));
+    const records = items.map(recordIn);
+    const logged = this.records.logNewInPostgres(client, records);
     const settled = this.settlements.allInPostgres(client, items.map(settlementIn));
+    const rolledUp = this.records.rollUpNewInPostgres(client, records);
     round.commit();
-    const [outcomes] = await Promise.all([settled, logged]);
+    const [outcomes] = await Promise.all([settled, logged, rolledUp]);
     return outcomes;
   }
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type HourRange } from '../reports/usage-period.js';
-import { DAY_MS, HOUR_MS } from '../rollups/rollup-tables.js';
+import { DAY_MS, HOUR_MS, HOURLY_TOTALS } from '../rollups/rollup-tables.js';
 import { UsageDatabase } from '../usage-database.service.js';
 import { ModelLatencies } from './model-latencies.js';
 
@@ -11,16 +11,18 @@ const SLICE_MS = HOUR_MS / 6;
 const ROWS_AT_A_TIME = 8;
 const HOURS = `(SELECT start, requests FROM usage_latencies WHERE until - start = ${HOUR_MS})`;
 const DAY = `hours.start - hours.start % ${DAY_MS}`;
-const STALE_HOURS = `SELECT total.hour FROM usage_hourly_totals AS total
+const STALE_HOURS = `SELECT total.hour FROM
+    (SELECT hour, SUM(requests) AS requests FROM ${HOURLY_TOTALS.all}
+      WHERE hour < ? GROUP BY hour) AS total
     LEFT JOIN ${HOURS} AS kept ON kept.start = total.hour AND kept.requests = total.requests
-  WHERE total.hour < ? AND kept.start IS NULL ORDER BY total.hour DESC LIMIT ?`;
+  WHERE kept.start IS NULL ORDER BY total.hour DESC LIMIT ?`;
 const STALE_DAYS = `SELECT days.day FROM
     (SELECT ${DAY} AS day, SUM(hours.requests) AS requests FROM ${HOURS} AS hours
       WHERE hours.start < ? GROUP BY ${DAY}) AS days
     LEFT JOIN usage_latencies AS kept
       ON kept.start = days.day AND kept.until = days.day + ${DAY_MS} AND kept.requests = days.requests
   WHERE kept.start IS NULL ORDER BY days.day DESC`;
-const REQUESTS = 'SELECT requests FROM usage_hourly_totals WHERE hour = ?';
+const REQUESTS = `SELECT SUM(requests) FROM ${HOURLY_TOTALS.all} WHERE hour = ?`;
 const WITHIN = `FROM usage_latencies WHERE start >= ? AND until <= ? AND until - start = ?`;
 const KEPT = `SELECT start, latencies ${WITHIN}`;
 const LAST_HOUR = `SELECT MAX(until) FROM usage_latencies WHERE until - start = ${HOUR_MS}`;

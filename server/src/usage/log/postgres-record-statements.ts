@@ -1,5 +1,10 @@
 import { type PoolClient } from 'pg';
-import { type Addition, additionsOf, type RollupRow } from '../rollups/batch-rollups.js';
+import {
+  type Addition,
+  additionsOf,
+  type RollupRow,
+  tablesOfShare,
+} from '../rollups/batch-rollups.js';
 import { mayBeFolded } from '../rollups/folded-until.js';
 import { lateAddition, lateColumnsOf, LOCK_OUT_FOLDING } from '../rollups/late-additions.js';
 import { LOG_COLUMNS } from './log-columns.js';
@@ -8,8 +13,8 @@ import {
   addToSums,
   columnsOf,
   FOLDED_TABLES,
-  HOURLY_TABLES,
   type RollupKey,
+  type RollupTable,
   SUM_COLUMNS,
   type SumColumn,
   TEXT_KEYS,
@@ -19,9 +24,9 @@ type RollupColumn = RollupKey | SumColumn;
 
 const INSERT = insertStatement();
 const INSERT_UNLESS_THERE = `${INSERT} ON CONFLICT (id) DO NOTHING RETURNING id`;
-const UPSERTS = upsertStatement(arraysOfEach());
 const ONE_ROW: readonly RollupColumn[] = ['hour', ...TEXT_KEYS, ...SUM_COLUMNS];
-const UPSERT_ONE = upsertStatement(valuesOfOne);
+/** For the tables themselves, and for shares beside them. */
+const UPSERTS = { ofAll: upsertsOf(0), ofShare: upsertsOf(1) };
 const LATE_ADDITIONS = FOLDED_TABLES.map((table) => {
   const columns = lateColumnsOf(table);
   const arrays = columns.map((column, index) => `$${index + 1}::${typeOf(column)}[]`);
@@ -30,11 +35,18 @@ const LATE_ADDITIONS = FOLDED_TABLES.map((table) => {
   return { name: `usage-add-late-to-${table.name}`, text, columns };
 });
 
+/** Who adds to the rollups when. */
+export interface RolledUpBy {
+  readonly nowMs: number;
+  /** Of the sums of everybody. */
+  readonly share: number;
+}
+
 /** Two round trips: the log says which records are new, and those are added to the rollups. */
 export async function writeInPostgres(
   client: PoolClient,
   records: readonly RequestRecord[],
-  nowMs: number,
+  by: RolledUpBy,
 ): Promise<void> {
   const inserted = await client.query<{ id: string }>({
     name: 'usage-insert-log',
@@ -42,32 +54,30 @@ export async function writeInPostgres(
     values: logValues(records),
   });
   if (inserted.rows.length > 0) {
-    await addToRollups(client, newOnes(records, inserted.rows), nowMs);
+    await addToRollups(client, newOnes(records, inserted.rows), by);
   }
 }
 
-/** Both are sent at once; a record that is in the log already makes the transaction fail. */
-export async function addInPostgres(
+/** Everything is sent when it returns; a record that is in the log already makes the transaction fail. */
+export async function addToLog(
   client: PoolClient,
   records: readonly RequestRecord[],
-  nowMs: number,
 ): Promise<void> {
   const values = logValues(records);
-  const inserted = client.query({ name: 'usage-add-to-log', text: INSERT, values });
-  await Promise.all([inserted, addToRollups(client, records, nowMs)]);
+  await client.query({ name: 'usage-add-to-log', text: INSERT, values });
 }
 
 /** Everything is sent when it returns. */
-async function addToRollups(
+export async function addToRollups(
   client: PoolClient,
   records: readonly RequestRecord[],
-  nowMs: number,
+  { nowMs, share }: RolledUpBy,
 ): Promise<void> {
-  const additions = additionsOf(records);
+  const additions = additionsOf(records, share);
   const late = additions[0]!.rows.filter(({ hour }) => mayBeFolded(hour, nowMs));
-  if (late.length === 0) return addByHour(client, additions);
+  if (late.length === 0) return addByHour(client, additions, share);
   const locked = client.query(LOCK_OUT_FOLDING);
-  await Promise.all([locked, addByHour(client, additions), ...addLate(client, late)]);
+  await Promise.all([locked, addByHour(client, additions, share), ...addLate(client, late)]);
 }
 
 function addLate(client: PoolClient, rows: readonly RollupRow[]): Promise<unknown>[] {
@@ -77,14 +87,19 @@ function addLate(client: PoolClient, rows: readonly RollupRow[]): Promise<unknow
   });
 }
 
-async function addByHour(client: PoolClient, additions: readonly Addition[]): Promise<void> {
+async function addByHour(
+  client: PoolClient,
+  additions: readonly Addition[],
+  share: number,
+): Promise<void> {
+  const { one, any } = share === 0 ? UPSERTS.ofAll : UPSERTS.ofShare;
   const [detail] = additions[0]!.rows;
   const isOneRow = additions[0]!.rows.length === 1;
-  const values = isOneRow ? ONE_ROW.map((column) => cellOf(detail![column])) : rowsOf(additions);
-  const statement = isOneRow
-    ? { name: 'usage-add-one-to-rollups', text: UPSERT_ONE }
-    : { name: 'usage-add-to-rollups', text: UPSERTS };
-  await client.query({ ...statement, values });
+  const values = isOneRow
+    ? one.columns.map((column) => cellOf(detail![column]))
+    : rowsOf(additions);
+  const { name, text } = isOneRow ? one : any;
+  await client.query({ name, text, values });
 }
 
 const logValues = (records: readonly RequestRecord[]): unknown[] =>
@@ -115,12 +130,33 @@ function insertStatement(): string {
   return `INSERT INTO request_log (${names}) SELECT * FROM unnest(${arrays.join(', ')}) ORDER BY 1`;
 }
 
+/** The statements for the tables of a share: for the same row everywhere, and for any rows. */
+function upsertsOf(share: 0 | 1) {
+  const tables = tablesOfShare(share);
+  const columns: readonly RollupColumn[] = share === 0 ? ONE_ROW : [...ONE_ROW, 'share'];
+  const suffix = share === 0 ? '' : '-share';
+  return {
+    one: {
+      name: `usage-add-one-to-rollups${suffix}`,
+      text: upsertStatement(tables, valuesOfOne(columns)),
+      columns,
+    },
+    any: {
+      name: `usage-add-to-rollups${suffix}`,
+      text: upsertStatement(tables, arraysOfEach()),
+    },
+  };
+}
+
 /**
  * All rollups in one statement. Each waits for the one before it by asking how many rows that had:
  * rows are locked in the same order by every writer.
  */
-function upsertStatement(source: (columns: readonly RollupColumn[]) => string): string {
-  const parts = HOURLY_TABLES.map((table, index) => {
+function upsertStatement(
+  tables: readonly RollupTable[],
+  source: (columns: readonly RollupColumn[]) => string,
+): string {
+  const parts = tables.map((table, index) => {
     const columns = columnsOf(table);
     const after = index === 0 ? '' : `WHERE (SELECT COUNT(*) FROM part${index - 1}) >= 0`;
     return `part${index} AS (INSERT INTO ${table.name} (${columns.join(', ')})
@@ -139,8 +175,8 @@ function arraysOfEach(): (columns: readonly RollupColumn[]) => string {
 }
 
 /** The same row for every table, which costs PostgreSQL much less: all callers alike, or one alone. */
-function valuesOfOne(columns: readonly RollupColumn[]): string {
-  return `SELECT ${columns.map((column) => mark(ONE_ROW, column)).join(', ')}`;
+function valuesOfOne(row: readonly RollupColumn[]): (columns: readonly RollupColumn[]) => string {
+  return (columns) => `SELECT ${columns.map((column) => mark(row, column)).join(', ')}`;
 }
 
 function mark(columns: readonly RollupColumn[], column: RollupColumn): string {

@@ -1,9 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type PoolClient } from 'pg';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { type BatchWriter } from '../../infrastructure/database/batch-writer.js';
-import { addInPostgres, writeInPostgres } from './postgres-record-statements.js';
+import { ReplicaService } from '../../infrastructure/replicas/replica.service.js';
+import { MOST_SHARES } from '../rollups/rollup-tables.js';
+import {
+  addToLog,
+  addToRollups,
+  type RolledUpBy,
+  writeInPostgres,
+} from './postgres-record-statements.js';
 import { type RequestRecord } from './request-record.js';
 import { SqliteRecordStatements } from './sqlite-record-statements.js';
 
@@ -16,7 +23,10 @@ import { SqliteRecordStatements } from './sqlite-record-statements.js';
 export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
   private readonly sqlite = new WeakMap<BetterSqlite3.Database, SqliteRecordStatements>();
 
-  constructor(private readonly clock: ClockService) {}
+  constructor(
+    private readonly clock: ClockService,
+    @Inject(ReplicaService) private readonly replica: Pick<ReplicaService, 'place'>,
+  ) {}
 
   inSqlite(database: BetterSqlite3.Database, records: readonly RequestRecord[]): void[] {
     let statements = this.sqlite.get(database);
@@ -29,15 +39,24 @@ export class RequestRecordWriter implements BatchWriter<RequestRecord, void> {
   }
 
   async inPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void[]> {
-    if (records.length > 0) await writeInPostgres(client, records, this.clock.nowMs());
+    if (records.length > 0) await writeInPostgres(client, records, this.rolledUpBy());
     return new Array<void>(records.length).fill(undefined);
   }
 
   /**
-   * The same for records that are taken to be new: if one is in the log already, this rejects and the
-   * transaction has failed. Everything is sent when it returns.
+   * The first half of the same for records that are taken to be new: the log. If one is there already,
+   * this rejects and the transaction has failed. Everything is sent when it returns.
    */
-  async newInPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
-    if (records.length > 0) await addInPostgres(client, records, this.clock.nowMs());
+  async logNewInPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
+    if (records.length > 0) await addToLog(client, records);
+  }
+
+  /** The second half: the rollups, whose rows all writers share. Everything is sent when it returns. */
+  async rollUpNewInPostgres(client: PoolClient, records: readonly RequestRecord[]): Promise<void> {
+    if (records.length > 0) await addToRollups(client, records, this.rolledUpBy());
+  }
+
+  private rolledUpBy(): RolledUpBy {
+    return { nowMs: this.clock.nowMs(), share: this.replica.place % MOST_SHARES };
   }
 }

@@ -2,6 +2,7 @@ import { type RequestRecord } from '../log/request-record.js';
 import { storableText } from '../log/storable-text.js';
 import {
   HOURLY,
+  HOURLY_SHARES,
   HOURLY_TABLES,
   type RollupKey,
   type RollupTable,
@@ -17,6 +18,7 @@ export type RollupRow = Record<TextKey, string> &
     day: number;
     third: number;
     month: number;
+    share: number;
     cost: bigint;
   };
 
@@ -26,13 +28,17 @@ export interface Addition {
   rows: readonly RollupRow[];
 }
 
+/** The rollups by hour that a share is added to; share 0 is what stands in the tables themselves. */
+export const tablesOfShare = (share: number) => (share === 0 ? HOURLY_TABLES : HOURLY_SHARES);
+
 /**
- * What a batch of records adds to each rollup by hour, in the order of `HOURLY_TABLES`: the first has
+ * What a batch of records adds to each rollup by hour, in the order of `tablesOfShare`: the first has
  * all keys.
  */
-export function additionsOf(records: readonly RequestRecord[]): Addition[] {
-  const detail = rollUp(records.map(rollupRowOf), HOURLY.keys);
-  return HOURLY_TABLES.map((table) => ({
+export function additionsOf(records: readonly RequestRecord[], share = 0): Addition[] {
+  const rows = records.map((record) => rollupRowOf(record, share));
+  const detail = rollUp(rows, HOURLY.keys);
+  return tablesOfShare(share).map((table) => ({
     table,
     rows: table === HOURLY ? detail : rollUp(detail, table.keys),
   }));
@@ -55,7 +61,7 @@ function rollUp(rows: readonly RollupRow[], keys: readonly RollupKey[]): RollupR
 }
 
 /** One record as a row of its own. */
-function rollupRowOf(record: RequestRecord): RollupRow {
+function rollupRowOf(record: RequestRecord, share: number): RollupRow {
   const startedMs = record.startedAt.getTime();
   const isCancelled = record.outcome === 'cancelled';
   const isError = !isCancelled && (record.status >= 400 || record.errorCode !== null);
@@ -64,6 +70,7 @@ function rollupRowOf(record: RequestRecord): RollupRow {
     day: startOf('day', startedMs),
     third: startOf('third', startedMs),
     month: startOf('month', startedMs),
+    share,
     owner_kind: record.clientId === null ? (record.userId === null ? '' : 'user') : 'client',
     owner_id: record.clientId ?? record.userId ?? '',
     api_key_id: record.apiKeyId ?? '',

@@ -6,18 +6,18 @@ import { addOwners } from './packed-day-reading.js';
 import { type PackedDay, packOwners, PackedDayWriter } from './packed-day.js';
 import { PackedOwnersRepository } from './packed-owners.repository.js';
 import { PACKED_DAYS, PACKED_MONTHS, PackedRowsRepository } from './packed-rows.repository.js';
-import { DAY_MS, nextStart, startOf } from './rollup-tables.js';
+import { DAY_MS, HOURLY_MODELS, HOURLY_TOTALS, nextStart, startOf } from './rollup-tables.js';
 
 const DAYS = PACKED_DAYS;
 const MONTHS = PACKED_MONTHS;
 const DAY = `hour - hour % ${DAY_MS}`;
 const NEXT_DAY = `SELECT days.day FROM
-    (SELECT ${DAY} AS day, SUM(requests) AS requests FROM usage_hourly_totals
+    (SELECT ${DAY} AS day, SUM(requests) AS requests FROM ${HOURLY_TOTALS.all}
       WHERE hour < ? GROUP BY ${DAY}) AS days
     LEFT JOIN usage_packed_days AS packed ON packed.day = days.day AND packed.requests = days.requests
   WHERE packed.day IS NULL ORDER BY days.day DESC LIMIT 1`;
 const CURRENT_MONTHS = `SELECT month FROM ${MONTHS.name} AS packed WHERE ${MONTHS.isCurrent}`;
-const LAST_HOUR_BEFORE = 'SELECT MAX(hour) FROM usage_hourly_totals WHERE hour < ?';
+const LAST_HOUR_BEFORE = `SELECT MAX(hour) FROM ${HOURLY_TOTALS.all} WHERE hour < ?`;
 const COLUMNS = ['day', 'requests', 'everybody', 'owners', 'models', 'hours'] as const;
 const KEEP = keepStatement(DAYS, COLUMNS);
 const KEEP_MONTH = keepStatement(MONTHS, ['month', 'until', 'requests', 'owners']);
@@ -48,7 +48,7 @@ export class DayPackingRepository {
     for (const [n, hour] of hoursOf(day).entries()) {
       writer.addHour(n, await this.database.rows(owners, [hour]));
     }
-    const everybody = `SELECT model, endpoint, source, ${sums} FROM usage_hourly_models
+    const everybody = `SELECT model, endpoint, source, ${sums} FROM ${HOURLY_MODELS.all}
       WHERE hour >= ? AND hour < ? GROUP BY model, endpoint, source`;
     const rows = await this.database.rows(everybody, [day, day + DAY_MS]);
     return this.keep(day, writer.finish(), JSON.stringify(rows.map(withNumbers)));

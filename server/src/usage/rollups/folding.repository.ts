@@ -18,6 +18,8 @@ import {
   HOURLY,
   nextStart,
   type RollupTable,
+  SHARED_TABLES,
+  sharesOf,
   startOf,
   SUM_COLUMNS,
   type TimeKey,
@@ -66,6 +68,17 @@ export class FoldingRepository {
     });
   }
 
+  /**
+   * Adds the shares of hours before `limit` to the tables that they are shares of: few are read beside
+   * these then, and a version that knows no shares sees them too. Whoever reads sees no difference.
+   */
+  async addUpShares(limit: number): Promise<void> {
+    if (!this.isPostgres) return;
+    for (const table of SHARED_TABLES) {
+      await this.dataSource.query(placeholders(this.dataSource, addUpStatement(table)), [limit]);
+    }
+  }
+
   private async position(manager: EntityManager): Promise<FoldedUntil> {
     const [row] = await this.ask<RawKey[]>(manager, POSITION, []);
     return readKey(row!);
@@ -96,6 +109,14 @@ export class FoldingRepository {
 
 function readKey(row: RawKey): FoldedUntil {
   return { hour: Number(row.hour), texts: TEXTS_OF_HOURLY.map((name) => String(row[name])) };
+}
+
+function addUpStatement(table: RollupTable): string {
+  const keys = table.keys.join(', ');
+  const sums = SUM_COLUMNS.map((sum) => `SUM(${sum})`).join(', ');
+  return `WITH moved AS (DELETE FROM ${sharesOf(table).name} WHERE hour < ? RETURNING *)
+    INSERT INTO ${table.name} (${columnsOf(table).join(', ')})
+    SELECT ${keys}, ${sums} FROM moved GROUP BY ${keys} ORDER BY ${keys} ${addToSums(table)}`;
 }
 
 function foldStatement(table: RollupTable): string {

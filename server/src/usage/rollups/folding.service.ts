@@ -69,6 +69,7 @@ export class FoldingService implements OnModuleDestroy {
     ) {
       await nextTurn();
     }
+    if (!this.isStopped && !signal?.aborted) await this.repository.addUpShares(limit);
   }
 
   /** Keeps how long requests took, of all hours and days that have been over for a while. */

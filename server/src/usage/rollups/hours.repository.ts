@@ -115,7 +115,7 @@ export class HoursRepository {
     visit: VisitAmount,
   ): Promise<void> {
     const where = model === undefined ? '' : 'AND model = ?';
-    const sql = `SELECT hour, model, SUM(${metric}) FROM ${HOURLY_MODELS.name}
+    const sql = `SELECT hour, model, SUM(${metric}) FROM ${HOURLY_MODELS.all}
       WHERE hour IN ? ${where} GROUP BY hour, model`;
     for (let start = 0; start < hours.length; start += HOURS_AT_ONCE) {
       const some = hours.slice(start, start + HOURS_AT_ONCE);

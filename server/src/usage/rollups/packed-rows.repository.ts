@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { type HourRange } from '../reports/usage-period.js';
 import { UsageDatabase } from '../usage-database.service.js';
-import { DAY_MS, nextStart, startOf } from './rollup-tables.js';
+import { DAY_MS, HOURLY_TOTALS, nextStart, startOf } from './rollup-tables.js';
 
 /** Whatever is written adds requests: a time that has more than were packed is not what was packed. */
 const isCurrent = (start: string, end: string) => `packed.requests =
-  (SELECT SUM(requests) FROM usage_hourly_totals AS total
+  (SELECT SUM(requests) FROM ${HOURLY_TOTALS.all} AS total
     WHERE total.hour >= ${start} AND total.hour < ${end})`;
 
 export const PACKED_DAYS = {

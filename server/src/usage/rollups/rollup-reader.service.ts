@@ -13,7 +13,7 @@ import {
   type UsageDimension,
   type UsageFilter,
 } from './rollup-parts.js';
-import { HOURLY, nextStart } from './rollup-tables.js';
+import { HOURLY, nextStart, readName } from './rollup-tables.js';
 
 /** Folding takes a moment once an hour; after a pause of days it goes on for minutes. */
 const MOST_READS = 3;
@@ -105,7 +105,7 @@ export class RollupReader {
       ['source', filter.source],
     ] as const;
     for (const [name, value] of keys) if (value !== undefined) demand(`${name} = ?`, value);
-    const sql = `SELECT ${select} FROM ${part.table.name} WHERE ${where.join(' AND ')} ${rest}`;
+    const sql = `SELECT ${select} FROM ${readName(part.table)} WHERE ${where.join(' AND ')} ${rest}`;
     return this.database.rows(sql, parameters);
   }
 }

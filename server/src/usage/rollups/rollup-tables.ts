@@ -6,6 +6,8 @@
 export interface RollupTable {
   readonly name: string;
   readonly keys: readonly RollupKey[];
+  /** Where it is read: with the shares that replicas write beside it. Missing: under its name. */
+  readonly all?: string;
 }
 
 export const TEXT_KEYS = [
@@ -20,17 +22,24 @@ export const TEXT_KEYS = [
 export type TextKey = (typeof TEXT_KEYS)[number];
 export const TIME_KEYS = ['hour', 'day', 'third', 'month'] as const;
 export type TimeKey = (typeof TIME_KEYS)[number];
-export type RollupKey = TimeKey | TextKey;
+/** Which share of a sum that all replicas add to; see `HOURLY_SHARES`. */
+export type ShareKey = 'share';
+export type RollupKey = TimeKey | TextKey | ShareKey;
 
 /** Everything that is told apart, by hour. */
 export const HOURLY: RollupTable = { name: 'usage_hourly', keys: ['hour', ...TEXT_KEYS] };
 /** By hour without people: charts and totals of everybody, and models. */
-export const HOURLY_MODELS: RollupTable = {
+export const HOURLY_MODELS = {
   name: 'usage_hourly_models',
   keys: ['hour', 'model', 'endpoint', 'source'],
-};
+  all: 'usage_hourly_models_all',
+} as const satisfies RollupTable;
 /** One row an hour. */
-export const HOURLY_TOTALS: RollupTable = { name: 'usage_hourly_totals', keys: ['hour'] };
+export const HOURLY_TOTALS = {
+  name: 'usage_hourly_totals',
+  keys: ['hour'],
+  all: 'usage_hourly_totals_all',
+} as const satisfies RollupTable;
 /** By day (UTC) without endpoints: who used how much. */
 export const DAILY: RollupTable = {
   name: 'usage_daily',
@@ -48,7 +57,16 @@ export const MONTHLY: RollupTable = {
 };
 
 /** Written with each request. In this order everywhere, so that writers cannot deadlock. */
-export const HOURLY_TABLES = [HOURLY, HOURLY_MODELS, HOURLY_TOTALS] as const;
+export const HOURLY_TABLES: readonly RollupTable[] = [HOURLY, HOURLY_MODELS, HOURLY_TOTALS];
+/** Those of them that are everybody's. */
+export const SHARED_TABLES: readonly RollupTable[] = [HOURLY_MODELS, HOURLY_TOTALS];
+/**
+ * What replicas but the first write instead on PostgreSQL, each its own share: rows of everybody would
+ * have them wait for each other's commits.
+ */
+export const HOURLY_SHARES: readonly RollupTable[] = [HOURLY, ...SHARED_TABLES.map(sharesOf)];
+/** More replicas than that have shares in common. */
+export const MOST_SHARES = 8;
 /** Folded from `HOURLY` when an hour is over (`folding.service.ts`), in this order. */
 export const FOLDED_TABLES = [DAILY, THIRDS, MONTHLY] as const;
 export const ROLLUP_TABLES = [...HOURLY_TABLES, ...FOLDED_TABLES] as const;
@@ -98,6 +116,14 @@ export function nextStart(unit: TimeKey, atMs: number): number {
 export function addToSums({ name, keys }: RollupTable): string {
   const sums = SUM_COLUMNS.map((sum) => `${sum} = ${name}.${sum} + excluded.${sum}`);
   return `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${sums.join(', ')}`;
+}
+
+/** Where a table is read. */
+export const readName = ({ name, all }: RollupTable) => all ?? name;
+
+/** Where replicas but the first add to it. */
+export function sharesOf({ name, keys }: RollupTable): RollupTable {
+  return { name: `${name}_shares`, keys: [...keys, 'share'] };
 }
 
 export function columnsOf({ keys }: RollupTable): readonly (RollupKey | SumColumn)[] {

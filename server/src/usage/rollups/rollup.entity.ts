@@ -1,11 +1,13 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { RollupSums } from './rollup-sums.entity.js';
 
+const keyNumber = (name: string): PropertyDecorator => PrimaryColumn({ type: 'bigint', name });
+
 const keyText = (name: string, length: number): PropertyDecorator =>
   PrimaryColumn({ type: 'varchar', length, name });
 
 /** The beginning of an hour, day, third or month of UTC, in milliseconds since 1970. */
-const keyTime = (name: string): PropertyDecorator => PrimaryColumn({ type: 'bigint', name });
+const keyTime = keyNumber;
 
 /** Requests by hour and everything that is told apart. */
 @Entity({ name: 'usage_hourly', withoutRowid: true })
@@ -114,9 +116,23 @@ export class UsageHourlyModels extends RollupSums {
   source!: string;
 }
 
+/** The same, the shares of replicas but the first: each adds to rows of its own. Read by a view of both. */
+@Entity({ name: 'usage_hourly_models_shares', withoutRowid: true })
+export class UsageHourlyModelsShare extends UsageHourlyModels {
+  @keyNumber('share')
+  share!: number;
+}
+
 /** All requests by hour. */
 @Entity({ name: 'usage_hourly_totals', withoutRowid: true })
 export class UsageHourlyTotals extends RollupSums {
   @keyTime('hour')
   hour!: number;
+}
+
+/** The same, the shares of replicas but the first. */
+@Entity({ name: 'usage_hourly_totals_shares', withoutRowid: true })
+export class UsageHourlyTotalsShare extends UsageHourlyTotals {
+  @keyNumber('share')
+  share!: number;
 }

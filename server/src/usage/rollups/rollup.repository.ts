@@ -196,7 +196,7 @@ export class RollupRepository {
 
   /** The first day that has any sums; null before the first request. */
   async firstDay(): Promise<number | null> {
-    const [row] = await this.database.rows(`SELECT MIN(hour) FROM ${HOURLY_TOTALS.name}`, []);
+    const [row] = await this.database.rows(`SELECT MIN(hour) FROM ${HOURLY_TOTALS.all}`, []);
     return row?.[0] === null || row?.[0] === undefined ? null : startOf('day', Number(row[0]));
   }
 }

@@ -11,6 +11,7 @@ import {
   HOUR_MS,
   HOURLY_MODELS,
   nextStart,
+  readName,
   type RollupTable,
   startOf,
   type TimeKey,
@@ -163,7 +164,7 @@ export class TrendsRepository {
     demand('endpoint = ?', filter.endpoint);
     demand('source = ?', filter.source);
     if (dimension !== 'owner') demand(`${column} IN ?`, keys);
-    const sql = `SELECT ${unit}, ${column}, SUM(${metric}) FROM ${table.name}
+    const sql = `SELECT ${unit}, ${column}, SUM(${metric}) FROM ${readName(table)}
       WHERE ${where.join(' AND ')} GROUP BY ${unit}, ${column}`;
     for (const [time, key, amount] of await this.database.rows(sql, parameters)) {
       visit(Number(time), key as string, Number(amount));
