@@ -8,7 +8,7 @@ export const server = section({
   ),
   drainS: key(
     seconds(0, 300).default(0),
-    'How long requests are still taken after the stop signal, while `/health/ready` says no: what a load balancer needs to notice.',
+    'How long requests are still taken after the stop signal, while `/health/ready` says no: what a load balancer needs to notice. Connections that are idle stay open for as long again, for those it sends late.',
   ),
   workers: key(wholeNumber(1, 256).default(1), 'Processes on this host that share the port.', {
     env: 'LUMEN_WORKERS',
