@@ -55,15 +55,19 @@ export class UsageDatabase {
    * Holds a list of ids for as long as `work` takes, and gives it a condition that `column` is among
    * them. SQLite would read a list of thousands anew with each of hundreds of statements: there it
    * becomes rows of a temporary table, which no other process sees. PostgreSQL plans for twice as long
-   * as it reads when it is given a list: there it is one text. Ids have no spaces.
+   * as it reads when it is given a list: there it is one text, of whose length it knows nothing; as a
+   * plain condition it would look up each id by itself, a second for ten thousand in a day. Ids have no
+   * spaces.
    */
   async withList<T>(
     column: string,
     ids: readonly string[],
     work: (condition: string, parameter: Parameter) => Promise<T>,
   ): Promise<T> {
-    if (this.isPostgres)
-      return work(`${column} IN (SELECT unnest(string_to_array(?, ' ')))`, ids.join(' '));
+    if (this.isPostgres) {
+      const isAmong = `${column} IN (SELECT unnest(string_to_array(?, ' ')))`;
+      return work(`(${isAmong}) IS TRUE`, ids.join(' '));
+    }
     const gate = sqliteGate(this.dataSource)!;
     const list = (this.lists += 1);
     await gate.run(() => {
