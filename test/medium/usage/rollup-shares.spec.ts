@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Pool, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
+import { lanePool } from '../../../server/src/infrastructure/database/group-commit-pool.js';
 import { type RequestRecord } from '../../../server/src/usage/log/request-record.js';
 import { RequestRecordWriter } from '../../../server/src/usage/log/request-record-writer.js';
 import { FoldingService } from '../../../server/src/usage/rollups/folding.service.js';
@@ -22,9 +23,6 @@ const PATIENCE = "SET LOCAL lock_timeout = '3s'";
 const PLACES = [0, 1, 2, 9];
 
 const writerAt = (place: number) => new RequestRecordWriter(new ClockService(), { place });
-
-const poolOf = (dataSource: DataSource) =>
-  (dataSource.driver as unknown as { master: Pool }).master;
 
 /** Writes in a transaction that stays open. */
 async function begin(pool: Pool, place: number, record: RequestRecord): Promise<PoolClient> {
@@ -60,7 +58,7 @@ async function placeWith(places: readonly number[]): Promise<TestApplication> {
   app.context.get(ClockService).nowMs = () => NOW_MS + DAY_MS;
   for (let start = 0; start < records.length; start += 20) {
     const place = places[(start / 20) % places.length]!;
-    const client = await poolOf(app.dataSource).connect();
+    const client = await lanePool(app.dataSource).connect();
     await writerAt(place).inPostgres(client, records.slice(start, start + 20));
     client.release();
   }
@@ -95,7 +93,7 @@ async function shown({ context }: TestApplication) {
 describe('sums of everybody on PostgreSQL', () => {
   it('are added to by replicas at the same time, none waiting for the commit of another', async () => {
     await using app = await TestApplication.start('postgres');
-    const pool = poolOf(app.dataSource);
+    const pool = lanePool(app.dataSource);
     const [first, ...others] = PLACES.slice(0, 3);
     const clients = [await begin(pool, first!, requestRecord())];
     for (const place of others) clients.push(await begin(pool, place, requestRecord()));
@@ -132,7 +130,7 @@ describe('sums of everybody on PostgreSQL', () => {
     expect(await totals(app.dataSource, 'usage_hourly_models_shares')).toEqual([]);
     expect(await shown(app)).toEqual(expected);
     const late = requestRecord({ startedAt: records[1]!.startedAt });
-    await commit(await begin(poolOf(app.dataSource), 1, late));
+    await commit(await begin(lanePool(app.dataSource), 1, late));
     const { requests } = (await shown(app)).total;
     expect(requests).toBe(expected.total.requests + 1);
     await folding.fold();

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type BetterSqlite3 from 'better-sqlite3';
-import { type Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { lanePool } from '../../infrastructure/database/group-commit-pool.js';
 import { sqliteGate } from '../../infrastructure/database/sqlite-isolation.js';
 import { type RequestRecord } from './request-record.js';
 import { RequestRecordWriter } from './request-record-writer.js';
@@ -22,8 +22,8 @@ export class RequestLogRepository {
   }
 
   private async appendToPostgres(records: readonly RequestRecord[]): Promise<void> {
-    const { master } = this.dataSource.driver as unknown as { master: Pool };
-    const client = await master.connect();
+    // Statements of a batch are sent without waiting for each other, which needs a lane's connection.
+    const client = await lanePool(this.dataSource).connect();
     let failure: Error | undefined;
     try {
       await client.query('BEGIN');
