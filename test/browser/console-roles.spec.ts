@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
 import { ConsoleStage, type Kind, KINDS } from '../support/console-stage.js';
 import { eventually } from '../support/eventually.js';
 
@@ -31,6 +32,13 @@ const PAGES: readonly { path: string; heading: string; kinds: readonly Kind[] }[
   { path: '/admin/audit', heading: 'Audit log', kinds: ['auditor', 'admin', 'superadmin'] },
 ];
 
+/** Follows an address within the client, without loading the page anew. */
+const go = (page: Page, path: string) =>
+  page.evaluate((address) => {
+    history.pushState(null, '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+
 describe('pages and roles', () => {
   let stage: ConsoleStage;
 
@@ -47,15 +55,15 @@ describe('pages and roles', () => {
   it.each(KINDS)(
     'of a person of the kind %s: each address opens its page, or says which role it needs',
     async (kind) => {
-      const { page } = await stage.open(kind, '/keys');
-      await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
+      const { page } = await stage.open(kind, '/help');
+      const isShown = (name: string) =>
+        page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
       for (const { path, heading, kinds } of PAGES) {
-        await page.evaluate((address) => {
-          history.pushState(null, '', address);
-          dispatchEvent(new PopStateEvent('popstate'));
-        }, path);
-        const expected = kinds.includes(kind) ? heading : 'Not for your role';
-        await page.getByRole('heading', { level: 1, name: expected, exact: true }).waitFor();
+        await go(page, path);
+        await isShown(kinds.includes(kind) ? heading : 'Not for your role');
+        // What is shown next is not taken for this, should both be refused.
+        await go(page, '/help');
+        await isShown('Help');
       }
     },
     60_000,
