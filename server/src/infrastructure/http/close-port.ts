@@ -1,12 +1,16 @@
 import cluster from 'node:cluster';
 import { type AddressInfo, connect, Server, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { callersAt } from './port-callers.js';
 
 /** A crowd that does not end is not waited for longer; who comes then has to try again. */
 const LONGEST_CROWD_MS = 1000;
-/** The rest of a crowd is taken one in a turn, and turns are long where there is one. */
-const LONGEST_LOCK_MS = 5000;
+/** A crowd is taken one in a turn, and turns are long where there is one. */
+const LONGEST_LOCK_MS = 6000;
+/** How many may wait at a port: Node's own number. */
+const USUAL_ROOM = 511;
+/** Who was not heard sends again after 200 ms, and then after 400. */
+const NEXT_TRY_MS = 700;
 
 /** What the system does for sockets, which Node has no names for. */
 interface Handle {
@@ -23,10 +27,9 @@ const handleOf = (one: Server | Socket) => (one as unknown as { _handle: Handle 
  */
 export async function closePort(server: Server): Promise<void> {
   if (!server.listening) return;
-  await takeAll(server);
   // A worker has no port of its own: the first process hands it connections, and takes back those that
   // it sent too late.
-  if (!cluster.isWorker) await lock(server);
+  await (cluster.isWorker ? takeAll(server) : lock(server));
   // Not the HTTP server's own, which closes at once those in whose way a request may be.
   Server.prototype.close.call(server);
 }
@@ -45,36 +48,51 @@ async function takeAll(server: Server): Promise<void> {
 }
 
 /**
- * Between that turn and the end of the port others may come, the more the busier this process is. So
- * we leave room for a single one, and stand there ourselves: for whom there is no room the system does
- * not hear, and asks again after a second, when the port is gone. Resolves in that very turn, so that
- * nobody is taken, and nobody comes in, until the port is closed.
+ * We stand at the end of the queue ourselves, and then there is room for one: as long as somebody
+ * stands there the system hears nobody else, who ask again after a second, when the port is gone.
+ * Those before us are taken. Resolves in the very turn in which we are the last, so that nobody comes
+ * in until the port is closed.
  */
 async function lock(server: Server): Promise<void> {
-  const at = server.address() as AddressInfo;
-  handleOf(server)?.listen?.(0);
   const deadlineMs = performance.now() + LONGEST_LOCK_MS;
+  const at = server.address() as AddressInfo;
   while (performance.now() < deadlineMs) {
     const own = connect({ port: at.port, host: hostOf(at) }).on('error', () => undefined);
     // When the system was asked, and before the event loop goes on.
     await new Promise<void>((asked) => process.nextTick(asked));
-    const isLocked = isLockedBy(own, at);
-    if (!isLocked) await wholeTurn();
+    const behind = isThere(own) ? await behindUs(own, server, deadlineMs) : 'no room for us';
     own.destroy();
-    if (isLocked) return;
+    if (behind === 'nobody') return;
+    handleOf(server)?.listen?.(USUAL_ROOM);
+    await (behind === 'some, half way in' ? delay(NEXT_TRY_MS) : wholeTurn());
   }
 }
 
-/** Whether it is our own connection that stands at the port, and nobody is on the way who was heard. */
-function isLockedBy(own: Socket, { port, address }: AddressInfo): boolean {
-  // To look around takes longer than to see that there was no room for us.
-  if (handleOf(own)?.getpeername?.({}) !== 0) return false;
-  const callers = callersAt(port, address);
-  // Where the system does not say we have to believe it.
-  if (!callers) return true;
-  const { queued, waiting, coming } = callers;
-  return queued === 1 && coming === 0 && waiting.length === 1 && waiting[0] === own.localPort;
+/** Lets nobody in any more, and tells who there still is when all before us have been taken. */
+async function behindUs(own: Socket, server: Server, deadlineMs: number) {
+  // Not before we stood there: while there is room for one and nobody in it, the system remembers nothing
+  // of most who come at the same time (SYN cookies). They would be connected as far as they know.
+  handleOf(server)?.listen?.(0);
+  const at = server.address() as AddressInfo;
+  let isTaken = false;
+  const note = ({ remotePort }: Socket) => (isTaken ||= remotePort === own.localPort);
+  server.on('connection', note);
+  try {
+    for (;;) {
+      const callers = callersAt(at.port, at.address);
+      // Where the system does not say we have to believe it.
+      if (isTaken || performance.now() > deadlineMs) return callers ? 'some' : 'nobody';
+      const isLast = callers?.queued === 1 && callers.waiting[0] === own.localPort;
+      if (isLast) return callers.coming === 0 ? 'nobody' : 'some, half way in';
+      await nextTurn();
+    }
+  } finally {
+    server.off('connection', note);
+  }
 }
+
+/** To look around takes longer than to see that there was no room for us. */
+const isThere = (own: Socket) => handleOf(own)?.getpeername?.({}) === 0;
 
 /** Where somebody on this host comes to a server. */
 function hostOf({ address }: AddressInfo): string {
