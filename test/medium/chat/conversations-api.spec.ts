@@ -45,6 +45,8 @@ const WRONG = [
   ['PATCH', '/ID', { settings: { ...SETTINGS, reasoningEffort: 'huge' } }],
   ['PATCH', '/ID', { settings: { ...SETTINGS, systemPrompt: 'x'.repeat(32_001) } }],
   ['PATCH', '/ID', { settings: 'none' }],
+  ['PATCH', '/ID', { settings: [] }],
+  ['PATCH', '/ID', { settings: [SETTINGS] }],
   ['POST', '/ID/fork', {}],
   ['POST', '/ID/fork', { messageId: 'x' }],
 ] as const;
@@ -68,6 +70,25 @@ describe('the addresses of conversations', () => {
     const { body } = await lumen.ask('GET', `${CONVERSATIONS}/${id}`);
     expect(body).toEqual(before.body);
   });
+
+  it.each([undefined, null, [], [SETTINGS], 'none', { ...SETTINGS, temperature: 3 }])(
+    'refuse a preset and a conversation whose settings are %j',
+    async (settings) => {
+      await using lumen = await InProcessLumen.start('sqlite', chatConfiguration);
+      const error = {
+        code: 'invalid_request',
+        message: expect.stringMatching(/settings|temperature/),
+      };
+      const refused = { status: 400, body: { error } };
+      const preset = { name: 'Mine', settings };
+      expect(await lumen.ask('POST', '/chat/presets', preset)).toMatchObject(refused);
+      const address = `/chat/presets/${newId()}`;
+      expect(await lumen.ask('PUT', address, preset)).toMatchObject(refused);
+      if (settings === undefined || settings === null) return;
+      const question = { id: newId(), content: 'x', models: ['dummy'], settings };
+      expect(await lumen.ask('POST', CONVERSATIONS, question)).toMatchObject(refused);
+    },
+  );
 });
 
 const of = (id: string, messageId: string) =>

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -10,9 +9,11 @@ import {
   IsUUID,
   Length,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
-import { ConversationSettingsDto } from '../conversations/conversation-settings.dto.js';
+import {
+  AreSettings,
+  ConversationSettingsDto,
+} from '../conversations/conversation-settings.dto.js';
 import { ConversationDto } from '../conversations/conversations.dto.js';
 import { MessageDto } from '../messages/messages.dto.js';
 
@@ -65,8 +66,7 @@ export class AskDto extends AskModelsDto {
 export class BeginConversationDto extends AskDto {
   @ApiPropertyOptional({ type: ConversationSettingsDto })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => ConversationSettingsDto)
+  @AreSettings()
   settings?: ConversationSettingsDto;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })

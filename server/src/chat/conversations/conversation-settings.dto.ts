@@ -1,5 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import {
   type ConversationSettings,
   REASONING_EFFORTS,
@@ -42,3 +55,11 @@ export class ConversationSettingsDto implements ConversationSettings {
   })
   reasoningEffort: ReasoningEffort | null = null;
 }
+
+/** These settings as a field of another body; without `IsObject` a list of them, or none, would do. */
+export const AreSettings = () =>
+  applyDecorators(
+    IsObject({ message: 'settings is an object with what is set for a conversation.' }),
+    ValidateNested(),
+    Type(() => ConversationSettingsDto),
+  );

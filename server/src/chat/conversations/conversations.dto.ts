@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -11,11 +11,10 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { MessageDto } from '../messages/messages.dto.js';
 import { ShortText } from './chat-texts.js';
-import { ConversationSettingsDto } from './conversation-settings.dto.js';
+import { AreSettings, ConversationSettingsDto } from './conversation-settings.dto.js';
 
 const MOST_ROWS = 100;
 export const LONGEST_TITLE = 200;
@@ -163,8 +162,7 @@ export class UpdateConversationDto {
 
   @ApiPropertyOptional({ type: ConversationSettingsDto })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => ConversationSettingsDto)
+  @AreSettings()
   settings?: ConversationSettingsDto;
 
   @ApiPropertyOptional({

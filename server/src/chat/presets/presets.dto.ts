@@ -1,8 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsOptional, IsString, Length, ValidateNested } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
 import { ShortText } from '../conversations/chat-texts.js';
-import { ConversationSettingsDto } from '../conversations/conversation-settings.dto.js';
+import {
+  AreSettings,
+  ConversationSettingsDto,
+} from '../conversations/conversation-settings.dto.js';
 
 const LONGEST_NAME = 100;
 
@@ -19,8 +21,7 @@ export class SavePresetDto {
   model: string | null = null;
 
   @ApiProperty({ type: ConversationSettingsDto })
-  @ValidateNested()
-  @Type(() => ConversationSettingsDto)
+  @AreSettings()
   settings!: ConversationSettingsDto;
 }
 
