@@ -46,7 +46,7 @@ describe('announcements and terms', () => {
     await strip(reader).getByText('<b>Maintenance</b> on Friday').waitFor();
     await reader.getByRole('button', { name: /^Read more/ }).click();
     await reader.getByRole('strong').filter({ hasText: '18:00' }).waitFor();
-    await reader.getByRole('button', { name: 'Close' }).click();
+    await reader.getByRole('button', { name: 'Close', exact: true }).click();
     await reader.getByRole('button', { name: /^Put away/ }).click();
     await strip(reader).waitFor({ state: 'detached' });
     const told = reader.waitForResponse('**/api/announcements');
