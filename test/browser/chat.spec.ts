@@ -140,9 +140,9 @@ describe('the web client', () => {
     const page = await signIn();
     upstream.next((_request, response) => void response.writeHead(400).end('{}'));
     await ask(page, 'A question worth keeping');
-    await page.getByText('The model did not accept this').waitFor();
+    await page.getByText('The model did not accept this', { exact: true }).waitFor();
     await page.reload();
-    await page.getByText('The model did not accept this').waitFor();
+    await page.getByText('The model did not accept this', { exact: true }).waitFor();
     const question = page.getByRole('article').getByText('A question worth keeping');
     await eventually(() => question.count()).toBe(1);
     watched.errors.length = 0; // the browser itself may report a failed resource

@@ -64,7 +64,7 @@ function statesIn(looks: readonly StateLook[]): void {
       expected = /Failed to load resource/;
       stage.upstream.next((_request, response) => void response.writeHead(400).end('{}'));
       await ask(page, 'A question that is refused');
-      await page.getByText('The model did not accept this').waitFor();
+      await page.getByText('The model did not accept this', { exact: true }).waitFor();
     },
     editing: async (page) => {
       stage.answers('An answer.');
