@@ -80,6 +80,21 @@ const COMMON = (path: Path): Case[] => [
     'invalid_request',
     'model',
   ],
+  ...['MODEL', 'Model', '\u004dodel'].map((name): Case => [
+    `two models, one of them ${name}`,
+    good(path).replace(/}$/, `,"${name}":"n"}`),
+    400,
+    'invalid_request',
+    JSON.parse(`"${name}"`) as string,
+  ]),
+  [
+    'a flag with another letter for s',
+    good(path, { ſtream: true }),
+    400,
+    'invalid_request',
+    'ſtream',
+  ],
+  ['a limit in capitals', good(path, { MAX_TOKENS: 1e6 }), 400, 'invalid_request', 'MAX_TOKENS'],
   [
     'twice the content',
     withContent(path, `[],"${CONTENT[path]}":"b"`),

@@ -51,6 +51,16 @@ describe('the body for a backend', () => {
       ',"stream_options":{"include_usage" : true ,"x":1}',
     ],
     [',"stream_options":{"include_usage":true}', '', ',"stream_options":{"include_usage":true}'],
+    [
+      ',"stream_options":{"include_usage":false,"include_usage":false}',
+      '',
+      ',"stream_options":{"include_usage":true,"include_usage":true}',
+    ],
+    [
+      ',"stream_options":{"Include_Uſage":false}',
+      '',
+      ',"stream_options":{"include_usage":true,"Include_Uſage":true}',
+    ],
   ])('asks a stream for its usage: %s', (options, atStart, atEnd) => {
     const text = `{"model":"m","stream":true,${MESSAGES}${options}}`;
     expect(bytesOf(text).sent.toString()).toBe(

@@ -1,4 +1,4 @@
-import { type JsonBody } from './json-body.js';
+import { type JsonBody, spelledPlainly } from './json-body.js';
 import { applyEdits, type Edit, type FieldSpan, fieldsWithin, insertField } from './json-fields.js';
 
 const OPEN_BRACE = 0x7b;
@@ -29,7 +29,7 @@ export interface OutputLimit {
 export function editedBody(body: JsonBody, { model, limit, asksUsage }: BodyChanges): Buffer {
   const edits: Edit[] = [];
   if (model !== null) edits.push(modelEdit(body, model));
-  if (asksUsage) edits.push(usageEdit(body));
+  if (asksUsage) edits.push(...usageEdits(body));
   if (limit) edits.push(...limitEdits(body, limit));
   return applyEdits(body.bytes, edits);
 }
@@ -41,14 +41,18 @@ function modelEdit({ bytes, fields }: JsonBody, name: string): Edit {
   return { start: span.start, end: span.end, text };
 }
 
-function usageEdit({ bytes, fields }: JsonBody): Edit {
+/** However often and in whatever spelling a caller said no, the backend reads yes. */
+function usageEdits({ bytes, fields }: JsonBody): Edit[] {
   const options = fields.find(({ key }) => key === 'stream_options');
-  if (!options) return insertField(bytes, 0, `"stream_options":{${USAGE_WANTED}}`);
+  if (!options) return [insertField(bytes, 0, `"stream_options":{${USAGE_WANTED}}`)];
   const { start, end } = options;
-  if (bytes[start] !== OPEN_BRACE) return { start, end, text: `{${USAGE_WANTED}}` };
-  const wanted = fieldsWithin(bytes, options).findLast(({ key }) => key === 'include_usage');
-  if (!wanted) return insertField(bytes, start, USAGE_WANTED);
-  return { start: wanted.start, end: wanted.end, text: 'true' };
+  if (bytes[start] !== OPEN_BRACE) return [{ start, end, text: `{${USAGE_WANTED}}` }];
+  const said = fieldsWithin(bytes, options).filter(
+    ({ key }) => spelledPlainly(key) === 'include_usage',
+  );
+  const edits = said.map((field): Edit => ({ start: field.start, end: field.end, text: 'true' }));
+  if (said.some(({ key }) => key === 'include_usage')) return edits;
+  return [insertField(bytes, start, USAGE_WANTED), ...edits];
 }
 
 /** Limits that are above are lowered. Where there is none, the first null is filled or a field is added. */

@@ -4,6 +4,40 @@ import { type FieldSpan, topLevelFields } from './json-fields.js';
 const LONGEST_MODEL_NAME = 256;
 const LONGEST_AFFINITY_KEY = 512;
 
+/** The fields that Lumen decides by, or that change what an answer costs. */
+const DECIDING: ReadonlySet<string> = new Set([
+  'background',
+  'best_of',
+  'conversation',
+  'data_1',
+  'data_2',
+  'documents',
+  'echo',
+  'input',
+  'instructions',
+  'items',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'max_tokens',
+  'messages',
+  'model',
+  'n',
+  'previous_response_id',
+  'prompt',
+  'queries',
+  'query',
+  'store',
+  'stream',
+  'stream_options',
+  'suffix',
+  'system',
+  'text_1',
+  'text_2',
+  'thinking',
+  'tools',
+]);
+const PLAIN_KEY = /^[a-z0-9_]*$/;
+
 /** A JSON object as it came: its values, its bytes, and where its fields stand in them. */
 export interface JsonBody {
   readonly values: Readonly<Record<string, unknown>>;
@@ -12,8 +46,8 @@ export interface JsonBody {
 }
 
 /**
- * What every JSON body must be: an object, each of its fields there once, so that Lumen and the
- * backend cannot read different values.
+ * What every JSON body must be: an object, each of its fields there once, and in the one spelling, so
+ * that Lumen and the backend cannot read different values.
  * @throws AppError invalid_request
  */
 export function readJsonBody(body: unknown, bytes: Buffer | null, wanted: string): JsonBody {
@@ -22,6 +56,7 @@ export function readJsonBody(body: unknown, bytes: Buffer | null, wanted: string
   }
   const fields = topLevelFields(bytes);
   refuseDuplicates(fields);
+  refuseOtherSpellings(fields);
   return { values: body, bytes, fields };
 }
 
@@ -56,6 +91,20 @@ function refuseDuplicates(fields: readonly FieldSpan[]): void {
     if (seen.has(key)) throw invalid(key.slice(0, 100), `"${key.slice(0, 100)}" is there twice.`);
     seen.add(key);
   }
+}
+
+/** Backends written in Go take `MODEL` for `model`, and the last of both. */
+function refuseOtherSpellings(fields: readonly FieldSpan[]): void {
+  for (const { key } of fields) {
+    const field = spelledPlainly(key);
+    if (field === key || !DECIDING.has(field)) continue;
+    throw invalid(key.slice(0, 100), `"${key.slice(0, 100)}" must be spelled "${field}".`);
+  }
+}
+
+/** The name as a reader that does not tell capital from small letters takes it, `ſ` and `K` among them. */
+export function spelledPlainly(key: string): string {
+  return PLAIN_KEY.test(key) ? key : key.toUpperCase().toLowerCase();
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
