@@ -5,12 +5,14 @@ import { type UsageAccuracy } from '../../usage/index.js';
 import { chargedAudio } from './audio-charge.js';
 import { type AudioLength } from './audio-length.js';
 
-const MEASURED: AudioLength = { most: 12_000, likely: 10_000, isMeasured: true };
-const GUESSED: AudioLength = { most: 80_000, likely: 15_000, isMeasured: false };
+const MEASURED = { most: 12_000, plausible: 12_000, likely: 10_000, isMeasured: true };
+const GUESSED = { most: 80_000, plausible: 80_000, likely: 15_000, isMeasured: false };
+/** An hour of speech that says of itself that it is a second. */
+const FORGED = { most: 185_000, plausible: 9_600_000, likely: 1_008, isMeasured: true };
 const BOUNDS = { promptTokens: 1_000, completionTokens: 1_000, audioMs: 12_000 };
 
 function charged(said: unknown, length = MEASURED, isByLength = true) {
-  const reported = readUsage(said, { ...BOUNDS, audioMs: length.most });
+  const reported = readUsage(said, { ...BOUNDS, audioMs: length.plausible });
   const used = { usage: { ...NO_USAGE, promptTokens: 7 }, accuracy: 'estimated' as UsageAccuracy };
   return chargedAudio(used, reported, { length, isByLength });
 }
@@ -21,6 +23,7 @@ describe('what is charged for audio', () => {
     ['as reported, though shorter', { audio_seconds: 0.2504 }, MEASURED, 251, 'exact'],
     ['as reported, to the last that is held', { audio_seconds: 12 }, MEASURED, 12_000, 'exact'],
     ['as reported of what nobody could read', { audio_seconds: 3 }, GUESSED, 3_000, 'exact'],
+    ['as reported of a file that lied', { audio_seconds: 3600 }, FORGED, 3_600_000, 'exact'],
     ['as measured, without a report', null, MEASURED, 10_000, 'exact'],
     ['as measured, not up to the last word', { last_word_seconds: 2 }, MEASURED, 10_000, 'exact'],
     ['up to the last word', { last_word_seconds: 2.5 }, GUESSED, 2_500, 'estimated'],

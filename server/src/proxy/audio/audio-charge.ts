@@ -10,7 +10,7 @@ export interface AudioTerms {
 
 /**
  * What is charged, with the length of the audio: as the backend reports it, else as it was measured,
- * else up to the last word that was timed, else as its size suggests. Never above what is held.
+ * else up to the last word that was timed, else as its size suggests.
  */
 export function chargedAudio(
   used: SettledUsage,
@@ -18,7 +18,7 @@ export function chargedAudio(
   { length, isByLength }: AudioTerms,
 ): SettledUsage {
   const { ms, isCertain } = chargedLength(length, reported);
-  const audioMs = Math.min(ms, length.most);
+  const audioMs = Math.min(ms, length.plausible);
   if (!isByLength) return { ...used, audioMs };
   const { promptTokens, completionTokens } = reported ?? {
     promptTokens: null,

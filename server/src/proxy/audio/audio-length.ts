@@ -10,8 +10,10 @@ export interface MeasuredAudio {
 
 /** How long a piece of audio is, in milliseconds. */
 export interface AudioLength {
-  /** What is held for. A report above is not believed, and nothing above is charged. */
+  /** What is held for. */
   readonly most: number;
+  /** A report above is not believed. */
+  readonly plausible: number;
   /** What is charged where the backend does not say. */
   readonly likely: number;
   /** By what the file says of itself; else by its size alone. */
@@ -32,18 +34,22 @@ const TOLERANCE = 1.02;
 
 /**
  * What a file of so many bytes can be as audio. What it says of itself is the caller's word: one that
- * claims to be shorter than its size allows is held for by its size, so that a backend which knows
- * better can still be believed.
+ * claims to be shorter than its size allows is held for by its size, and a backend which knows better
+ * is believed as far as speech can be compressed.
  */
 export function audioLength(bytes: number, measured: MeasuredAudio | null): AudioLength {
   const durationMs = plausible(bytes, measured);
+  const longest = wholeSeconds(atBitrate(bytes, LOWEST_BITRATE));
   if (durationMs === null) {
     const likely = atBitrate(bytes, USUAL_BITRATE);
-    return { most: wholeSeconds(atBitrate(bytes, LOWEST_BITRATE)), likely, isMeasured: false };
+    return { most: longest, plausible: longest, likely, isMeasured: false };
   }
-  const floor = measured?.hasVideo ? 0 : atBitrate(bytes, measured?.rawBitrate ?? HIGHEST_BITRATE);
+  const rawBitrate = measured?.rawBitrate ?? null;
+  const floor = measured?.hasVideo ? 0 : atBitrate(bytes, rawBitrate ?? HIGHEST_BITRATE);
+  const most = wholeSeconds(Math.max(durationMs, floor) * TOLERANCE) + SECOND;
   return {
-    most: wholeSeconds(Math.max(durationMs, floor) * TOLERANCE) + SECOND,
+    most,
+    plausible: rawBitrate === null ? Math.max(most, longest) : most,
     likely: Math.ceil(durationMs),
     isMeasured: true,
   };

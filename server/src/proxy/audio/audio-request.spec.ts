@@ -6,7 +6,7 @@ import { type TemporaryFile } from '../../infrastructure/http/forms/temporary-fi
 import { AudioForm } from './audio-form.js';
 import { readAudioRequest } from './audio-request.js';
 
-const LENGTH = { most: 12_000, likely: 10_000, isMeasured: true };
+const LENGTH = { most: 12_000, plausible: 12_000, likely: 10_000, isMeasured: true };
 
 function read(...fields: [string, string][]) {
   const parts = fields.map(([name, value]): FormPart => ({

@@ -89,7 +89,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     this.bounds = {
       promptTokens: plausiblePromptTokens(request.prompt),
       completionTokens: this.terms.plausibleOutput,
-      audioMs: request.audioMs?.most,
+      audioMs: request.audioMs?.plausible,
     };
     this.routeHeaders = request.model === entry.id ? {} : servedBy(entry);
     const balance = this.balance(entry, grant?.available ?? null);

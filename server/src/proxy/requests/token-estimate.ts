@@ -70,7 +70,7 @@ export function plausiblePromptTokens(size: PromptSize): number {
     messages * TOKENS_OF_MESSAGE +
     mediaParts * MOST_TOKENS_OF_MEDIA +
     knownTokens +
-    tokensOfAudio(audio?.most, MOST_TOKENS_OF_SECOND) +
+    tokensOfAudio(audio?.plausible, MOST_TOKENS_OF_SECOND) +
     MOST_TOKENS_OF_TEMPLATE
   );
 }
