@@ -288,6 +288,18 @@ describe.each(DIALECTS)('an upstream that lies, on %s', (dialect) => {
     (_what, lie) => expectCharge(lie, {}),
   );
 
+  it('is believed about a film, of which it alone knows how long it is', async () => {
+    const film = { type: 'video_url', video_url: { url: 'https://example.org/lecture.mp4' } };
+    const messages = [{ role: 'user', content: [film] }];
+    const honest: Lie = {
+      what: 'the truth',
+      behaviour: whole(usage(60_000, 4)),
+      charged: [60_000, 4],
+      accuracy: 'exact',
+    };
+    await expectCharge(honest, { messages });
+  });
+
   it('leaves nothing that the server calls a crash', () => {
     expect(metered.server.log.filter((line) => line['level'] === 'error')).toEqual([]);
     expect(metered.server.errors).toEqual([]);

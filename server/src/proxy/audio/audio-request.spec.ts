@@ -54,7 +54,7 @@ describe('a request for a transcription', () => {
   it('is held for by the length of its audio and of its prompt', () => {
     const { prompt, output, audioMs } = read(['prompt', 'x'.repeat(300)]);
     expect(audioMs).toBe(LENGTH);
-    expect(mostPromptTokens(prompt)).toBe(12 * 25 + 100 + 8);
+    expect(mostPromptTokens(prompt, null)).toBe(12 * 25 + 100 + 8);
     expect(likelyPromptTokens(prompt)).toBe(10 * 10 + 75);
     expect(output).toEqual({ limit: 400, choices: 1 });
   });

@@ -26,7 +26,7 @@ export class CountTokensService {
     const principal = principalOf(request);
     const entry = this.catalogue.find(model) ?? (await this.defaultFor(principal, model));
     await this.access.admit({ principal, source: 'api', requestId: request.id }, entry);
-    return likelyPromptTokens(messagesPromptSize(messages, json.bytes.length));
+    return likelyPromptTokens(messagesPromptSize(json.values, messages, json.bytes.length));
   }
 
   private async defaultFor(principal: Principal, name: string): Promise<CatalogueEntry> {

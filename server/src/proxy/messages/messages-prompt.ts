@@ -1,26 +1,39 @@
 import { isObject } from '../requests/json-body.js';
-import { type PromptSize } from '../requests/token-estimate.js';
+import { partsOfFile, type PromptSize } from '../requests/token-estimate.js';
 import { type Fields } from './messages-body.js';
 
-/** A file of this size counts as one image; its pages cannot be counted without reading it. */
-const FILE_BYTES_OF_A_PART = 32 * 1024;
-/** A file that only has an address may be long. */
-const PARTS_OF_A_FAR_FILE = 10;
+/** Tools that the caller runs, by how their types begin: the rest is a date. */
+const OF_CALLERS = ['custom', 'bash_', 'text_editor_', 'computer_', 'memory_'];
 
 interface Media {
   parts: number;
   base64Bytes: number;
+  grows: boolean;
 }
 
 /** Measures a request in Anthropic's format without reading its texts. */
-export function messagesPromptSize(messages: readonly Fields[], bodyBytes: number): PromptSize {
-  const media: Media = { parts: 0, base64Bytes: 0 };
+export function messagesPromptSize(
+  { tools, mcp_servers: servers }: Fields,
+  messages: readonly Fields[],
+  bodyBytes: number,
+): PromptSize {
+  const media: Media = { parts: 0, base64Bytes: 0, grows: false };
   for (const { content } of messages) measure(content, media);
   return {
     textBytes: Math.max(0, bodyBytes - media.base64Bytes),
     messages: messages.length,
     mediaParts: media.parts,
+    grows: media.grows || (servers ?? null) !== null || hasForeignTools(tools),
   };
+}
+
+/** Tools without a type are the caller's. What others find is read by the model. */
+function hasForeignTools(tools: unknown): boolean {
+  if (!Array.isArray(tools)) return false;
+  return tools.some((tool) => {
+    const type = isObject(tool) ? tool['type'] : null;
+    return typeof type === 'string' && !OF_CALLERS.some((start) => type.startsWith(start));
+  });
 }
 
 /** Results of tools have blocks of their own, and so have documents. */
@@ -43,8 +56,9 @@ function measureImage({ data }: Fields, media: Media): void {
 function measureDocument(source: Fields, media: Media, depth: number): void {
   const { type, data, content } = source;
   if (type === 'base64' && typeof data === 'string') {
-    media.parts += Math.ceil(data.length / FILE_BYTES_OF_A_PART);
+    media.parts += partsOfFile(data);
     media.base64Bytes += data.length;
-  } else if (type === 'url' || type === 'file') media.parts += PARTS_OF_A_FAR_FILE;
-  else measure(content, media, depth + 1);
+  } else if (type === 'url' || type === 'file') media.parts += partsOfFile(null);
+  else return measure(content, media, depth + 1);
+  media.grows = true;
 }

@@ -128,7 +128,34 @@ describe('reading a request of the Messages API', () => {
       max_tokens: 9,
       messages: [{ role: 'user', content }],
     });
-    expect(read(text).prompt).toEqual({ mediaParts, messages: 1, textBytes: text.length - left });
+    expect(read(text).prompt).toMatchObject({
+      mediaParts,
+      messages: 1,
+      textBytes: text.length - left,
+    });
+  });
+});
+
+describe('a prompt in Anthropic’s format grows at the backend', () => {
+  const ofTools = (...tools: unknown[]) => ({ tools });
+  const ofBlock = (type: string, source: object) => ({
+    messages: [{ role: 'user', content: [{ type, source }] }],
+  });
+
+  it.each<[string, object, boolean]>([
+    ['with words', {}, false],
+    ['with an image', ofBlock('image', { type: 'base64', data: 'AAAA' }), false],
+    ['with a text', ofBlock('document', { type: 'text', data: 'abc' }), false],
+    ['with a PDF', ofBlock('document', { type: 'base64', data: 'AAAA' }), true],
+    ['with a far PDF', ofBlock('document', { type: 'url', url: 'x' }), true],
+    ['with a tool of the caller', ofTools({ name: 'a', input_schema: {} }), false],
+    ['with an editor of the caller', ofTools({ type: 'text_editor_20250728', name: 'a' }), false],
+    ['with a search of the backend', ofTools({ type: 'web_search_20250305', name: 'a' }), true],
+    ['with servers of tools', { mcp_servers: [{ type: 'url', url: 'x' }] }, true],
+  ])('%s: %j', (_what, more, grows) => {
+    const messages = [{ role: 'user', content: 'hi' }];
+    const text = JSON.stringify({ model: 'm', max_tokens: 9, messages, ...more });
+    expect(read(text).prompt.grows).toBe(grows);
   });
 });
 

@@ -44,7 +44,7 @@ class MessagesRequest implements ModelRequest {
     this.wantsUsage = this.isStream;
     this.maxTokens = maxTokensIn(json.values);
     this.output = { limit: this.maxTokens, choices: 1 };
-    this.prompt = messagesPromptSize(messages, json.bytes.length);
+    this.prompt = messagesPromptSize(json.values, messages, json.bytes.length);
   }
 
   get affinityKey(): string | null {

@@ -70,7 +70,7 @@ export class MeteringService implements MeteredBy {
         id: record.id,
         funding,
         prices: entry.prices,
-        promptTokens: mostPromptTokens(request.prompt),
+        promptTokens: mostPromptTokens(request.prompt, entry.contextWindow),
         outputTokens: plan.held,
         audioMs: request.audioMs?.most,
         // Nobody can tell a backend to write down only half of what it hears.

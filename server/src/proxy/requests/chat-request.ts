@@ -1,6 +1,7 @@
 import { type ModelEndpoint } from '../../models/index.js';
 import { CHAT_DIALECT } from '../answers/chat-dialect.js';
 import { editedBody } from './body-edits.js';
+import { chatPromptSize } from './chat-prompt.js';
 import { conversationKey } from './conversation-key.js';
 import {
   affinityKeyIn,
@@ -14,7 +15,7 @@ import {
 } from './json-body.js';
 import { type BackendRequest, type ModelRequest } from './model-request.js';
 import { limitFieldFor, type RequestedOutput, requestedOutput } from './output-limit.js';
-import { type PromptSize, promptSize } from './token-estimate.js';
+import { type PromptSize } from './token-estimate.js';
 
 const OUTPUT_LIMITS: ReadonlySet<string> = new Set(['max_tokens', 'max_completion_tokens']);
 
@@ -82,7 +83,7 @@ export function readChatRequest(body: unknown, bytes: Buffer | null): ModelReque
     isStream,
     wantsUsage,
     output: requestedOutput(values),
-    prompt: promptSize(messages, json.bytes.length),
+    prompt: chatPromptSize(values, messages, json.bytes.length),
     body: json,
   });
 }

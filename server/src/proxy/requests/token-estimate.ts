@@ -2,11 +2,16 @@ import { type AudioLength } from '../audio/audio-length.js';
 
 /** What a request's prompt measures, for estimates. Nothing of it is content. */
 export interface PromptSize {
-  /** The whole body, but for images and audio that stand in it as base64. */
+  /** The whole body, but for images, audio and files that stand in it as base64. */
   readonly textBytes: number;
   readonly messages: number;
-  /** Images, audio and video among the messages. */
+  /** Images, audio, video and pieces of files among the messages. */
   readonly mediaParts: number;
+  /**
+   * The backend makes more of it than anybody sees here: of sound, films and files, of what its own
+   * tools find, of a prompt that it keeps. Not if absent.
+   */
+  readonly grows?: boolean;
   /** Tokens that came as such, by their numbers, and are not among the bytes. None if absent. */
   readonly knownTokens?: number;
   /** A file of audio that comes with it. None if absent. */
@@ -21,38 +26,30 @@ const TOKENS_OF_MESSAGE = 8;
 const MOST_TOKENS_OF_MEDIA = 20_000;
 /** A chat template's own words, which no caller sees. */
 const MOST_TOKENS_OF_TEMPLATE = 4_096;
+/** A prompt that grows ends at the model's window, here where nobody says how large that is; … */
+const USUAL_WINDOW = 128_000;
+/** … but each round of a backend's own tools reads it again. */
+const MOST_TOKENS_OF_ROUNDS = 10_000_000;
+/** A file of this size counts as one image; its pages cannot be counted without reading it. */
+const FILE_BYTES_OF_A_PART = 32 * 1024;
+/** A file that only has an address may be long. */
+const PARTS_OF_A_FAR_FILE = 10;
 
 /** Of a second of audio, as models cut it: about, as much as is usual, and more than any does. */
 const TOKENS_OF_SECOND = 10;
 const MANY_TOKENS_OF_SECOND = 25;
 const MOST_TOKENS_OF_SECOND = 100;
 
-const MEDIA = new Set(['image_url', 'input_image', 'input_audio', 'video_url', 'audio_url']);
-
-/** Measures a request without reading its texts. */
-export function promptSize(messages: readonly unknown[], bodyBytes: number): PromptSize {
-  let mediaParts = 0;
-  let mediaBytes = 0;
-  for (const message of messages) {
-    const content = fieldOf(message, 'content');
-    if (!Array.isArray(content)) continue;
-    for (const part of content as unknown[]) {
-      const type = fieldOf(part, 'type');
-      if (typeof type !== 'string' || !MEDIA.has(type)) continue;
-      mediaParts += 1;
-      mediaBytes += base64Length(fieldOf(part, type));
-    }
-  }
-  const textBytes = Math.max(0, bodyBytes - mediaBytes);
-  return { textBytes, messages: messages.length, mediaParts };
-}
-
-/** More tokens than ordinary text of this size has: what is held for a prompt. */
-export function mostPromptTokens(size: PromptSize): number {
+/**
+ * More tokens than ordinary text of this size has: what is held for a prompt. One that grows may fill
+ * the model's window.
+ */
+export function mostPromptTokens(size: PromptSize, contextWindow: number | null): number {
   const { textBytes, messages, mediaParts, knownTokens = 0, audio } = size;
   const ofText = Math.ceil(textBytes / 3) + messages * TOKENS_OF_MESSAGE;
   const ofAudio = tokensOfAudio(audio?.most, MANY_TOKENS_OF_SECOND);
-  return ofText + mediaParts * TOKENS_OF_MEDIA + knownTokens + ofAudio;
+  const most = ofText + mediaParts * TOKENS_OF_MEDIA + knownTokens + ofAudio;
+  return size.grows ? Math.max(most, contextWindow ?? USUAL_WINDOW) : most;
 }
 
 /** About what the prompt was: charged where the backend does not say. */
@@ -62,9 +59,13 @@ export function likelyPromptTokens(size: PromptSize): number {
   return Math.ceil(textBytes / 4) + mediaParts * TOKENS_OF_MEDIA + knownTokens + ofAudio;
 }
 
-/** No tokenizer makes more of a prompt: a token is a byte at the least. What is above is a lie. */
+/**
+ * No tokenizer makes more of a prompt: a token is a byte at the least. What is above is a lie, but for
+ * a prompt that grows, of which the backend alone knows.
+ */
 export function plausiblePromptTokens(size: PromptSize): number {
   const { textBytes, messages, mediaParts, knownTokens = 0, audio } = size;
+  if (size.grows) return MOST_TOKENS_OF_ROUNDS;
   return (
     textBytes +
     messages * TOKENS_OF_MESSAGE +
@@ -79,16 +80,9 @@ function tokensOfAudio(milliseconds = 0, ofSecond: number): number {
   return Math.ceil((milliseconds / 1000) * ofSecond);
 }
 
-/** `{"url":"data:…"}` or `"data:…"` of an image, `{"data":"…"}` of audio. */
-function base64Length(media: unknown): number {
-  const url = typeof media === 'string' ? media : fieldOf(media, 'url');
-  if (typeof url === 'string' && url.startsWith('data:')) return url.length;
-  const data = fieldOf(media, 'data');
-  return typeof data === 'string' ? data.length : 0;
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
+/** As how many images a file counts. `data`: as base64; anything else: it is somewhere else. */
+export function partsOfFile(data: unknown): number {
+  return typeof data === 'string'
+    ? Math.ceil(data.length / FILE_BYTES_OF_A_PART)
+    : PARTS_OF_A_FAR_FILE;
 }

@@ -17,7 +17,7 @@ import { limitFieldFor, type RequestedOutput } from '../requests/output-limit.js
 import { type PromptSize } from '../requests/token-estimate.js';
 import { chatBody } from './chat-body.js';
 import { wholeNumberIn } from './field-values.js';
-import { inputSize } from './input-size.js';
+import { responsePromptSize } from './response-prompt.js';
 import { NativeDialect } from './native-dialect.js';
 import { ResponseDraft } from './response-draft.js';
 import { echoOf } from './response-object.js';
@@ -127,7 +127,7 @@ export function readResponsesRequest(body: unknown, bytes: Buffer | null): Model
     model: modelIn(values),
     isStream: flagIn(values, 'stream'),
     output: { limit: wholeNumberIn(values, OUTPUT_LIMIT, MOST_TOKENS), choices: 1 },
-    prompt: inputSize(input, json.bytes.length),
+    prompt: responsePromptSize(values, input, json.bytes.length),
     body: json,
   });
 }
