@@ -7,7 +7,8 @@ import { type CatalogueEntry } from '../../models/index.js';
 import { CheckpointsService } from './checkpoints.service.js';
 import { type ModelRequest } from '../requests/model-request.js';
 import { type MeteredBy, MeteredRequest } from './metered-request.js';
-import { type OutputPlan, planOutput } from '../requests/output-limit.js';
+import { hidesReasoning } from '../requests/hidden-reasoning.js';
+import { type ModelOutput, type OutputPlan, planOutput } from '../requests/output-limit.js';
 import { type RequestRecorder } from './request-recorder.service.js';
 import { SettlementsService } from './settlements.service.js';
 import { mostPromptTokens } from '../requests/token-estimate.js';
@@ -44,7 +45,7 @@ export class MeteringService implements MeteredBy {
     this.settlements.assertRoom();
     const { request, entry, record } = admitted;
     const usual = this.configuration.current.budgets.defaultOutputTokens;
-    const plan = planOutput(request, entry.maxOutputTokens, usual);
+    const plan = planOutput(request, outputOf(entry), usual);
     const isHeld = funding.coins !== null || funding.tokens !== null;
     const grant = isHeld ? await this.open(admitted, funding, plan) : null;
     const parts = { request, entry, record, funding, plan, grant, step: usual };
@@ -84,6 +85,11 @@ export class MeteringService implements MeteredBy {
       throw error;
     }
   }
+}
+
+function outputOf(entry: CatalogueEntry): ModelOutput {
+  const { maxOutputTokens, contextWindow } = entry;
+  return { maxOutputTokens, contextWindow, hidesReasoning: hidesReasoning(entry) };
 }
 
 function tooManyChoices(choices: number, tokens: number): AppError {

@@ -15,13 +15,14 @@ interface Case {
   isFree?: boolean;
   maxOutputTokens?: number | null;
   contextWindow?: number | null;
+  hidesReasoning?: boolean;
   /** Output tokens that were held; all that was asked for if it is not said. */
   held?: number;
 }
 
 function termsOf(options: Case) {
   const { isStream = true, limit = null, choices = 1, pools = ['coins'] } = options;
-  const { maxOutputTokens = null, contextWindow = null } = options;
+  const { maxOutputTokens = null, contextWindow = null, hidesReasoning = false } = options;
   const request = { isStream, output: { limit, choices } } as ModelRequest;
   const prices = { outputPerMillion: options.isFree ? 0n : 1n };
   const entry = { prices, maxOutputTokens, contextWindow } as CatalogueEntry;
@@ -29,7 +30,7 @@ function termsOf(options: Case) {
     coins: pools.includes('coins') ? {} : null,
     tokens: pools.includes('tokens') ? {} : null,
   } as Funding;
-  const plan = planOutput(request, maxOutputTokens, USUAL);
+  const plan = planOutput(request, { maxOutputTokens, contextWindow, hidesReasoning }, USUAL);
   const outputTokens = options.held ?? plan.held;
   const grant = pools.length === 0 ? null : ({ outputTokens } as HoldGrant);
   return outputTerms({ request, entry, funding, plan, grant });
@@ -81,6 +82,18 @@ describe('outputTerms', () => {
     expect(termsOf({ isStream: false })).toMatchObject({ sentLimit: USUAL, mostHeld: USUAL });
     expect(termsOf({ isStream: false, limit: 250 })).toMatchObject({ sentLimit: 250 });
     expect(termsOf({ isStream: false, limit: 250, held: 7 })).toMatchObject({ sentLimit: 7 });
+  });
+
+  it('tells the backend of thoughts that nobody sees, which are all held for', () => {
+    expect(termsOf({ hidesReasoning: true, limit: 5_000 })).toMatchObject({
+      sentLimit: 5_000,
+      mostHeld: 5_000,
+      plausibleOutput: 5_000,
+    });
+    expect(termsOf({ hidesReasoning: true, limit: 5_000, held: 700 })).toMatchObject({
+      sentLimit: 700,
+      mostHeld: 700,
+    });
   });
 
   it('counts all choices together, and tells the backend of each', () => {

@@ -42,8 +42,8 @@ export interface OutputFacts {
 
 /**
  * A backend that was told a limit keeps it, so that nothing more need be held; one that does not is
- * stopped a little above. An answer in one piece cannot be stopped on its way: where output costs
- * something, its backend is always told.
+ * stopped a little above. What cannot be stopped on its way, an answer in one piece or thoughts that
+ * nobody sees: where output costs something, the backend is always told.
  */
 export function outputTerms(facts: OutputFacts): OutputTerms {
   const { request, entry, funding, plan, grant } = facts;
@@ -53,7 +53,7 @@ export function outputTerms(facts: OutputFacts): OutputTerms {
   const isPaid = funding.tokens !== null || (funding.coins !== null && isPriced(entry));
   if (grant === null || !isPaid) return unlimited(own, choices, entry);
   const held = grant.outputTokens;
-  const isTold = held < plan.held || !request.isStream;
+  const isTold = plan.isWhole || held < plan.held;
   const sentLimit = isTold ? Math.floor(held / choices) : null;
   const mostHeld = sentLimit === null ? own : Math.min(own, sentLimit * choices);
   const mostAllowed = mostHeld * COUNTING_TOLERANCE + COUNTING_SLACK;

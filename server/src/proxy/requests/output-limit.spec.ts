@@ -17,7 +17,21 @@ describe('planOutput', () => {
     ['all choices together', false, 100, 3, null, 300],
   ])('%s', (_what, isStream, limit, choices, modelLimit, held) => {
     const request = { output: { limit, choices }, isStream };
-    expect(planOutput(request, modelLimit, USUAL).held).toBe(held);
+    const model = { maxOutputTokens: modelLimit, contextWindow: 90_000, hidesReasoning: false };
+    const isWhole = !isStream;
+    expect(planOutput(request, model, USUAL)).toMatchObject({ held, isWhole });
+  });
+
+  it.each<[string, number | null, number | null, number | null, number, boolean]>([
+    ['its own limit', 50_000, null, null, 50_000, true],
+    ['its model’s limit', null, 64_000, 90_000, 64_000, true],
+    ['its model’s window', null, null, 90_000, 90_000, true],
+    ['the smaller of both', 500_000, 64_000, null, 64_000, true],
+    ['the usual, where nobody knows an end', null, null, null, USUAL, false],
+  ])('a stream of unseen thoughts: %s', (_what, limit, maxOutputTokens, window, held, isWhole) => {
+    const request = { output: { limit, choices: 1 }, isStream: true };
+    const model = { maxOutputTokens, contextWindow: window, hidesReasoning: true };
+    expect(planOutput(request, model, USUAL)).toMatchObject({ held, isWhole });
   });
 });
 

@@ -19,9 +19,18 @@ export interface OutputPlan {
   readonly held: number;
   /** Where the request's own limit or the model's stands; null: none is known. */
   readonly most: number | null;
+  /** It holds at once all that it may become, and its backend is told. */
+  readonly isWhole: boolean;
 }
 
-const NO_OUTPUT: OutputPlan = Object.freeze({ held: 0, most: null });
+/** How much a model may write, and whether all of it passes. */
+export interface ModelOutput {
+  readonly maxOutputTokens: number | null;
+  readonly contextWindow: number | null;
+  readonly hidesReasoning: boolean;
+}
+
+const NO_OUTPUT: OutputPlan = Object.freeze({ held: 0, most: null, isWhole: true });
 
 /**
  * Reads `max_completion_tokens`, `max_tokens` and `n`. Backends differ in which of the two limits
@@ -56,18 +65,21 @@ export function choicesIn(body: Record<string, unknown>, key: string): number | 
 
 /**
  * A stream can hold more on its way, so that it begins with no more than `usual`; an answer in one
- * piece holds all that it may become.
+ * piece holds all that it may become. So does a stream of a model that thinks unseen, if anybody knows
+ * how far it may go.
  */
 export function planOutput(
   request: { output: RequestedOutput | null; isStream: boolean },
-  modelLimit: number | null,
+  model: ModelOutput,
   usual: number,
 ): OutputPlan {
   if (request.output === null) return NO_OUTPUT;
   const { limit, choices } = request.output;
-  const perChoice = limit === null ? modelLimit : Math.min(limit, modelLimit ?? limit);
-  const held = request.isStream ? Math.min(perChoice ?? usual, usual) : (perChoice ?? usual);
-  return { held: held * choices, most: perChoice === null ? null : perChoice * choices };
+  const ownLimit = model.maxOutputTokens ?? (model.hidesReasoning ? model.contextWindow : null);
+  const perChoice = limit === null ? ownLimit : Math.min(limit, ownLimit ?? limit);
+  const isWhole = !request.isStream || (model.hidesReasoning && perChoice !== null);
+  const held = isWhole ? (perChoice ?? usual) : Math.min(perChoice ?? usual, usual);
+  return { held: held * choices, most: perChoice === null ? null : perChoice * choices, isWhole };
 }
 
 /** The name of the limit where a request has none: OpenAI's own newer models refuse the old name. */
