@@ -18,6 +18,11 @@ describe('requests that are answered with numbers', () => {
     ['embeddings', '{"input":"hello"}', { textBytes: 17, messages: 1 }],
     ['embeddings', '{"input":["a","b"]}', { textBytes: 19, messages: 2 }],
     ['embeddings', '{"input":[5,6,7]}', { textBytes: 0, messages: 0, knownTokens: 3 }],
+    [
+      'embeddings',
+      '{"input":[5],"user":"u","messages":["abc"]}',
+      { textBytes: 7, messages: 0, knownTokens: 1 },
+    ],
     ['embeddings', '{"input":[[5],[6,7]]}', { textBytes: 0, messages: 0, knownTokens: 3 }],
     ['rerank', '{"query":"abc","documents":["d","e","f"]}', { textBytes: 41 + 6, messages: 3 }],
     ['rerank', '{"query":"abc","documents":[{"text":"d"}]}', { textBytes: 42, messages: 1 }],
