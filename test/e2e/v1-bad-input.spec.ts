@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { json, text as textOf } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
@@ -14,6 +15,7 @@ const MIB = 2 ** 20;
 /** Of `limits.body_bytes`, by default. */
 const BODY_LIMIT = 20 * MIB;
 const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'multipart/form-data; boundary=b';
 
 /** A body that is answered, by address. */
 const GOOD = {
@@ -330,6 +332,39 @@ describe('bad input', () => {
     expect(answers).toMatch(/^HTTP\/1\.1 413 .*"code":"body_too_large"/s);
     // And the connection goes on.
     expect(answers).toContain('HTTP/1.1 200 OK');
+  });
+
+  const postEncoded = (address: string, contentType: string, encoding: string, body: Buffer) =>
+    fetch(`${server.url}/${address}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': contentType,
+        'content-encoding': encoding,
+      },
+      body: Buffer.from(body),
+    });
+
+  it.each([
+    ['v1/chat/completions', JSON_TYPE],
+    ['v1/audio/transcriptions', FORM_TYPE],
+    ['api/keys', JSON_TYPE],
+    ['chat/completions', JSON_TYPE],
+    ['chat/attachments', FORM_TYPE],
+  ])('that is compressed is refused in words at %s', async (address, contentType) => {
+    const body = gzipSync(good('chat/completions'));
+    for (const encoding of ['gzip', 'BR', 'identity, gzip', 'nonsense']) {
+      const answer = await postEncoded(address, contentType, encoding, body);
+      const { error } = (await answer.json()) as { error: { code: string; message: string } };
+      expect([answer.status, error.code]).toEqual([415, 'unsupported_media_type']);
+      expect(error.message).toMatch(/content-encoding.*uncompressed/);
+    }
+  });
+
+  it('that is said to be as it is, is taken', async () => {
+    const body = Buffer.from(good('chat/completions'));
+    const answer = await postEncoded('v1/chat/completions', JSON_TYPE, 'Identity', body);
+    expect(answer.status).toBe(200);
   });
 
   it('of too many headers, or too large ones, is refused', async () => {

@@ -19,6 +19,8 @@ const FORM_ROUTES: ReadonlySet<string | undefined> = new Set([
  */
 const BEYOND_BYTES = 32 * 2 ** 20;
 const JSON_TYPES = /^application\/([\w.-]+\+)?json\b/i;
+/** What says of a body that it is as it is. */
+const NO_ENCODING = /^\s*(identity)?\s*$/i;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -36,9 +38,9 @@ export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: () 
     { parseAs: 'buffer' },
     (request: FastifyRequest, bytes: string | Buffer, done: Done) => {
       const body = bytes as Buffer;
-      const refusal = refusalOf(body);
+      const refusal = refusalOf(request, body);
       if (refusal !== null) {
-        done(new AppError('invalid_json', refusal));
+        done(refusal);
       } else if (isOpenAiPath(request.url) || request.routeOptions.url === '/chat/completions') {
         parseKeepingBytes(request, body, done);
       } else if (body.length === 0) {
@@ -52,8 +54,8 @@ export function parseBodies(fastify: FastifyInstance, limits: { uploadBytes: () 
   );
   fastify.addContentTypeParser(FORM, (request, body, done) => {
     cutBeyond(body, limits.uploadBytes() + BEYOND_BYTES);
-    if (FORM_ROUTES.has(request.routeOptions.url)) done(null);
-    else done(notHere());
+    if (!FORM_ROUTES.has(request.routeOptions.url)) done(notHere());
+    else done(isEncoded(request) ? encoded() : null);
   });
   answerBeforeClosing(fastify);
 }
@@ -92,12 +94,27 @@ function notHere(): AppError {
   );
 }
 
-/** Why these bytes are not even parsed; null if they are. */
-function refusalOf(body: Buffer): string | null {
-  if (!isUtf8(body)) return 'The body is not valid UTF-8. Send JSON as UTF-8.';
-  const excess = jsonExcess(body);
-  return excess === null ? null : `The body is not taken: ${excess}. Send a simpler one.`;
+/** A small compressed body may become one beyond every limit, so that none is taken. */
+function isEncoded({ headers }: FastifyRequest): boolean {
+  return !NO_ENCODING.test(headers['content-encoding'] ?? '');
 }
+
+function encoded(): AppError {
+  return new AppError(
+    'unsupported_media_type',
+    'The body has a content-encoding, and bodies are only taken as they are. Send it uncompressed, without that header.',
+  );
+}
+
+/** Why these bytes are not even parsed; null if they are. */
+function refusalOf(request: FastifyRequest, body: Buffer): AppError | null {
+  if (isEncoded(request)) return encoded();
+  if (!isUtf8(body)) return notJson('The body is not valid UTF-8. Send JSON as UTF-8.');
+  const excess = jsonExcess(body);
+  return excess === null ? null : notJson(`The body is not taken: ${excess}. Send a simpler one.`);
+}
+
+const notJson = (message: string) => new AppError('invalid_json', message);
 
 function parseKeepingBytes(request: FastifyRequest, body: Buffer, done: Done): void {
   request.rawBody = body;
@@ -113,5 +130,5 @@ function parseKeepingBytes(request: FastifyRequest, body: Buffer, done: Done): v
 
 function invalidJson(error: unknown): AppError {
   const reason = error instanceof Error ? error.message : 'it could not be parsed';
-  return new AppError('invalid_json', `The body is not valid JSON: ${reason.slice(0, 200)}.`);
+  return notJson(`The body is not valid JSON: ${reason.slice(0, 200)}.`);
 }
