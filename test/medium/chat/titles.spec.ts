@@ -27,7 +27,7 @@ describe.each(DIALECTS)('a title, on %s', (dialect) => {
     const { end } = await page.whole(answers[0]!.id);
     await until(async () => (await title(conversation.id)) === 'Magnetism, briefly');
     const asked = JSON.parse(upstream.lastRequest.bytes.toString()) as Record<string, unknown>;
-    expect(asked).toMatchObject({ model: 'n-upstream', stream: false });
+    expect(asked).toMatchObject({ model: 'n-upstream', stream: false, max_tokens: 200 });
     expect(JSON.stringify(asked['messages'])).toContain('They attract.');
     expect(upstream.lastRequest.headers.authorization).toBe('Bearer upstream-secret');
     const logged = await lumen.dataSource.query<unknown[]>('SELECT id FROM request_log');

@@ -12,16 +12,12 @@ import { Conversation } from '../conversations/conversation.entity.js';
 import { ChatEventsService } from '../events/chat-events.service.js';
 import { Message } from '../messages/message.entity.js';
 import { type IndexedPlace, SearchIndexService } from '../search/search-index.service.js';
+import { titleRequest } from './title-request.js';
 import { titleFromModel } from './title-texts.js';
 
 const MOST_AT_ONCE = 4;
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 256 * 1024;
-/** Enough for a title, and for a little thinking before it. */
-const MOST_TOKENS = 200;
-const SHOWN_CHARACTERS = 2_000;
-const TASK =
-  'Write a title of at most six words for this conversation, in its language. Answer with the title alone: no quotation marks, no full stop, nothing else.';
 
 /** What a conversation began with. */
 export interface FirstExchange extends IndexedPlace {
@@ -63,7 +59,8 @@ export class TitlesService {
     if (question === null) return;
     const endpoint = this.endpointOf(entry);
     if (!endpoint) return;
-    const title = titleFromModel(await ask(endpoint, question, exchange.content));
+    const body = titleRequest(entry, endpoint, { question, answer: exchange.content });
+    const title = titleFromModel(await ask(endpoint, body));
     if (title !== null) await this.keep(exchange, title);
   }
 
@@ -96,21 +93,12 @@ export class TitlesService {
   }
 }
 
-async function ask(endpoint: ModelEndpoint, question: string, answer: string): Promise<string> {
-  const exchange = `${question.slice(0, SHOWN_CHARACTERS)}\n\n---\n\n${answer.slice(0, SHOWN_CHARACTERS)}`;
+async function ask(endpoint: ModelEndpoint, request: Record<string, unknown>): Promise<string> {
   const { authorization } = endpoint;
   const { status, body } = await postBounded({
     url: new URL(`${endpoint.origin}${endpoint.basePath}/chat/completions`),
     headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-    body: JSON.stringify({
-      model: endpoint.upstreamModel,
-      messages: [
-        { role: 'system', content: TASK },
-        { role: 'user', content: exchange.toWellFormed() },
-      ],
-      max_tokens: MOST_TOKENS,
-      stream: false,
-    }),
+    body: JSON.stringify(request),
     timeoutMs: TIMEOUT_MS,
     mostBytes: MOST_BYTES,
     allowsPrivate: endpoint.isPublicOnly !== true,
