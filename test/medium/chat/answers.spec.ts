@@ -1,8 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { RunningAnswersService } from '../../../server/src/chat/answers/running-answers.service.js';
 import { type AskedDto } from '../../../server/src/chat/answers/questions.dto.js';
 import { type MessageDto } from '../../../server/src/chat/messages/messages.dto.js';
 import { ChatLumen } from '../../support/chat/chat-lumen.js';
+import { wholeOf } from '../../support/chat/chat-page.js';
 import { FileSender } from '../../support/chat/file-sender.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
 import {
@@ -14,6 +16,7 @@ import {
   stream,
   USAGE_CHUNK,
 } from '../../support/scripted-upstream.js';
+import { until } from '../../support/until.js';
 
 const QUESTION = { content: 'How do magnets work?', models: ['m'] };
 
@@ -262,6 +265,25 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
     expect(await page.whole(id)).toMatchObject({ content: 'one two three' });
     const late = await page.whole(id, '4.0');
     expect(late).toMatchObject({ content: 'two three', lastEventId: '13.0' });
+  });
+
+  it('waits for a database that does not take its end, and is followed meanwhile', async () => {
+    const { page, upstream, lumen } = chat;
+    const gate = Promise.withResolvers<void>();
+    upstream.next(async (request, response) => {
+      await gate.promise;
+      await completion('Hello')(request, response);
+    });
+    const end = jest.spyOn(lumen.app.get(RunningAnswersService), 'end');
+    const { answers } = await page.begin(QUESTION);
+    const reader = await page.follow(answers[0]!.id);
+    await lumen.dataSource.query('ALTER TABLE running_answers RENAME TO away');
+    gate.resolve();
+    expect((await reader.next())!.data).toMatchObject({ content: 'Hello' });
+    await until(() => end.mock.calls.length >= 2);
+    await lumen.dataSource.query('ALTER TABLE away RENAME TO running_answers');
+    expect(wholeOf(await reader.rest()).end).toMatchObject({ content: 'Hello', state: 'complete' });
+    end.mockRestore();
   });
 
   it('is asked for once, however often its question is sent', async () => {

@@ -13,10 +13,11 @@ import { AnswerDraft } from './answer-draft.js';
 import { addMetrics, metricsOf } from './answer-metrics.js';
 import { outcomeOf } from './answer-outcome.js';
 import { type AnswerOrder, AskedModelsService } from './asked-models.service.js';
+import { pauseUntil } from './cut-pause.js';
 import { type AnswerEnd, RunningAnswersService } from './running-answers.service.js';
 
-const RETRY_MS = 1_000;
-const MOST_TRIES = 60;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
 /** What is not stored by then is found by others, as far as it was noted. */
 const LONGEST_GOODBYE_MS = 10_000;
 
@@ -29,7 +30,7 @@ export class AnswerProductionService implements OnModuleDestroy, BeforeApplicati
   private readonly logger = new Logger(AnswerProductionService.name);
   private readonly underWay = new Map<string, AnswerDraft>();
   private readonly work = new Set<Promise<void>>();
-  private isStopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly models: AskedModelsService,
@@ -69,7 +70,7 @@ export class AnswerProductionService implements OnModuleDestroy, BeforeApplicati
   }
 
   onModuleDestroy(): void {
-    this.isStopping = true;
+    this.stopping.abort();
   }
 
   /** Models have been told to stop; what they said is stored while the database is still open. */
@@ -92,15 +93,20 @@ export class AnswerProductionService implements OnModuleDestroy, BeforeApplicati
     if (isStored) this.tell(order, end);
   }
 
-  /** Tries until the database has it. False: somebody else has said how it ended. */
+  /**
+   * Tries until the database has it: nobody else ends what a living process writes. One that stops
+   * tries once more, and leaves it to the others. False: somebody else has said how it ended.
+   */
   private async store(draft: AnswerDraft, end: AnswerEnd): Promise<boolean> {
-    for (let tries = 1; ; tries += 1) {
+    const { signal } = this.stopping;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
         return await this.running.end(draft, end);
       } catch (error) {
-        if (tries === 1) this.logger.warn(`An answer is not stored yet: ${String(error)}`);
-        if (tries >= MOST_TRIES || this.isStopping) throw error;
-        await pause(RETRY_MS, undefined, { ref: false });
+        if (pauseMs === FIRST_PAUSE_MS)
+          this.logger.warn(`An answer is not stored yet: ${String(error)}`);
+        if (signal.aborted) throw error;
+        await pauseUntil(signal, pauseMs);
       }
     }
   }
@@ -109,7 +115,7 @@ export class AnswerProductionService implements OnModuleDestroy, BeforeApplicati
     const { id, userId } = conversation;
     this.events.conversationChanged(userId, id);
     this.events.budgetChanged(userId);
-    if (!this.isStopping && content !== '')
+    if (!this.stopping.signal.aborted && content !== '')
       this.titles.consider({ userId, conversationId: id, answer, content });
   }
 
