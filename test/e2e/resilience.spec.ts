@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FailedAttempt } from '../../server/src/usage/index.js';
 import { Resilient, type ResilientModel } from '../support/lumen/resilient.js';
@@ -7,7 +8,7 @@ import { until } from '../support/until.js';
 import { beginStream, rateLimited, status, stream } from '../support/upstream/answers.js';
 import { FakeUpstream } from '../support/upstream/fake-upstream.js';
 import { serves } from '../support/upstream/fault-matrix.js';
-import { hang, hangAfter, trickle } from '../support/upstream/faults.js';
+import { closeAfter, hang, hangAfter, trickle } from '../support/upstream/faults.js';
 import { Gate } from '../support/upstream/gate.js';
 import {
   chunkText,
@@ -17,7 +18,7 @@ import {
   USAGE,
   USAGE_CHUNK,
 } from '../support/upstream/openai-texts.js';
-import { type Behaviour } from '../support/upstream/pieces.js';
+import { type Behaviour, writePieces } from '../support/upstream/pieces.js';
 
 /** Nano-coins for a token of output: one costs a thousandth of a coin where nothing else is said. */
 const PRICE = 1_000_000n;
@@ -26,6 +27,13 @@ const LONG_MS = 60_000;
 const CAP_S = 30;
 const CRASHED = status(500, errorText('crashed'));
 const WORDS = [chunkText('a'), chunkText('b')];
+const COMMENT = ': OPENROUTER PROCESSING\n\n';
+
+/** As proxies do while what stands behind them hangs. */
+const commenting: Behaviour = async (request, response) => {
+  beginStream(response);
+  while (await writePieces(response, request, [COMMENT])) await sleep(100);
+};
 
 /** Backends by name; each test has models, and backends, of its own. */
 class Backends {
@@ -140,6 +148,20 @@ describe('a request that meets failing backends', () => {
       backends.of('talks').next(stream());
       const seen = await lumen.ask({ model: 'talks', isStream: true });
       expect([seen.status, seen.text.endsWith(DONE)]).toEqual([200, true]);
+    });
+
+    it.each<[string, Behaviour]>([
+      ['and ends', stream(COMMENT, COMMENT)],
+      ['and breaks off', closeAfter(COMMENT)],
+      ['and then says that it failed', stream(COMMENT, eventText({ error: 'out of memory' }))],
+      ['for as long as it is let', commenting],
+    ])('does not see a stream that only says that it lives, %s', async (_how, behaviour) => {
+      backends.of('talks').next(behaviour);
+      const seen = await lumen.ask({ model: 'talks', isStream: true });
+      expect([seen.status, seen.text.endsWith(DONE)]).toEqual([200, true]);
+      expect(seen.text).not.toContain('PROCESSING');
+      const [row] = await lumen.rowsOf(seen.requestId);
+      expect(row!.attempts).toContain('upstream_');
     });
   });
 
@@ -353,7 +375,12 @@ async function modelsAt(backends: Backends): Promise<ResilientModel[]> {
     { name: 'pair', urls: pair, retries: quick },
     { name: 'half-locked', urls: [locked, open], retries: quick },
     { name: 'locked', urls: [locked], retries: quick },
-    { name: 'talks', urls: [await backends.add('talks')], retries: quick },
+    {
+      name: 'talks',
+      urls: [await backends.add('talks')],
+      retries: quick,
+      timeouts: { first_token_s: 1 },
+    },
     {
       name: 'patient',
       urls: [await backends.add('patient', CRASHED)],

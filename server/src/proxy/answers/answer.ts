@@ -17,6 +17,8 @@ export interface AnswerUsage {
 export interface Answer {
   /** Something of it has gone to the caller, so that its status stands. */
   readonly isStarted: boolean;
+  /** The backend has said something of it, be it that it failed; that it lives is nothing of it. */
+  readonly hasBegun: boolean;
   /** Ended by Lumen, because nothing more could be held. */
   readonly isCutShort: boolean;
   readonly usage: AnswerUsage;

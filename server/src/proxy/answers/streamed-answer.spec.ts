@@ -21,7 +21,8 @@ class MemorySink implements ResponseSink {
   text = '';
   isEnded = false;
   isFull = false;
-  start = () => undefined;
+  isStarted = false;
+  start = () => void (this.isStarted = true);
   cut = () => undefined;
   onDrain = () => undefined;
   onGone = () => undefined;
@@ -210,6 +211,59 @@ describe('a streamed answer', () => {
     expect(happened).toEqual(['complete']);
     expect(release()).toBe(chunk('a'));
     expect(answer.usage.reported).toMatchObject({ completionTokens: 7 });
+  });
+});
+
+describe('a streamed answer behind signs of life', () => {
+  const WAIT = ': OPENROUTER PROCESSING\n\n';
+
+  it.each([
+    ['comments', WAIT + WAIT],
+    ['fields of which no event comes', 'retry: 3000\n\nid: 1\r\nevent: wait\r\n\r\n'],
+    ['empty lines', '\n\r\n'],
+  ])('begins with its first event, and then has %s in front', (_what, signs) => {
+    const { take, answer, sink, release } = setUp();
+    expect(take(signs)).toBe(true);
+    expect([sink.isStarted, answer.isStarted, answer.hasBegun]).toEqual([false, false, false]);
+    expect(answer.isBetweenEvents).toBe(false);
+    take(WAIT + chunk('a'));
+    expect([answer.isStarted, answer.hasBegun]).toEqual([true, true]);
+    take(WAIT + chunk('b') + DONE);
+    expect(release()).toBe(signs + WAIT + chunk('a') + WAIT + chunk('b') + DONE);
+  });
+
+  it('is empty if nothing else comes', () => {
+    const { take, answer, sink, happened } = setUp();
+    take(`${WAIT}: and no end`);
+    answer.end();
+    expect(happened).toEqual(['the stream ended before its first event']);
+    expect([sink.isStarted, answer.hasBegun]).toEqual([false, false]);
+  });
+
+  it.each([
+    ['one by one', [WAIT, eventText({ error: 'x' })]],
+    ['together', [WAIT + eventText({ error: 'x' })]],
+    ['without data', [WAIT, 'event: error\n\n']],
+  ])('has not begun where they are followed by a failure: %s', (_how, texts) => {
+    const { take, answer, sink, happened } = setUp();
+    for (const text of texts) take(text);
+    expect(happened).toEqual(['an error event in the stream']);
+    expect([sink.isStarted, answer.isStarted]).toEqual([false, false]);
+  });
+
+  it('shows them where only its end follows', () => {
+    const { take, release } = setUp();
+    take(WAIT);
+    take(usageChunk(5, 0) + DONE);
+    expect(release()).toBe(WAIT + DONE);
+  });
+
+  it('keeps no more of them than is worth it, and whole ones only', () => {
+    const { take, sink } = setUp();
+    const sign = `: ${'x'.repeat(1021)}\n\n`;
+    for (let sent = 0; sent < 100; sent += 1) take(sign);
+    take(chunk('a'));
+    expect(sink.text).toBe(sign.repeat(63) + chunk('a'));
   });
 });
 

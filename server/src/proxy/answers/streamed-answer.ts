@@ -10,6 +10,7 @@ import { type AnswerDialect, PLAIN, type StreamEvent } from './answer-dialect.js
 import { tokensOfBytes } from './produced-tokens.js';
 import { laterReport, readUsage, type ReportedUsage, type UsageBounds } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
+import { saysSomething, SignsOfLife } from './signs-of-life.js';
 import { endOfEvent, StreamFrames } from './stream-frames.js';
 import { faultOfRest } from './stream-rest.js';
 import { OversizedAnswerError, UnreadableAnswerError } from './unreadable-answer.js';
@@ -46,14 +47,16 @@ export class EmptyStreamError extends Error {}
 
 /**
  * An answer as server-sent events. They pass as they come, whole ones together, and with the first of
- * them the caller's answer begins; the usage-only chunk is left out where the caller did not ask for
+ * them that is no comment the caller's answer begins; the usage-only chunk is left out where the caller did not ask for
  * it, and `[DONE]` waits until the request is settled. What the model wrote is counted on its way:
  * beyond what is held nothing passes.
  */
 export class StreamedAnswer implements Answer {
   isStarted = false;
   isCutShort = false;
+  hasBegun = false;
   private readonly frames: StreamFrames;
+  private readonly signs = new SignsOfLife();
   private produced = 0;
   private reported: ReportedUsage | null = null;
   private isReportFinal = false;
@@ -142,6 +145,7 @@ export class StreamedAnswer implements Answer {
   /** Most of a stream goes the short way: it is counted and written as it came. */
   private pass(events: Buffer): boolean {
     const text = events.toString('latin1');
+    this.hasBegun ||= this.says(text);
     const tokens = this.count(text);
     const isSpecial = !this.frames.isFragment && this.dialect.isSpecial(text);
     const isWithin = this.produced + tokens <= this.terms.allowance.tokens;
@@ -186,13 +190,26 @@ export class StreamedAnswer implements Answer {
   }
 
   private write(events: Buffer): boolean {
-    if (!this.isStarted) this.start();
+    if (!this.isStarted) {
+      if (!this.says(events.toString('latin1'))) {
+        this.signs.keep(events);
+        return true;
+      }
+      this.start();
+    }
     return this.sink.write(events);
   }
 
   private start(): void {
     this.sink.start(200, this.options.headers);
     this.isStarted = true;
+    const signs = this.signs.take();
+    if (signs.length > 0) this.sink.write(signs);
+  }
+
+  /** A part of an event is not read; it is too long to be kept, even if it is of a comment. */
+  private says(events: string): boolean {
+    return this.frames.isFragment || saysSomething(events);
   }
 
   /** Keeps the usage of an event, and tells whether the caller must not have it, or not yet. */

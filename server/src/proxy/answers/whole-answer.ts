@@ -31,6 +31,7 @@ export class WholeAnswer implements Answer {
   readonly isCutShort = false;
   readonly isBetweenEvents = false;
   isStarted = false;
+  hasBegun = false;
   private readonly kept = new KeptBytes();
   private passedBytes = 0;
   /** What stood at the beginning of an answer whose beginning has gone: some report there. */
@@ -43,6 +44,7 @@ export class WholeAnswer implements Answer {
   constructor(private readonly options: WholeAnswerOptions) {}
 
   take(chunk: Buffer): boolean {
+    this.hasBegun = true;
     this.kept.push(chunk);
     if (this.passedBytes + this.kept.length > this.options.mostBytes) {
       return this.giveUp(new OversizedAnswerError(this.options.mostBytes));

@@ -9,6 +9,7 @@ import { Relay } from './relay.js';
 
 const LIMITS = { connectS: 1, firstTokenS: 2, idleS: 1, totalS: 10 };
 const EVENT = Buffer.from('data: {"choices":[{"index":0,"delta":{"content":"a"}}]}\n\n');
+const COMMENT = Buffer.from(': keep-alive\n\n');
 const STREAM = { 'content-type': 'text/event-stream' };
 
 function setUp() {
@@ -57,9 +58,10 @@ describe('a relay', () => {
     relay.onRequestStart(controller);
     relay.onResponseStart(controller, 200, STREAM);
     relay.onResponseData(controller, EVENT.subarray(0, 10));
-    expect([happened, relay.answer?.isStarted]).toEqual([['answered'], false]);
+    expect([happened, relay.answer?.isStarted, relay.firstByteAtMs]).toEqual([[], false, null]);
     relay.onResponseData(controller, EVENT.subarray(10));
-    expect(happened).toEqual(['answered', 'start', EVENT.toString()]);
+    expect(happened).toEqual(['start', EVENT.toString(), 'answered']);
+    expect(relay.firstByteAtMs).not.toBeNull();
     expect(relay.isBetweenEvents).toBe(true);
   });
 
@@ -91,6 +93,35 @@ describe('a relay', () => {
     expect(aborts).toEqual(['TimeLimitError']);
   });
 
+  it('stops a backend that only shows that it lives', async () => {
+    const { relay, controller, happened } = setUp();
+    relay.onRequestStart(controller);
+    relay.onResponseStart(controller, 200, STREAM);
+    for (const ms of [0, 500, 1_000, 1_500, 2_000]) {
+      relay.onResponseData(controller, COMMENT);
+      relay.look(ms);
+    }
+    expect(await relay.outcome).toMatchObject({
+      kind: 'failed',
+      error: { limit: 'first_token', hasAnswered: false },
+      answer: { isStarted: false },
+    });
+    expect([happened, relay.firstByteAtMs]).toEqual([[], null]);
+  });
+
+  it('lets it live on when the answer has begun', () => {
+    const { relay, controller, happened } = setUp();
+    relay.onRequestStart(controller);
+    relay.onResponseStart(controller, 200, STREAM);
+    relay.onResponseData(controller, EVENT);
+    for (let ms = 0; ms < 9_000; ms += 500) {
+      relay.onResponseData(controller, COMMENT);
+      relay.look(ms);
+    }
+    expect(relay.isOver).toBe(false);
+    expect(happened.filter((text) => text === COMMENT.toString())).toHaveLength(18);
+  });
+
   it('has nothing to say any more when something comes after its end', async () => {
     const { relay, controller, happened } = setUp();
     relay.onRequestStart(controller);
@@ -98,7 +129,7 @@ describe('a relay', () => {
     relay.fail(new Error('over'));
     relay.onResponseData(controller, EVENT);
     relay.onResponseEnd();
-    expect(happened).toEqual(['answered']);
+    expect(happened).toEqual([]);
     expect(await relay.outcome).toMatchObject({ kind: 'failed' });
   });
 

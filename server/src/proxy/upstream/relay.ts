@@ -61,7 +61,10 @@ class AnswerOver extends Error {}
 export class Relay implements Dispatcher.DispatchHandler, AnswerControl, LingeringAnswer {
   /** Settles once, never rejects. */
   readonly outcome: Promise<RelayOutcome>;
-  /** Milliseconds of the monotonic clock when the first byte of the answer arrived. */
+  /**
+   * Milliseconds of the monotonic clock when the first byte of the answer arrived; of a stream, when the
+   * first event was there that is no comment.
+   */
   firstByteAtMs: number | null = null;
   /** Null until the backend has begun to answer. */
   answer: Answer | null = null;
@@ -147,11 +150,9 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl, Lingeri
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.parts.watch.hasMoved = true;
-    if (this.firstByteAtMs === null) this.arrived();
     if (this.isOver) this.overlook(chunk);
     else if (this.refusal) this.keep(this.refusal, chunk);
-    else if (!this.answerTo(chunk)?.take(chunk)) controller.pause();
+    else if (!this.pass(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
@@ -163,6 +164,21 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl, Lingeri
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.gone();
     this.end({ kind: 'failed', error, answer: this.answer }, null);
+  }
+
+  /**
+   * Comments in front of an answer show that somebody lives, perhaps a proxy before a backend that hangs,
+   * so that the wait for the first event goes on; once there is one, they are as good as any event.
+   */
+  private pass(chunk: Buffer): boolean {
+    const answer = this.answerTo(chunk);
+    if (!answer) return false;
+    const hasRoom = answer.take(chunk);
+    if (answer.hasBegun) {
+      if (this.firstByteAtMs === null) this.arrived();
+      this.parts.watch.hasMoved = true;
+    }
+    return hasRoom;
   }
 
   private gone(): void {
@@ -229,6 +245,7 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl, Lingeri
   }
 
   private keep(refusal: KeptRefusal, chunk: Buffer): void {
+    this.parts.watch.hasMoved = true;
     if (!refusal.take(chunk)) this.end(refusal.outcome, new AnswerOver());
   }
 
