@@ -16,6 +16,7 @@ import {
 
 const WORDS = [' one', ' two', ' three', ' four'];
 const CHUNKS = WORDS.map((word) => chunkText(word));
+const STOP = chunkText('').replace('"finish_reason":null', '"finish_reason":"stop"');
 /** Four bytes a token of what was sent; the body of these tests. */
 const PROMPT = Math.ceil(
   JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'hi' }], stream: true }).length /
@@ -123,6 +124,19 @@ const STREAMED: Lie[] = [
     behaviour: stream(...CHUNKS, usageText(usage(5, 4))),
     charged: [5, 4],
     accuracy: 'exact',
+  },
+  {
+    what: 'a reason, and no more',
+    behaviour: stream(...CHUNKS, STOP),
+    charged: [PROMPT, 4],
+    accuracy: 'estimated',
+  },
+  {
+    what: 'an end in good order before it is one',
+    behaviour: stream(...CHUNKS),
+    charged: [PROMPT, 4],
+    accuracy: 'partial',
+    outcome: 'failed',
   },
   {
     what: 'usage in half a line',

@@ -184,9 +184,12 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
     expect(failed.error!.message).toContain('Too long a prompt');
   });
 
-  it('that breaks off keeps what came, and goes on where it was when asked to', async () => {
+  it.each([
+    ['breaks off', cutAfter],
+    ['ends in mid-answer', stream],
+  ])('that %s keeps what came, and goes on where it was when asked to', async (_how, behaviour) => {
     const { page, upstream } = chat;
-    upstream.next(cutAfter(chunkText('Magnets '), chunkText('at')));
+    upstream.next(behaviour(chunkText('Magnets '), chunkText('at')));
     const asked = await page.begin(QUESTION);
     const broken = await answered(asked);
     expect(broken).toMatchObject({ state: 'interrupted', content: 'Magnets at' });

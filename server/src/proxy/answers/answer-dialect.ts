@@ -31,6 +31,11 @@ export interface AnswerDialect {
   isSpecial(events: string): boolean;
   /** Reads one whole event. */
   read(event: string): StreamEvent;
+  /**
+   * Whether one of these events says why the model ended: a stream without that and without a last event
+   * was cut, however orderly it ended. Cheap. Missing: a stream may end anywhere.
+   */
+  saysWhy?(events: string): boolean;
   /** The usage of a whole answer, in the words of OpenAI's chat completions; null: none. */
   usageIn(body: Readonly<Record<string, unknown>>): unknown;
   /** The same of an answer, or of the end of a long one, that is not JSON; missing: it says nothing. */

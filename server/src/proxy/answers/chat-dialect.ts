@@ -8,6 +8,8 @@ import { dataOf } from './stream-frames.js';
 const DONE = '[DONE]';
 const DONE_EVENT = `data: ${DONE}\n\n`;
 const USAGE_OBJECT = /"usage"\s*:\s*\{/;
+/** Of any choice. Some backends write an empty reason into each chunk. */
+const REASON = /"finish_reason"\s*:\s*"[^"]/;
 /** A key or a value of JSON; inside a text that a model wrote its quotes would be escaped. */
 const ERROR = '"error"';
 /** The same outside of JSON, where no text of a model stands. */
@@ -18,6 +20,7 @@ export const CHAT_DIALECT: AnswerDialect = {
   count: countProduced,
   isSpecial: (events) => mentionsUsage(events) || events.includes(DONE) || events.includes('error'),
   read: readEvent,
+  saysWhy: (events) => REASON.test(events),
   usageIn: ({ usage }) => usage,
   lengthEnding,
   failure: (error, isSettled) =>

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { AUDIO_DIALECT } from '../audio/audio-dialect.js';
+import { type AnswerDialect } from './answer-dialect.js';
 import { CHAT_DIALECT } from './chat-dialect.js';
 import { NO_USAGE } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
@@ -16,6 +18,9 @@ const chunk = (content: string, rest: object = {}) =>
 const usageChunk = (prompt: number, completion: number) =>
   eventText({ choices: [], usage: { prompt_tokens: prompt, completion_tokens: completion } });
 const DONE = 'data: [DONE]\n\n';
+const finish = (reason: string | null, index = 0) =>
+  eventText({ choices: [{ index, delta: {}, finish_reason: reason }] });
+const STOP = finish('stop');
 
 class MemorySink implements ResponseSink {
   text = '';
@@ -76,6 +81,7 @@ interface Options {
   wantsUsage?: boolean;
   choices?: number;
   mostBytes?: number;
+  dialect?: AnswerDialect;
 }
 
 function setUp(options: Options = {}) {
@@ -95,8 +101,9 @@ function setUp(options: Options = {}) {
     choices: options.choices ?? 1,
   };
   const headers = { 'content-type': 'text/event-stream' };
+  const dialect = options.dialect ?? CHAT_DIALECT;
   const mostBytes = options.mostBytes ?? 64 * 1024 * 1024;
-  const parts = { sink, headers, terms, control, dialect: CHAT_DIALECT, isOpaque: false };
+  const parts = { sink, headers, terms, control, dialect, isOpaque: false };
   const answer = new StreamedAnswer({ ...parts, mostBytes });
   const take = (text: string) => answer.take(Buffer.from(text));
   const release = (usage = NO_USAGE) => {
@@ -144,15 +151,54 @@ describe('a streamed answer', () => {
   });
 
   it.each([
-    ['without [DONE]', chunk('a')],
-    ['with comments', `: x\n\n${chunk('a')}: y\n\n`],
-    ['with an event of nothing', `${chunk('a')}\n\n\n`],
+    ['without [DONE]', chunk('a') + STOP],
+    ['with comments', `: x\n\n${chunk('a')}${STOP}: y\n\n`],
+    ['with an event of nothing', `${chunk('a')}${STOP}\n\n\n`],
+    ['without its last empty line', `${chunk('a')}${STOP.trimEnd()}`],
+    ['with one choice of two', `${chunk('a')}${finish('length', 1)}${chunk('b')}`],
   ])('passes one that ends %s as it came', (_what, text) => {
     const { take, answer, happened, release } = setUp();
     take(text);
     answer.end();
     expect(happened).toEqual(['complete']);
     expect(release()).toBe(text);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a reason that is null', finish(null)],
+    ['an empty reason', finish('')],
+    ['the key in what a model writes', chunk('"finish_reason":"stop"')],
+    ['interim usage', chunk('b', { usage: { prompt_tokens: 5, completion_tokens: 2 } })],
+    ['a comment', ': gone\n\n'],
+  ])('takes one for cut that ends, in good order, behind a word and %s', (_what, rest) => {
+    const { take, answer, happened, sink } = setUp();
+    take(chunk('a'));
+    take(rest);
+    answer.end();
+    expect(happened).toEqual(['the stream ended in the middle of the answer']);
+    expect(sink.text).toBe(chunk('a') + rest);
+  });
+
+  it.each([false, true])('takes the usage of all for an end (asked for: %s)', (wantsUsage) => {
+    const { take, answer, happened } = setUp({ wantsUsage });
+    take(chunk('a') + usageChunk(5, 1));
+    answer.end();
+    expect(happened).toEqual(['complete']);
+  });
+
+  it('gives what is too long to be read the benefit of the doubt', () => {
+    const { take, answer, happened } = setUp();
+    for (const text of [`data: {"x":"${'x'.repeat(2 ** 21)}`, '"}\n\n', chunk('a')]) take(text);
+    answer.end();
+    expect(happened).toEqual(['complete']);
+  });
+
+  it('may end without a reason where the dialect knows of none', () => {
+    const { take, answer, happened } = setUp({ dialect: AUDIO_DIALECT });
+    take(eventText({ type: 'transcript.text.delta', delta: 'a' }));
+    answer.end();
+    expect(happened).toEqual(['complete']);
   });
 
   it.each([
@@ -198,7 +244,7 @@ describe('a streamed answer', () => {
     const { take, answer, happened } = setUp();
     take(`${chunk('a')}: `);
     for (let sent = 0; sent < 40; sent += 1) take('x'.repeat(65_536));
-    take(`\n\n${chunk('b')}`);
+    take(`\n\n${chunk('b')}${STOP}`);
     answer.end();
     expect(happened).toEqual(['complete']);
     expect(answer.usage.producedTokens).toBe(2);

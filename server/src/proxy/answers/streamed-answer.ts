@@ -61,6 +61,8 @@ export class StreamedAnswer implements Answer {
   private reported: ReportedUsage | null = null;
   private isReportFinal = false;
   private isDone = false;
+  /** It was said why the model ended, or may have been. */
+  private hasReason: boolean;
   private isEnded = false;
   /** The backend said that it failed; what it says after that is nobody's. */
   private isBroken = false;
@@ -81,6 +83,7 @@ export class StreamedAnswer implements Answer {
     this.terms = options.terms;
     this.control = options.control;
     this.dialect = options.dialect;
+    this.hasReason = this.dialect.saysWhy === undefined;
     this.frames = new StreamFrames(options.isOpaque, options.dialect.mostEventBytes);
   }
 
@@ -117,6 +120,8 @@ export class StreamedAnswer implements Answer {
     if (this.waiting.length > 0 || this.isBroken) return;
     if (this.isEmpty)
       this.control.fail(new EmptyStreamError('the stream ended before its first event'));
+    else if (this.isStarted && !this.isWhole)
+      this.control.fail(new Error('the stream ended in the middle of the answer'));
     else this.control.complete();
   }
 
@@ -146,6 +151,7 @@ export class StreamedAnswer implements Answer {
   private pass(events: Buffer): boolean {
     const text = events.toString('latin1');
     this.hasBegun ||= this.says(text);
+    this.hasReason ||= this.mayGiveReason(text);
     const tokens = this.count(text);
     const isSpecial = !this.frames.isFragment && this.dialect.isSpecial(text);
     const isWithin = this.produced + tokens <= this.terms.allowance.tokens;
@@ -187,6 +193,20 @@ export class StreamedAnswer implements Answer {
 
   private get isEmpty(): boolean {
     return !this.isStarted && !this.isDone && this.reported === null;
+  }
+
+  /**
+   * Proxies end a stream in good order when the backend behind them has died. The usage of the whole
+   * answer is as good an end as a reason: it is not known before.
+   */
+  private get isWhole(): boolean {
+    return this.isDone || this.hasReason || this.isReportFinal;
+  }
+
+  /** What is too long to be read, or compressed, has the benefit of the doubt. */
+  private mayGiveReason(events: string): boolean {
+    if (this.frames.isFragment) return !this.frames.isComment;
+    return this.dialect.saysWhy?.(events) ?? true;
   }
 
   private write(events: Buffer): boolean {
