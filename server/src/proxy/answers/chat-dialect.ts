@@ -51,7 +51,12 @@ function readEvent(event: string): StreamEvent {
   if (chunk['error'] || chunk['object'] === 'error') return { kind: 'failure', body: data };
   if (!isMention) return PLAIN;
   const { usage, choices } = chunk;
-  return { kind: 'usage', usage, isOnly: Array.isArray(choices) && choices.length === 0 };
+  return { kind: 'usage', usage, isOnly: hasNone(choices) };
+}
+
+/** Some backends leave the choices out where there are none, or say null. */
+function hasNone(choices: unknown): boolean {
+  return choices === undefined || choices === null || (Array.isArray(choices) && !choices.length);
 }
 
 /** Most chunks say `"usage":null`, or nothing of it. */

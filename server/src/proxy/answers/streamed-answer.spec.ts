@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AUDIO_DIALECT } from '../audio/audio-dialect.js';
 import { type AnswerDialect } from './answer-dialect.js';
 import { CHAT_DIALECT } from './chat-dialect.js';
+import { COMPLETION_DIALECT } from './completion-dialect.js';
 import { NO_USAGE } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { StreamedAnswer } from './streamed-answer.js';
@@ -17,6 +18,10 @@ const chunk = (content: string, rest: object = {}) =>
   });
 const usageChunk = (prompt: number, completion: number) =>
   eventText({ choices: [], usage: { prompt_tokens: prompt, completion_tokens: completion } });
+const usageOf = (promptTokens: number, completionTokens: number) => ({
+  promptTokens,
+  completionTokens,
+});
 const DONE = 'data: [DONE]\n\n';
 const finish = (reason: string | null, index = 0) =>
   eventText({ choices: [{ index, delta: {}, finish_reason: reason }] });
@@ -130,6 +135,22 @@ describe('a streamed answer', () => {
     expect(release()).toBe(chunk('a') + DONE);
     expect(answer.usage).toMatchObject({ isReportFinal: true, producedTokens: 1 });
     expect(answer.usage.reported).toMatchObject({ promptTokens: 5, completionTokens: 7 });
+  });
+
+  it.each([
+    ['no choices', {}],
+    ['choices that are null', { choices: null }],
+  ])('hides one with %s as well, unless it says that the backend failed', (_what, fields) => {
+    const usage = { prompt_tokens: 5, completion_tokens: 7 };
+    for (const dialect of [CHAT_DIALECT, COMPLETION_DIALECT]) {
+      const { take, answer, release } = setUp({ dialect });
+      take(chunk('a') + eventText({ ...fields, usage }) + DONE);
+      expect(release()).toBe(chunk('a') + DONE);
+      expect(answer.usage).toMatchObject({ isReportFinal: true, reported: usageOf(5, 7) });
+      const { take: takeBroken, happened } = setUp({ dialect });
+      takeBroken(chunk('a') + eventText({ ...fields, usage, error: { message: 'no GPU' } }));
+      expect(happened).toEqual(['an error event in the stream']);
+    }
   });
 
   it('passes it to those who asked', () => {
