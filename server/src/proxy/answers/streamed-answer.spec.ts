@@ -3,6 +3,8 @@ import { AUDIO_DIALECT } from '../audio/audio-dialect.js';
 import { type AnswerDialect } from './answer-dialect.js';
 import { CHAT_DIALECT } from './chat-dialect.js';
 import { COMPLETION_DIALECT } from './completion-dialect.js';
+import { MessagesDialect } from '../messages/messages-dialect.js';
+import { NativeDialect } from '../responses/native-dialect.js';
 import { NO_USAGE } from './reported-usage.js';
 import { type ResponseSink } from './response-sink.js';
 import { StreamedAnswer } from './streamed-answer.js';
@@ -200,6 +202,35 @@ describe('a streamed answer', () => {
     expect(happened).toEqual(['the stream ended in the middle of the answer']);
     expect(sink.text).toBe(chunk('a') + rest);
   });
+
+  it.each<[string, AnswerDialect, object, object, string]>([
+    [
+      'response',
+      new NativeDialect(),
+      { type: 'response.created', response: {} },
+      { type: 'response.output_text.delta', delta: 'a' },
+      eventText({ type: 'response.completed', response: {} }),
+    ],
+    [
+      'message',
+      new MessagesDialect(),
+      { type: 'message_start', message: { stop_reason: null } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'a' } },
+      eventText({ type: 'message_delta', delta: { stop_reason: 'end_turn' } }),
+    ],
+  ])(
+    'takes a %s of a backend’s own for cut without its end',
+    (_what, dialect, first, word, end) => {
+      for (const isWhole of [true, false]) {
+        const { take, answer, happened } = setUp({ dialect });
+        take(eventText(first) + eventText(word));
+        if (isWhole) take(end);
+        answer.end();
+        const told = isWhole ? 'complete' : 'the stream ended in the middle of the answer';
+        expect([...new Set(happened)]).toEqual([told]);
+      }
+    },
+  );
 
   it.each([false, true])('takes the usage of all for an end (asked for: %s)', (wantsUsage) => {
     const { take, answer, happened } = setUp({ wantsUsage });

@@ -47,9 +47,9 @@ export class EmptyStreamError extends Error {}
 
 /**
  * An answer as server-sent events. They pass as they come, whole ones together, and with the first of
- * them that is no comment the caller's answer begins; the usage-only chunk is left out where the caller did not ask for
- * it, and `[DONE]` waits until the request is settled. What the model wrote is counted on its way:
- * beyond what is held nothing passes.
+ * them that is no comment the caller's answer begins; the usage-only chunk is left out where the caller
+ * did not ask for it, and `[DONE]` waits until the request is settled. What the model wrote is counted on
+ * its way: beyond what is held nothing passes.
  */
 export class StreamedAnswer implements Answer {
   isStarted = false;

@@ -14,6 +14,8 @@ import { blockStop, messageDelta, STOP_EVENT } from './message-events.js';
 const SPECIAL = /"(?:message_start|message_delta|message_stop|error)"/;
 /** Where a text that the model wrote begins in a stream. */
 const PRODUCED = /"(?:text|partial_json|thinking)"\s*:\s*"/g;
+/** At the start of a message it is null. */
+const REASON = /"stop_reason"\s*:\s*"[^"]/;
 const FIRST_OF_JSON = /^\s*\{/;
 
 /**
@@ -47,6 +49,10 @@ export class MessagesDialect implements AnswerDialect {
       default:
         return PLAIN;
     }
+  }
+
+  saysWhy(events: string): boolean {
+    return REASON.test(events);
   }
 
   usageIn({ usage }: Fields): unknown {

@@ -61,6 +61,11 @@ export class NativeDialect implements AnswerDialect {
     }
   }
 
+  /** The last event does, and nothing else. */
+  saysWhy(): boolean {
+    return false;
+  }
+
   /** A response that failed is one all the same: it says why, and what it cost. */
   isFailure({ error, object }: Values): boolean {
     return object !== 'response' && Boolean(error);
