@@ -1,6 +1,7 @@
 import { type Logger } from 'pino';
 import { type Configuration } from './config/index.js';
 import { WorkerPool } from './infrastructure/workers/worker-pool.js';
+import { onStopSignals } from './stop-signal.js';
 
 /** Runs several processes that share the port until they are told to stop. Answers the exit code. */
 export async function runWorkers(config: Configuration, logger: Logger): Promise<number> {
@@ -14,17 +15,18 @@ export async function runWorkers(config: Configuration, logger: Logger): Promise
   }
   const pool = new WorkerPool(workers, logger);
   let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (isStopping) {
-        pool.kill();
-        process.exit(130);
-      }
+  onStopSignals({
+    first: () => {
+      if (isStopping) return;
       isStopping = true;
       logger.info('stopping');
       pool.stop();
-    });
-  }
+    },
+    again: () => {
+      pool.kill();
+      process.exit(130);
+    },
+  });
   process.on('SIGHUP', () => void pool.replaceAll());
   const code = await pool.run();
   // The channels of a cluster would keep this process waiting for nothing.

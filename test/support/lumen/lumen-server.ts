@@ -8,7 +8,7 @@ import { createDatabase, type TestDatabase } from '../postgres.js';
 import { createUpgradedDatabase } from '../upgraded-database.js';
 import { type CommandResult, runLumen, runLumenQuickly } from './lumen-command.js';
 
-const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 const LINE_TIMEOUT_MS = 20_000;
 
@@ -99,12 +99,15 @@ export class LumenServer implements AsyncDisposable {
     return this.database?.url ?? `sqlite:///${path.join(this.directory, 'lumen.db')}`;
   }
 
-  /** Starts the process and resolves when it listens; rejects with what it said if it ends instead. */
-  async launch(): Promise<void> {
+  /**
+   * Starts the process and resolves when it listens; rejects with what it said if it ends instead.
+   * `program` is what Node is given; another than the server itself has to start that.
+   */
+  async launch(program: readonly string[] = [MAIN]): Promise<void> {
     this.log.length = 0;
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     const options = { cwd: this.directory, env: this.environment, stdio: [...stdio] };
-    this.child = spawn(process.execPath, [MAIN], options);
+    this.child = spawn(process.execPath, program, options);
     this.exited = new Promise((resolve) => this.child.once('exit', resolve));
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.read(line));
     createInterface({ input: this.child.stderr! }).on('line', (line) => this.errors.push(line));
