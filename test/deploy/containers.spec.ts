@@ -19,6 +19,7 @@ import {
   last,
   stagesOf,
 } from '../support/containers/dockerfile.js';
+import { isOlder, RESOLVE } from '../support/containers/nginx-file.js';
 import { importsOf, packagesOf } from '../support/containers/imports.js';
 
 const ROOT = path.join(DEPLOY, '..');
@@ -232,6 +233,17 @@ describe('the compose file', () => {
     expect(seconds).toBeGreaterThanOrEqual(30 + 10);
   });
 
+  it('runs as many Lumens as .env says, with a port for each', () => {
+    const replicas = (env: object) =>
+      readComposeFile(DEPLOY, { ...example, ...env }).services['lumen']!.deploy!.replicas;
+    expect(Number(replicas({}))).toBe(1);
+    expect(Number(replicas({ LUMEN_REPLICAS: '3' }))).toBe(3);
+    expect(file.services['lumen']!.ports).toEqual(['127.0.0.1:5000-5009:5000']);
+    for (const page of ['docs/containers.md', 'deploy/docker-compose.yml']) {
+      expect(read(page)).not.toContain('--scale');
+    }
+  });
+
   it('mounts what is there', () => {
     const mounts = services
       .flatMap(([, { volumes = [] }]) => volumes)
@@ -274,6 +286,16 @@ describe('the configuration of nginx', () => {
     ['takes no old TLS', /ssl_protocols TLSv1\.2 TLSv1\.3;/],
     ['keeps connections to Lumen', /proxy_http_version 1\.1;/],
   ])('%s', (_what, setting) => expect(text).toMatch(setting));
+
+  it('asks for the addresses of Lumen again, as the nginx of the stack can', () => {
+    const [upstream] = /upstream lumen \{[^}]*\}/.exec(text)!;
+    expect(upstream).toMatch(/zone lumen \d+k;/);
+    expect(upstream).toMatch(/resolver 127\.0\.0\.11 valid=5s ipv6=off;/);
+    expect(upstream).toMatch(/server lumen:5000 resolve max_fails=0;/);
+    const { services } = readComposeFile(DEPLOY, readEnvFile(path.join(DEPLOY, '.env.example')));
+    const version = /:([\d.]+)-/.exec(services['proxy']!.image)![1]!.split('.').map(Number);
+    expect(isOlder(version, RESOLVE)).toBe(false);
+  });
 
   it('waits for as long as Lumen may', () => {
     const wait = Number(/proxy_read_timeout (\d+)s;/.exec(text)![1]);

@@ -19,6 +19,7 @@ export interface Service {
   tmpfs?: string[];
   read_only?: boolean;
   restart?: string;
+  deploy?: { replicas: string };
   cap_drop?: string[];
   security_opt?: string[];
   stop_grace_period?: string;
