@@ -23,7 +23,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm install --no-save --ignore-scripts --omit=dev --no-audit --no-fund
 
-# What is run: Node, Lumen, its packages and its documentation (Help reads that). No package manager.
+# What is run: Node, Lumen, its packages and its documentation (Help reads that). No npm.
 FROM ${NODE_IMAGE} AS lumen
 LABEL org.opencontainers.image.title="Lumen" \
       org.opencontainers.image.description="A self-hosted AI portal and gateway for research institutions" \
@@ -31,8 +31,13 @@ LABEL org.opencontainers.image.title="Lumen" \
 RUN rm -rf /usr/local/lib/node_modules /usr/local/include /opt/yarn-* \
       /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
       /usr/local/bin/yarn /usr/local/bin/yarnpkg
+# For `lumen backup` and `lumen restore`: the major version of the PostgreSQL that the stack and the chart
+# bring, which is the one of the base image's Debian. Found in the PATH before Debian's wrappers.
+RUN apt-get update \
+      && apt-get install --yes --no-install-recommends postgresql-client-17 \
+      && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
-    PATH=/app:/usr/local/bin:/usr/bin:/bin \
+    PATH=/app:/usr/local/bin:/usr/lib/postgresql/17/bin:/usr/bin:/bin \
     LUMEN_HOST=0.0.0.0 \
     PORT=5000
 COPY --from=packages /app/node_modules /app/node_modules

@@ -63,9 +63,12 @@ describe('the Dockerfile', () => {
     expect(copies.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('ships no tool: its only command removes those of the base image', () => {
-    const [removal, ...others] = of('RUN');
+  it('ships no tool: its commands remove those of the base image, and add those of a backup', () => {
+    const [removal, backup, ...others] = of('RUN');
     expect(others).toEqual([]);
+    expect(backup!.words.join(' ')).toMatch(
+      /^apt-get update && apt-get install --yes --no-install-recommends postgresql-client-\d+ && rm -rf \/var\/lib\/apt\/lists\/\*$/,
+    );
     expect(removal!.words.slice(0, 2)).toEqual(['rm', '-rf']);
     for (const word of removal!.words.slice(2)) expect(word).toMatch(/^\/(usr\/local|opt)\//);
     for (const tool of ['npm', 'npx', 'corepack', 'yarn']) {
@@ -74,6 +77,19 @@ describe('the Dockerfile', () => {
     for (const keyword of ['HEALTHCHECK', 'ENTRYPOINT', 'CMD']) {
       expect(last(lumen, keyword).text).not.toMatch(TOOLS);
     }
+  });
+
+  it("has PostgreSQL's programs of the server that the stack and the chart bring", () => {
+    const { services } = readComposeFile(DEPLOY, readEnvFile(path.join(DEPLOY, '.env.example')));
+    const [, major] = /^postgres:(\d+)\./.exec(services['postgres']!.image)!;
+    expect(read('deploy/chart/values.yaml')).toMatch(`image: postgres:${major}.`);
+    expect(of('RUN')[1]!.words).toContain(`postgresql-client-${major}`);
+    const folders = environmentOf(lumen)['PATH']!.split(':');
+    const programs = folders.indexOf(`/usr/lib/postgresql/${major}/bin`);
+    expect(programs).toBeGreaterThan(0);
+    expect(programs).toBeLessThan(folders.indexOf('/usr/bin'));
+    // The only one that this Debian has; another would come from elsewhere.
+    expect(lumen.image).toContain(major === '17' ? 'trixie' : 'another Debian');
   });
 
   it('copies the program, its packages and its documentation, from a stage or by name', () => {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { checkCertificate } from '../../server/src/cli/doctor/certificates.js';
 import { runLumenQuickly } from '../support/lumen/lumen-command.js';
 import { LumenServer } from '../support/lumen/lumen-server.js';
@@ -15,6 +16,16 @@ import { FakeUpstream } from '../support/upstream/fake-upstream.js';
 interface Report {
   isHealthy: boolean;
   findings: { subject: string; status: string; detail: string; advice?: string }[];
+}
+
+async function serverMajor({ databaseUrl }: LumenServer): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ version: string }>(
+    "SELECT current_setting('server_version_num') AS version",
+  );
+  await client.end();
+  return Math.floor(Number(rows[0]!.version) / 10_000);
 }
 
 const NOWHERE = 'http://127.0.0.1:1/v1';
@@ -96,6 +107,26 @@ describe('lumen doctor', () => {
       detail: expect.stringContaining('damaged.db') as unknown,
     });
     await server.configure(text);
+  });
+
+  it('says where PostgreSQL cannot be backed up', async () => {
+    await using postgres = await LumenServer.prepare({ dialect: 'postgres' });
+    const programs = path.join(postgres.directory, 'programs');
+    await mkdir(programs);
+    const environment = { ...postgres.environment, PATH: programs };
+    const backup = async () => {
+      const args = ['doctor', '--json'];
+      const { stdout } = await runLumenQuickly(args, postgres.directory, environment);
+      return (JSON.parse(stdout) as Report).findings.find(({ subject }) => subject === 'backup');
+    };
+    expect(await backup()).toMatchObject({
+      status: 'warning',
+      advice: expect.stringContaining('postgresql-client') as unknown,
+    });
+    const version = `pg_dump (PostgreSQL) ${await serverMajor(postgres)}.1`;
+    const program = path.join(programs, 'pg_dump');
+    await writeFile(program, `#!/bin/sh\necho '${version}'\n`, { mode: 0o755 });
+    expect(await backup()).toMatchObject({ status: 'ok' });
   });
 
   it('looks at the certificate that a host shows', async () => {

@@ -22,8 +22,8 @@ interface Place {
  * Makes what a Dockerfile makes, without a container engine: each stage in a folder of its own that
  * stands for `/`, its commands run there by a shell, its files copied as COPY says and .dockerignore
  * allows. Answers the folder of the last stage, which has this process's Node where the base image
- * has its own. The last stage's commands only remove files of the base image (test/deploy makes
- * sure of it), which is not there, so they are not run.
+ * has its own. The last stage's commands only remove files of the base image and install
+ * programs of its Debian (test/deploy makes sure of it), which is not there, so they are not run.
  */
 export function buildImage(context: string, folder: string): string {
   const stages = stagesOf(readFileSync(path.join(context, 'Dockerfile'), 'utf8'));

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { CommandError } from '../command-error.js';
 
 const SSL_WORDS = { sslmode: 'PGSSLMODE', sslrootcert: 'PGSSLROOTCERT', host: 'PGHOST' } as const;
@@ -29,9 +30,25 @@ export function environmentFor(
   return { ...environment, ...Object.fromEntries(set) };
 }
 
+type Program = 'pg_dump' | 'pg_restore';
+
+/** The major version of a program of PostgreSQL; null where it is not in the PATH or does not run. */
+export async function programMajor(
+  program: Program,
+  environment: NodeJS.ProcessEnv,
+): Promise<number | null> {
+  try {
+    const { stdout } = await promisify(execFile)(program, ['--version'], { env: environment });
+    const [, major] = /\) (\d+)/.exec(stdout) ?? [];
+    return major === undefined ? null : Number(major);
+  } catch {
+    return null;
+  }
+}
+
 /** Runs `pg_dump` or `pg_restore`. @throws CommandError tool_missing, or failed with what it said */
 export async function runPostgresTool(
-  program: 'pg_dump' | 'pg_restore',
+  program: Program,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {

@@ -8,6 +8,7 @@ import { LUMEN_VERSION } from '../../infrastructure/version.js';
 import { type CommandContext, withApplication } from '../command-context.js';
 import { checkBackends } from './backends.js';
 import { checkCertificates } from './certificates.js';
+import { checkBackupPrograms } from './backup-programs.js';
 import { failed, type Finding, ok, reasonOf, skipped, warning } from './check.js';
 import { checkDatabase } from './database.js';
 import { checkDisk } from './disk.js';
@@ -29,6 +30,7 @@ export async function examine(context: CommandContext): Promise<Finding[]> {
     versions,
     finding,
     ...database,
+    ...(await attempt('backup', () => checkBackupPrograms(context))),
     ...(await attempt('redis', () => checkRedis(config.rateLimiting.storageUrl?.reveal()))),
     ...(isUsable
       ? await attempt('backends', () => insideApplication(context))
