@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -125,7 +125,35 @@ describe('a backup of SQLite', () => {
   });
 });
 
+/** Writes nothing, but under the name and the version that is asked for. */
+const PROGRAM = `#!/bin/sh
+for word; do case $word in
+  --version) echo 'pg_dump (PostgreSQL) 99.1' ;;
+  --file=*) : > "\${word#--file=}" ;;
+esac; done
+`;
+
 describe('a backup of PostgreSQL', () => {
+  it('warns where pg_dump is of another major version than the server', async () => {
+    await using server = await LumenServer.prepare({ dialect: 'postgres' });
+    const programs = path.join(server.directory, 'programs');
+    await mkdir(programs);
+    await writeFile(path.join(programs, 'pg_dump'), PROGRAM, { mode: 0o755 });
+    const environment = { ...server.environment, PATH: `${programs}:/bin` };
+    const backUp = (...args: string[]) =>
+      runLumenQuickly(['backup', ...args], server.directory, environment);
+    const said = await backUp('one');
+    expect(said).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\S+\n$/) as unknown });
+    expect(said.stderr).toMatch(/pg_dump is of PostgreSQL 99 and the server of \d+, /);
+    const { stdout } = await backUp('two', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      warning: expect.stringContaining('Install the client programs of PostgreSQL') as unknown,
+    });
+    const args = ['doctor', '--json'];
+    const doctor = await runLumenQuickly(args, server.directory, environment);
+    expect(doctor.stdout).toContain('pg_dump is of PostgreSQL 99');
+  });
+
   it('is made and put back by the programs of PostgreSQL, or says what is missing', async () => {
     await using server = await LumenServer.prepare({ dialect: 'postgres' });
     const lumen = (...args: string[]) =>

@@ -14,8 +14,10 @@ export function addBackupCommands(program: Command, context: CommandContext): vo
     .description('copy the database, on a running system; prints the folder that the copy is in')
     .argument('[folder]', 'where the folder of the copy is made', 'backups')
     .action(async (parent: string, options: JsonOption) => {
-      const { folder, manifest } = await backUp(context, path.resolve(parent));
-      writeResult(options, { folder, ...manifest }, folder);
+      const { folder, manifest, warning } = await backUp(context, path.resolve(parent));
+      // Standard output is the folder alone, for scripts.
+      if (warning !== null && !options.json) process.stderr.write(`${warning}\n`);
+      writeResult(options, { folder, ...manifest, ...(warning !== null && { warning }) }, folder);
     });
   withJson(program.command('restore'))
     .description('put a copy in the place of the database; every Lumen on it has to be stopped')

@@ -6,16 +6,22 @@ import { CommandError } from '../command-error.js';
 import { makeBackup, timeInName } from './backup-folder.js';
 import { describeBackup, type Manifest } from './manifest.js';
 import { dumpPostgres, POSTGRES_DATA } from './postgres-backup.js';
+import { mismatchOf, programMajor, serverMajor } from './postgres-tools.js';
 import { copySqlite, hasTables, SQLITE_DATA } from './sqlite-backup.js';
 
+interface BackedUp {
+  folder: string;
+  manifest: Manifest;
+  /** Why it may not go back; null if nothing speaks against it. */
+  warning: string | null;
+}
+
 /** Copies the configured database into a new folder in `parent`, while it is in use. */
-export async function backUp(
-  context: CommandContext,
-  parent: string,
-): Promise<{ folder: string; manifest: Manifest }> {
+export async function backUp(context: CommandContext, parent: string): Promise<BackedUp> {
   const settings = databaseOf(context);
   const now = new Date();
-  return makeBackup(parent, `lumen-${timeInName(now)}`, async (folder) => {
+  let warning: string | null = null;
+  const made = await makeBackup(parent, `lumen-${timeInName(now)}`, async (folder) => {
     const createdAt = now.toISOString();
     if (settings.kind === 'sqlite') {
       const file = fileOf(settings);
@@ -25,11 +31,17 @@ export async function backUp(
       const known = { database: 'sqlite', createdAt, migrations, file: SQLITE_DATA } as const;
       return describeBackup(folder, known);
     }
-    const migrations = await withDatabase(context, appliedMigrations);
+    const program = await programMajor('pg_dump', context.environment);
+    const migrations = await withDatabase(context, async (dataSource) => {
+      const mismatch = mismatchOf(program, await serverMajor(dataSource));
+      warning = mismatch && `${mismatch.detail}. ${mismatch.advice}`;
+      return appliedMigrations(dataSource);
+    });
     await dumpPostgres(settings.url, folder, context.environment);
     const known = { database: 'postgres', createdAt, migrations, file: POSTGRES_DATA } as const;
     return describeBackup(folder, known);
   });
+  return { ...made, warning };
 }
 
 /** The file of a SQLite database that is one. @throws CommandError */

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { type DataSource } from 'typeorm';
 import { CommandError } from '../command-error.js';
 
 const SSL_WORDS = { sslmode: 'PGSSLMODE', sslrootcert: 'PGSSLROOTCERT', host: 'PGHOST' } as const;
@@ -46,6 +47,24 @@ export async function programMajor(
   }
 }
 
+export async function serverMajor(dataSource: DataSource): Promise<number> {
+  const asked = "SELECT current_setting('server_version_num')::int / 10000 AS major";
+  const [row] = await dataSource.query<{ major: number }[]>(asked);
+  return row!.major;
+}
+
+/** What speaks against programs of another major version than the server's, and what to do; null if nothing. */
+export function mismatchOf(
+  program: number | null,
+  server: number,
+): { detail: string; advice: string } | null {
+  if (program === null || program === server) return null;
+  return {
+    detail: `pg_dump is of PostgreSQL ${program} and the server of ${server}, which may refuse what it writes`,
+    advice: `Install the client programs of PostgreSQL ${server} (Debian: postgresql-client-${server}).`,
+  };
+}
+
 /** Runs `pg_dump` or `pg_restore`. @throws CommandError tool_missing, or failed with what it said */
 export async function runPostgresTool(
   program: Program,
@@ -59,7 +78,7 @@ export async function runPostgresTool(
   try {
     [code] = (await once(child, 'exit')) as unknown[];
   } catch (cause) {
-    const message = `${program} is not in the PATH. Install the client programs of PostgreSQL (Debian: postgresql-client), of the server's version or newer.`;
+    const message = `${program} is not in the PATH. Install the client programs of PostgreSQL (Debian: postgresql-client), of the server's major version.`;
     throw new CommandError(message, 'tool_missing', { cause });
   }
   if (code === 0) return;
@@ -68,6 +87,7 @@ export async function runPostgresTool(
 
 function explained(said: string): string {
   const lines = said.trim().split('\n').slice(0, 5).join('\n');
-  if (!/server version/.test(lines)) return lines;
-  return `${lines}\nInstall the client programs of PostgreSQL in the server's version or newer.`;
+  // Newer programs set what an older server does not know.
+  if (!/server version|unrecognized configuration parameter/.test(lines)) return lines;
+  return `${lines}\nInstall the client programs of PostgreSQL in the server's major version.`;
 }
