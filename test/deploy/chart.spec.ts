@@ -220,6 +220,21 @@ describe('the chart', () => {
   });
 
   it.each([
+    ['a little more than streams need', { ...EXTERNAL, terminationGracePeriodSeconds: 46 }],
+    [
+      'a long grace time that the pod gets',
+      {
+        ...EXTERNAL,
+        terminationGracePeriodSeconds: 700,
+        config: { server: { shutdown_grace_s: 600 } },
+      },
+    ],
+    ['no autoscaler, whatever its numbers', { ...EXTERNAL, autoscaling: { minReplicas: 50 } }],
+  ])('takes %s', (_what, values) => {
+    expect(() => render(values)).not.toThrow();
+  });
+
+  it.each([
     ['a misspelled key', { ...BUNDLED, replicas: 3 }, /replicas/],
     ['a word for a number', { ...BUNDLED, replicaCount: 'two' }, /replicaCount/],
     ['the newest image, whatever it is', { ...BUNDLED, image: { tag: 'latest' } }, /tag/],
@@ -236,6 +251,26 @@ describe('the chart', () => {
       'a monitor of nothing',
       { ...EXTERNAL, serviceMonitor: { enabled: true } },
       /prometheus\.enabled/,
+    ],
+    [
+      'a pause as long as the whole time of a stop',
+      { ...EXTERNAL, preStopSeconds: 60 },
+      /terminationGracePeriodSeconds is 60 and has to be more than 100:/,
+    ],
+    [
+      'a grace time that a pod does not get',
+      { ...EXTERNAL, config: { server: { shutdown_grace_s: 42, drain_s: 4 } } },
+      /has to be more than 61: .* Raise it/,
+    ],
+    [
+      'a pause as long as the stop, whatever is in a configuration of its own',
+      { ...EXISTING, preStopSeconds: 50 },
+      /has to be more than 60:/,
+    ],
+    [
+      'an autoscaler without room',
+      { ...EVERYTHING, autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 4 } },
+      /minReplicas is 5 and autoscaling\.maxReplicas 4: raise maxReplicas/,
     ],
     ['no database', { postgresql: { bundled: false } }, /Lumen needs a PostgreSQL/],
   ])('refuses %s', (_what, values, reason) => {
