@@ -41,3 +41,7 @@ fi
 
 # Lumen keeps its configuration, and what is set in the console, in lumen/.
 if [ "$(id -u)" -eq 0 ]; then chown -R "$owner:$group" lumen tls; fi
+# The configuration is for that one alone. Where .env has Lumen run as somebody else than the file's owner,
+# it stays readable: Lumen could not read it otherwise.
+user=$(sed -n 's/^LUMEN_UID=//p' .env)
+find lumen -name config.yaml -user "${user:-1000}" -exec chmod 600 {} +

@@ -1,3 +1,4 @@
+import './private-files.js';
 import './compile-cache.js';
 
 const { readEnvironment } = await import('./config/index.js');
