@@ -82,6 +82,13 @@ describe('kept conversations', () => {
     const page = await begin('Epsilon question');
     await choose(page, 'Epsilon question', 'Delete');
     await row(page, 'Epsilon question').waitFor({ state: 'detached' });
+    // The page begins anew, with its field in the middle: what is said now stands below, not on it.
+    await page.locator('.page.is-empty').waitFor();
+    const { height } = page.viewportSize()!;
+    await eventually(async () => {
+      const box = await page.locator('.app-toast').boundingBox();
+      return box !== null && height - box.y - box.height < 40;
+    }).toBe(true);
     await page.getByRole('button', { name: 'Undo' }).click();
     await row(page, 'Epsilon question').waitFor();
     await page.reload();
@@ -107,6 +114,10 @@ describe('kept conversations', () => {
       .getByRole('option', { name: /Needle in a haystack/ })
       .first()
       .waitFor();
+    // It only repeats what stands elsewhere, and browsers stop at whatever scrolls.
+    expect(await page.locator('app-search-preview[aria-hidden]').getAttribute('tabindex')).toBe(
+      '-1',
+    );
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText('Answer to Needle in a haystack.').first().waitFor();

@@ -42,6 +42,22 @@ describe('the configuration in the browser', () => {
   }
 
   it(
+    'shows on a phone which section is chosen',
+    async () => {
+      const { page } = await stage.open('superadmin', ADDRESS);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`${ADDRESS}?section=models`);
+      const chosen = page.locator('nav [aria-current]').filter({ hasText: 'Models' });
+      await eventually(async () => {
+        const box = await chosen.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 390;
+      }).toBe(true);
+      expect(await page.locator('nav li').filter({ hasText: 'OAuth2' }).count()).toBe(1);
+    },
+    LONG,
+  );
+
+  it(
     'is for superadmins alone, and tells nobody a secret',
     async () => {
       const text = await readFile(file, 'utf8');
@@ -73,7 +89,7 @@ describe('the configuration in the browser', () => {
       await row(page, 'chat.remove').getByRole('combobox').selectOption('delete');
       await row(page, 'chat.upload.max_files').getByRole('textbox').fill('4');
       await row(page, 'chat.upload.allowed_extensions').getByRole('textbox').fill('md\ntxt');
-      await page.getByRole('button', { name: 'Api', exact: true }).click();
+      await page.getByRole('button', { name: 'API', exact: true }).click();
       const consent = row(page, 'api.consent').getByRole('checkbox');
       await eventually(() => consent.isChecked()).toBe(true);
       await consent.uncheck();

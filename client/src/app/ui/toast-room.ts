@@ -16,6 +16,8 @@ import {
 @Directive({ selector: '[appToastRoom]' })
 export class ToastRoom {
   readonly side = input.required<'beside' | 'above'>({ alias: 'appToastRoom' });
+  /** Where it is false, the element leaves the room to the toasts. */
+  readonly wanted = input(true, { alias: 'appToastRoomWanted' });
   /** Pixels above the element that are needed for something else. */
   readonly taken = input(0, { alias: 'appToastRoomTaken' });
 
@@ -41,7 +43,8 @@ export class ToastRoom {
   private measure(): void {
     const { left, top } = this.element.getBoundingClientRect();
     const side = this.side();
-    const room = side === 'beside' ? left : this.root.clientHeight - top + this.taken();
+    const needed = side === 'beside' ? left : this.root.clientHeight - top + this.taken();
+    const room = this.wanted() ? needed : 0;
     this.root.style.setProperty(PROPERTIES[side], `${Math.max(0, Math.round(room))}px`);
   }
 }

@@ -1,4 +1,13 @@
-import { Component, computed, effect, inject, input } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  afterRenderEffect,
+  computed,
+  effect,
+  inject,
+  input,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 
@@ -58,6 +67,7 @@ export class ConfigurationPage {
   private readonly dialogs = inject(Dialogs);
   private readonly toast = inject(Toast);
   private readonly messages = inject(ConsoleText);
+  private readonly strip = viewChild<ElementRef<HTMLElement>>('strip');
   protected readonly heading = computed(() => this.messages.text().nav.configuration);
   protected readonly words = computed(() => this.messages.text().words);
   protected readonly text = computed(() => this.messages.text().configuration);
@@ -111,6 +121,9 @@ export class ConfigurationPage {
 
   constructor() {
     effect(() => this.draft.query.set(this.q() ?? ''));
+    afterRenderEffect(() => {
+      if (this.chosen() !== undefined) showChosen(this.strip()?.nativeElement);
+    });
     void this.draft.load();
   }
 
@@ -152,4 +165,13 @@ export class ConfigurationPage {
   protected wentBack(): void {
     void this.toast.show(this.text().restored);
   }
+}
+
+/** Where the sections stand in a row, the chosen one may be beyond its edge. */
+function showChosen(strip: HTMLElement | undefined): void {
+  const current = strip?.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (!strip || !current) return;
+  const { left, right } = strip.getBoundingClientRect();
+  if (current.right > right) strip.scrollLeft += current.right - right;
+  else if (current.left < left) strip.scrollLeft -= left - current.left;
 }

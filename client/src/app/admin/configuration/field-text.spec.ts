@@ -18,6 +18,9 @@ const field = (facts: Partial<ConfigurationField>) =>
 describe('a field of the configuration', () => {
   it('has its key in words as its label', () => {
     expect(labelOf('first_token_s')).toBe('First token s');
+    expect(labelOf('api_key_secret')).toBe('API key secret');
+    expect(labelOf('oauth2')).toBe('OAuth2');
+    expect(labelOf('')).toBe('');
   });
 
   it('is found by its key, its meaning and what is below it', () => {

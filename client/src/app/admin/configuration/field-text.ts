@@ -1,9 +1,20 @@
 import { type ConfigurationField } from '../../core/api/schema';
 
+/** Words that are written otherwise than as a key. */
+const SPELLED: Readonly<Record<string, string>> = {
+  api: 'API',
+  id: 'ID',
+  ids: 'IDs',
+  oauth2: 'OAuth2',
+  url: 'URL',
+  urls: 'URLs',
+};
+
 /** `first_token_s` in words: the key itself stands beside it. */
 export function labelOf(name: string): string {
-  const words = name.replaceAll('_', ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = name.split('_').filter((word) => word !== '');
+  const text = words.map((word) => SPELLED[word] ?? word).join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What the schema says of a key, as plain text: its signs for code are no use to readers. */

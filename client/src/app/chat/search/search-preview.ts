@@ -29,12 +29,15 @@ interface PreviewMessage {
   parts: { text: string; isMatch: boolean }[];
 }
 
-/** What the chosen conversation says, around what was found. It only repeats: not for the ear. */
+/**
+ * What the chosen conversation says, around what was found. It only repeats: not for the ear, nor for
+ * Tab, which stops at whatever scrolls.
+ */
 @Component({
   selector: 'app-search-preview',
   templateUrl: './search-preview.html',
   styleUrl: './search-preview.scss',
-  host: { 'aria-hidden': 'true' },
+  host: { 'aria-hidden': 'true', tabindex: '-1' },
 })
 export class SearchPreview {
   readonly option = input<SearchOption | null>(null);
