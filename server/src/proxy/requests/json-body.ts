@@ -19,9 +19,11 @@ const DECIDING: ReadonlySet<string> = new Set([
   'max_completion_tokens',
   'max_output_tokens',
   'max_tokens',
+  'mcp_servers',
   'messages',
   'model',
   'n',
+  'plugins',
   'previous_response_id',
   'prompt',
   'queries',
@@ -35,6 +37,7 @@ const DECIDING: ReadonlySet<string> = new Set([
   'text_2',
   'thinking',
   'tools',
+  'web_search_options',
 ]);
 const PLAIN_KEY = /^[a-z0-9_]*$/;
 
