@@ -83,7 +83,10 @@ const metadata = {
     unit: 'tokens',
   }),
   knowledgeCutoff: key(month.nullable().default(null), 'Until when it knows the world.'),
-  supportsReasoning: key(flag.default(false), 'It can think before it answers.'),
+  supportsReasoning: key(
+    flag.default(false),
+    'It can think before it answers. Where its provider hides that, streams hold all that they may write.',
+  ),
   supportsFunctionCalling: key(flag.default(false), 'It can call tools.'),
   inputModalities: key(list(name(32)).default(['text']), 'What it reads.', { allowed: MODALITIES }),
   outputModalities: key(list(name(32)).default(['text']), 'What it writes.', {

@@ -1,15 +1,10 @@
 import { isObject } from '../requests/json-body.js';
-import { partsOfFile, type PromptSize } from '../requests/token-estimate.js';
+import { PromptMedia } from '../requests/prompt-media.js';
+import { type PromptSize } from '../requests/token-estimate.js';
 import { type Fields } from './messages-body.js';
 
 /** Tools that the caller runs, by how their types begin: the rest is a date. */
 const OF_CALLERS = ['custom', 'bash_', 'text_editor_', 'computer_', 'memory_'];
-
-interface Media {
-  parts: number;
-  base64Bytes: number;
-  grows: boolean;
-}
 
 /** Measures a request in Anthropic's format without reading its texts. */
 export function messagesPromptSize(
@@ -17,14 +12,10 @@ export function messagesPromptSize(
   messages: readonly Fields[],
   bodyBytes: number,
 ): PromptSize {
-  const media: Media = { parts: 0, base64Bytes: 0, grows: false };
+  const media = new PromptMedia();
   for (const { content } of messages) measure(content, media);
-  return {
-    textBytes: Math.max(0, bodyBytes - media.base64Bytes),
-    messages: messages.length,
-    mediaParts: media.parts,
-    grows: media.grows || (servers ?? null) !== null || hasForeignTools(tools),
-  };
+  const grows = (servers ?? null) !== null || hasForeignTools(tools);
+  return media.sizeOf(bodyBytes, messages.length, grows);
 }
 
 /** Tools without a type are the caller's. What others find is read by the model. */
@@ -37,28 +28,20 @@ function hasForeignTools(tools: unknown): boolean {
 }
 
 /** Results of tools have blocks of their own, and so have documents. */
-function measure(content: unknown, media: Media, depth = 0): void {
+function measure(content: unknown, media: PromptMedia, depth = 0): void {
   if (!Array.isArray(content) || depth > 2) return;
   for (const block of content as unknown[]) {
     if (!isObject(block)) continue;
     const { type, source } = block;
     if (type === 'tool_result') measure(block['content'], media, depth + 1);
-    else if (type === 'image' && isObject(source)) measureImage(source, media);
+    else if (type === 'image' && isObject(source)) media.addImage(source['data']);
     else if (type === 'document' && isObject(source)) measureDocument(source, media, depth);
   }
 }
 
-function measureImage({ data }: Fields, media: Media): void {
-  media.parts += 1;
-  if (typeof data === 'string') media.base64Bytes += data.length;
-}
-
-function measureDocument(source: Fields, media: Media, depth: number): void {
+function measureDocument(source: Fields, media: PromptMedia, depth: number): void {
   const { type, data, content } = source;
-  if (type === 'base64' && typeof data === 'string') {
-    media.parts += partsOfFile(data);
-    media.base64Bytes += data.length;
-  } else if (type === 'url' || type === 'file') media.parts += partsOfFile(null);
-  else return measure(content, media, depth + 1);
-  media.grows = true;
+  if (type === 'base64' && typeof data === 'string') media.addFile(data);
+  else if (type === 'url' || type === 'file') media.addFile(null);
+  else measure(content, media, depth + 1);
 }

@@ -1,5 +1,6 @@
 import { isObject } from './json-body.js';
-import { partsOfFile, type PromptSize } from './token-estimate.js';
+import { PromptMedia } from './prompt-media.js';
+import { type PromptSize } from './token-estimate.js';
 
 const PICTURES: ReadonlySet<unknown> = new Set(['image_url', 'input_image']);
 const MOVING: ReadonlySet<unknown> = new Set(['input_audio', 'video_url', 'audio_url']);
@@ -8,30 +9,20 @@ const OF_CALLERS: ReadonlySet<unknown> = new Set(['function', 'custom']);
 /** What makes backends look things up without a tool: OpenAI's and OpenRouter's names. */
 const LOOKUPS = ['web_search_options', 'plugins'];
 
-interface Media {
-  parts: number;
-  base64Bytes: number;
-  grows: boolean;
-}
-
 /** Measures a request for a chat completion without reading its texts. */
 export function chatPromptSize(
   values: Readonly<Record<string, unknown>>,
   messages: readonly unknown[],
   bodyBytes: number,
 ): PromptSize {
-  const media: Media = { parts: 0, base64Bytes: 0, grows: false };
+  const media = new PromptMedia();
   for (const message of messages) {
     const content = isObject(message) ? message['content'] : null;
     if (!Array.isArray(content)) continue;
     for (const part of content as unknown[]) if (isObject(part)) measure(part, media);
   }
-  return {
-    textBytes: Math.max(0, bodyBytes - media.base64Bytes),
-    messages: messages.length,
-    mediaParts: media.parts,
-    grows: media.grows || looksUp(values) || hasForeignTools(values['tools'], OF_CALLERS),
-  };
+  const grows = looksUp(values) || hasForeignTools(values['tools'], OF_CALLERS);
+  return media.sizeOf(bodyBytes, messages.length, grows);
 }
 
 /** Whether one of the tools is of a type that callers do not run. */
@@ -44,24 +35,16 @@ function looksUp(values: Readonly<Record<string, unknown>>): boolean {
   return LOOKUPS.some((field) => (values[field] ?? null) !== null);
 }
 
-function measure(part: Readonly<Record<string, unknown>>, media: Media): void {
-  const { type } = part;
-  if (PICTURES.has(type) || MOVING.has(type)) {
-    media.parts += 1;
-    media.base64Bytes += base64Length(part[type as string]);
-    media.grows ||= MOVING.has(type);
-  } else if (type === 'file') {
-    const data = isObject(part['file']) ? part['file']['file_data'] : null;
-    media.parts += partsOfFile(data);
-    media.base64Bytes += typeof data === 'string' ? data.length : 0;
-    media.grows = true;
-  }
+function measure(part: Readonly<Record<string, unknown>>, media: PromptMedia): void {
+  const { type, file } = part;
+  if (PICTURES.has(type)) media.addImage(base64In(part[type as string]));
+  else if (MOVING.has(type)) media.addMoving(base64In(part[type as string]));
+  else if (type === 'file') media.addFile(isObject(file) ? file['file_data'] : null);
 }
 
 /** `{"url":"data:…"}` or `"data:…"` of an image, `{"data":"…"}` of audio. */
-function base64Length(media: unknown): number {
+function base64In(media: unknown): unknown {
   const url = isObject(media) ? media['url'] : media;
-  if (typeof url === 'string' && url.startsWith('data:')) return url.length;
-  const data = isObject(media) ? media['data'] : null;
-  return typeof data === 'string' ? data.length : 0;
+  if (typeof url === 'string' && url.startsWith('data:')) return url;
+  return isObject(media) ? media['data'] : null;
 }

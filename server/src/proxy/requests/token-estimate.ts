@@ -30,10 +30,6 @@ const MOST_TOKENS_OF_TEMPLATE = 4_096;
 const USUAL_WINDOW = 128_000;
 /** … but each round of a backend's own tools reads it again. */
 const MOST_TOKENS_OF_ROUNDS = 10_000_000;
-/** A file of this size counts as one image; its pages cannot be counted without reading it. */
-const FILE_BYTES_OF_A_PART = 32 * 1024;
-/** A file that only has an address may be long. */
-const PARTS_OF_A_FAR_FILE = 10;
 
 /** Of a second of audio, as models cut it: about, as much as is usual, and more than any does. */
 const TOKENS_OF_SECOND = 10;
@@ -78,11 +74,4 @@ export function plausiblePromptTokens(size: PromptSize): number {
 
 function tokensOfAudio(milliseconds = 0, ofSecond: number): number {
   return Math.ceil((milliseconds / 1000) * ofSecond);
-}
-
-/** As how many images a file counts. `data`: as base64; anything else: it is somewhere else. */
-export function partsOfFile(data: unknown): number {
-  return typeof data === 'string'
-    ? Math.ceil(data.length / FILE_BYTES_OF_A_PART)
-    : PARTS_OF_A_FAR_FILE;
 }
