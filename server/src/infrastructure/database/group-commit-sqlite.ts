@@ -36,7 +36,8 @@ export function sqliteTurn(dataSource: DataSource): SqliteTurn {
  * a few turns for as long as more arrives.
  */
 export class SqliteTurn {
-  private readonly lanes = new Set<SqliteLane>();
+  /** A handful; a `Set` that is emptied with each transaction would leave its tables behind. */
+  private lanes: SqliteLane[] = [];
   private readonly database: BetterSqlite3.Database;
   private readonly begin: BetterSqlite3.Statement;
   private readonly commit: BetterSqlite3.Statement;
@@ -54,8 +55,8 @@ export class SqliteTurn {
 
   /** The lane has something to write in this turn. */
   enlist(lane: SqliteLane): void {
-    if (this.lanes.size === 0) setImmediate(this.start);
-    this.lanes.add(lane);
+    if (this.lanes.length === 0) setImmediate(this.start);
+    if (!this.lanes.includes(lane)) this.lanes.push(lane);
   }
 
   private readonly start = (): void => {
@@ -84,7 +85,7 @@ export class SqliteTurn {
       batches.push(batch);
       this.lastWritten += batch.items.length;
     }
-    this.lanes.clear();
+    this.lanes = [];
     if (batches.length > 0) this.writeTogether(batches);
   };
 

@@ -1,6 +1,7 @@
 import { type Server, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LinkedList } from '../collections/linked-list.js';
 import { closePort, wholeTurn } from './close-port.js';
 
 /** What an answer that is cut at the end of the grace time may take to reach its caller. */
@@ -27,7 +28,7 @@ interface LastTimes {
 export class OpenConnections {
   /** When each of them last came, asked, or had its answer. */
   private readonly sockets = new Map<Socket, number>();
-  private readonly answers = new Set<ServerResponse>();
+  private readonly answers = new LinkedList<ServerResponse>();
   private isLeaving = false;
   private usedMs = -Infinity;
 
@@ -38,9 +39,9 @@ export class OpenConnections {
     });
     server.prependListener('request', ({ socket }, answer: ServerResponse) => {
       this.noteUse(socket);
-      this.answers.add(answer);
+      const place = this.answers.add(answer);
       answer.once('close', () => {
-        this.answers.delete(answer);
+        this.answers.remove(place);
         if (this.sockets.has(socket)) this.sockets.set(socket, performance.now());
       });
       if (this.isLeaving) answer.shouldKeepAlive = false;
@@ -54,7 +55,8 @@ export class OpenConnections {
    */
   async end({ drainMs, graceMs, answersEnd }: LastTimes): Promise<() => void> {
     this.isLeaving = true;
-    for (const answer of this.answers) if (!answer.headersSent) answer.shouldKeepAlive = false;
+    for (const answer of this.answers.values)
+      if (!answer.headersSent) answer.shouldKeepAlive = false;
     if (drainMs > 0) await delay(drainMs);
     await closePort(this.server);
     const cut = setTimeout(() => this.server.closeAllConnections(), graceMs + FLUSH_MS);
@@ -86,7 +88,7 @@ export class OpenConnections {
   private isQuiet(idleMs: number): boolean {
     const nowMs = performance.now();
     if (this.sockets.size > 0 && nowMs - this.usedMs <= QUIET_MS) return false;
-    const busy = new Set([...this.answers].map(({ socket }) => socket));
+    const busy = new Set(this.answers.values.map(({ socket }) => socket));
     return [...this.sockets].every(([socket, usedMs]) => {
       const longestMs = socket.bytesRead === 0 ? FIRST_REQUEST_MS : idleMs;
       return busy.has(socket) || nowMs - usedMs > longestMs;

@@ -1,4 +1,4 @@
-import { LinkedList, type Place } from './linked-list.js';
+import { LinkedList, type Place } from '../../infrastructure/collections/linked-list.js';
 
 /** One caller's requests, first come first. */
 interface Line<T> {

@@ -5,6 +5,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { HoldsService } from '../../budgets/index.js';
+import { LinkedList, type Place } from '../../infrastructure/collections/linked-list.js';
 import { type MeteredRequest } from './metered-request.js';
 
 const EVERY_MS = 5_000;
@@ -16,18 +17,19 @@ const EVERY_MS = 5_000;
 @Injectable()
 export class CheckpointsService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(CheckpointsService.name);
-  private readonly open = new Set<MeteredRequest>();
+  private readonly open = new LinkedList<MeteredRequest>();
   private timer: NodeJS.Timeout | null = null;
   private isWriting = false;
 
   constructor(private readonly holds: HoldsService) {}
 
-  watch(request: MeteredRequest): void {
-    this.open.add(request);
+  /** Once for each, until it is forgotten. */
+  watch(request: MeteredRequest): Place<MeteredRequest> {
+    return this.open.add(request);
   }
 
-  forget(request: MeteredRequest): void {
-    this.open.delete(request);
+  forget(place: Place<MeteredRequest>): void {
+    this.open.remove(place);
   }
 
   onApplicationBootstrap(): void {
@@ -43,7 +45,7 @@ export class CheckpointsService implements OnApplicationBootstrap, OnApplication
     if (this.isWriting) return;
     const items = [];
     const noted: MeteredRequest[] = [];
-    for (const request of this.open) {
+    for (const request of this.open.values) {
       const item = request.nextCheckpoint();
       if (!item) continue;
       items.push(item);

@@ -5,6 +5,7 @@ import {
   type HoldGrant,
   type HoldsService,
 } from '../../budgets/index.js';
+import { type Place } from '../../infrastructure/collections/linked-list.js';
 import { type CatalogueEntry, type EndpointTurn, type ModelEndpoint } from '../../models/index.js';
 import { type Answer, type OutputAllowance, type SettledAnswer } from '../answers/answer.js';
 import { chargedAudio } from '../audio/audio-charge.js';
@@ -49,8 +50,8 @@ export interface MeteredBy {
 
 /** Notes with the holds of those it watches what they have used so far. */
 export interface Watch {
-  watch(request: MeteredRequest): void;
-  forget(request: MeteredRequest): void;
+  watch(request: MeteredRequest): Place<MeteredRequest>;
+  forget(place: Place<MeteredRequest>): void;
 }
 
 /** One request between its hold and its settlement: what it may produce, and what it has used. */
@@ -72,6 +73,8 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
   private whole: Answer | null = null;
   private relay: Relay | null = null;
   private endpoint: ModelEndpoint | null = null;
+  /** Among those whose use is noted now and then. */
+  private watched: Place<MeteredRequest> | null = null;
   private checkpointedTokens = 0;
   private isClosed = false;
 
@@ -148,7 +151,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     this.relay = relay;
     this.endpoint = endpoint;
     this.record.forwarded(endpoint, relay);
-    if (this.parts.grant && this.request.isStream) this.by.checkpoints.watch(this);
+    if (this.parts.grant && this.request.isStream) this.watched ??= this.by.checkpoints.watch(this);
   }
 
   /** A stream's state for its hold, if it has produced since it was last asked; else null. */
@@ -189,7 +192,7 @@ export class MeteredRequest implements OutputAllowance, RelayTerms {
     const cost = this.costOfUsed();
     if (this.used) record.charged(this.used, cost);
     this.isClosed = true;
-    this.by.checkpoints.forget(this);
+    if (this.watched) this.by.checkpoints.forget(this.watched);
     const { available } = await this.by.settlements.settleSoon(record.close(), () =>
       this.whole?.isStarted === false ? record.takenBack() : null,
     );

@@ -1,3 +1,4 @@
+import { type Place } from '../../infrastructure/collections/linked-list.js';
 import { type AppError } from '../../infrastructure/errors/app-error.js';
 import { type RouteRequest } from '../../models/index.js';
 import { CallerSink } from '../answers/caller-sink.js';
@@ -25,6 +26,8 @@ export class Exchange implements RouteRequest {
   readonly caller: CallerSink;
   tried: ReadonlySet<string> = NONE;
   affinityKey: string | null = null;
+  /** Among all that are under way. */
+  place: Place<Exchange> | null = null;
   private busy: Busy | null = null;
   private relay: Relay | null = null;
   private stopped: AppError | null = null;

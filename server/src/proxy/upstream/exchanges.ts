@@ -1,3 +1,4 @@
+import { LinkedList } from '../../infrastructure/collections/linked-list.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { type Exchange } from './exchange.js';
 
@@ -16,7 +17,7 @@ export interface ExchangeTerms {
  * runs only while there is something to look at.
  */
 export class Exchanges {
-  private readonly open = new Set<Exchange>();
+  private readonly open = new LinkedList<Exchange>();
   private timer: NodeJS.Timeout | null = null;
   private lookedAtMs = 0;
   private hasSkipped = false;
@@ -26,7 +27,7 @@ export class Exchanges {
   constructor(private readonly terms: ExchangeTerms) {}
 
   add(exchange: Exchange): void {
-    this.open.add(exchange);
+    exchange.place = this.open.add(exchange);
     if (this.draining) exchange.drain(this.draining);
     if (this.timer) return;
     this.lookedAtMs = this.terms.nowMs();
@@ -34,7 +35,7 @@ export class Exchanges {
   }
 
   delete(exchange: Exchange): void {
-    this.open.delete(exchange);
+    if (exchange.place) this.open.remove(exchange.place);
     if (this.open.size === 0) this.whenIdle?.();
   }
 
@@ -42,12 +43,12 @@ export class Exchanges {
   async drain(graceMs: number): Promise<void> {
     const reason = new AppError('shutting_down', 'Lumen is restarting. Send the request again.');
     this.draining = reason;
-    for (const exchange of this.open) exchange.drain(reason);
+    for (const exchange of this.open.values) exchange.drain(reason);
     if (this.open.size === 0) return;
     const { promise: idle, resolve } = Promise.withResolvers<void>();
     this.whenIdle = resolve;
     const timer = setTimeout(() => {
-      for (const exchange of this.open) exchange.abort(reason);
+      for (const exchange of this.open.values) exchange.abort(reason);
     }, graceMs);
     await idle;
     clearTimeout(timer);
@@ -65,7 +66,7 @@ export class Exchanges {
     this.hasSkipped = isLate && !this.hasSkipped;
     if (this.hasSkipped) return;
     const pingMs = this.terms.pingMs();
-    for (const exchange of this.open) exchange.look(nowMs, pingMs);
+    for (const exchange of this.open.values) exchange.look(nowMs, pingMs);
   }
 
   private rest(): void {

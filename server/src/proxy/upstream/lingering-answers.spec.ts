@@ -21,11 +21,11 @@ describe('answers that linger', () => {
     const cut: string[] = [];
     const answer = (name: string) => ({ cutOff: () => void cut.push(name) });
     const [ending, hanging, later] = ['ending', 'hanging', 'later'].map(answer);
-    lingering.add(ending!);
+    const place = lingering.add(ending!);
     lingering.add(hanging!);
     pass(1_000);
     lingering.add(later!);
-    lingering.delete(ending!);
+    lingering.forget(place);
     pass(1_000);
     expect(cut).toEqual(['hanging']);
     pass(1_000);

@@ -12,7 +12,11 @@ import { WholeAnswer } from '../answers/whole-answer.js';
 import { type AnswerHead, answerHead, beginsEvents, EVENT_STREAM } from './answer-head.js';
 import { type AnswerWatch, type TimeLimitError } from './answer-watch.js';
 import { KeptRefusal, type RefusedOutcome } from './kept-refusal.js';
-import { type LingeringAnswer, type LingeringAnswers } from './lingering-answers.js';
+import {
+  type LingeringAnswer,
+  type LingeringAnswers,
+  type LingeringPlace,
+} from './lingering-answers.js';
 
 const MOST_BYTES_AFTER_END = 64 * 1024;
 
@@ -78,6 +82,7 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl, Lingeri
   private bytesAfterEnd = 0;
   private head: AnswerHead | null = null;
   private hasEnded = false;
+  private lingers: LingeringPlace | null = null;
 
   constructor(private readonly parts: RelayParts) {
     const { promise, resolve } = Promise.withResolvers<RelayOutcome>();
@@ -117,7 +122,7 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl, Lingeri
 
   complete(): void {
     const answer = this.answer!;
-    if (!this.isOver && !this.hasEnded) this.parts.lingering.add(this);
+    if (!this.isOver && !this.hasEnded) this.lingers = this.parts.lingering.add(this);
     this.end({ kind: 'completed', answer }, answer.isCutShort ? new AnswerOver() : null);
   }
 
@@ -183,7 +188,7 @@ export class Relay implements Dispatcher.DispatchHandler, AnswerControl, Lingeri
 
   private gone(): void {
     this.hasEnded = true;
-    this.parts.lingering.delete(this);
+    if (this.lingers) this.parts.lingering.forget(this.lingers);
   }
 
   private begin(head: AnswerHead): void {
