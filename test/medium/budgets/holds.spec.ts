@@ -26,6 +26,27 @@ describe.each(DIALECTS)('a hold on %s', (dialect) => {
     expect(await books.offPools()).toEqual([]);
   });
 
+  it.each(['coins', 'tokens'] as const)(
+    'of one pool of %s is as asked for, or what is there',
+    async (unit) => {
+      await using books = await Books.start(dialect);
+      const pool = await books.pool(100n, unit);
+      const left = (amount: bigint) => ({ coins: null, tokens: null, [unit]: amount });
+      const ask = (output: number, isLowerable = false) =>
+        books.holds.open(request({ [unit]: pool }, output, { isLowerable }));
+      expect(await ask(70)).toMatchObject({ outputTokens: 70, [unit]: 70n, available: left(30n) });
+      expect(await failure(ask(31))).toMatchObject({ code: 'budget_exceeded' });
+      expect(await ask(500, true)).toMatchObject({
+        outputTokens: 30,
+        [unit]: 30n,
+        available: left(0n),
+      });
+      expect(await books.open()).toBe(2);
+      expect(await books.state(pool)).toEqual({ balance: 100n, held: 100n });
+      expect(await books.offPools()).toEqual([]);
+    },
+  );
+
   it('counts exactly where numbers cannot', async () => {
     await using books = await Books.start(dialect);
     const coins = await books.pool(2n ** 62n + 1n);

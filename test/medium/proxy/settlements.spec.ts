@@ -14,6 +14,11 @@ import { requestRecord } from '../../support/usage/records.js';
 
 const HELD = 50n;
 const COST = 20n;
+/** Seven tokens. */
+const USED = { promptTokens: 3, completionTokens: 4 };
+
+const poolsOf = (unit: 'coins' | 'tokens', { id }: PoolRef) =>
+  unit === 'coins' ? { coinPoolId: id } : { coinPoolId: null, tokenPoolId: id };
 
 function settlementsOf(books: Books): SettlementsService {
   const configuration = { current: { budgets: { maxQueue: 1_000 } } };
@@ -81,6 +86,76 @@ describe.each(DIALECTS)('the end of requests in the books, on %s', (dialect) => 
     expect(await logged(books)).toEqual({ ids: ids.sort(), counted: [4] });
     expect(await books.state(coins)).toEqual({ balance: 1_000n - 4n * COST, held: 0n });
     expect(await books.offPools()).toEqual([]);
+  });
+
+  describe('that come alone', () => {
+    it.each([
+      ['coins', 1_000n, { balance: 980n, available: 980n, kinds: ['grant', 'charge'] }],
+      ['tokens', 1_000n, { balance: 993n, available: 993n, kinds: ['grant', 'charge'] }],
+      ['coins', 50n, { balance: 30n, available: 30n, kinds: ['grant', 'charge'] }],
+    ] as const)('are charged to a pool of %s with %i in it', async (unit, granted, expected) => {
+      await using books = await Books.start(dialect);
+      const pool = await books.pool(granted, unit);
+      const opened = request({ [unit]: pool }, Number(HELD));
+      await books.holds.open(opened);
+      const { id } = opened;
+      const record = requestRecord({ id, ...poolsOf(unit, pool), cost: COST, ...USED });
+      const outcome = await settlementsOf(books).settle(record);
+      const available = { coins: null, tokens: null, [unit]: expected.available };
+      expect(outcome).toEqual({ isFirst: true, available });
+      expect(await books.state(pool)).toEqual({ balance: expected.balance, held: 0n });
+      expect((await books.entries(pool)).map(({ kind }) => kind)).toEqual(expected.kinds);
+      expect(await logged(books)).toEqual({ ids: [id], counted: [1] });
+      expect(await books.offPools()).toEqual([]);
+    });
+
+    it('are charged to two pools', async () => {
+      await using books = await Books.start(dialect);
+      const pools = { coins: await books.pool(1_000n), tokens: await books.pool(500n, 'tokens') };
+      const opened = request(pools, Number(HELD));
+      await books.holds.open(opened);
+      const both = { coinPoolId: pools.coins.id, tokenPoolId: pools.tokens.id };
+      const record = requestRecord({ id: opened.id, ...both, cost: COST, ...USED });
+      const outcome = await settlementsOf(books).settle(record);
+      expect(outcome).toEqual({ isFirst: true, available: { coins: 980n, tokens: 493n } });
+      expect(await books.offPools()).toEqual([]);
+    });
+
+    it('cost nothing, and leave no entry', async () => {
+      await using books = await Books.start(dialect);
+      const coins = await books.pool(1_000n);
+      const record = await held(books, coins, { cost: null });
+      const outcome = await settlementsOf(books).settle(record);
+      expect(outcome).toEqual({ isFirst: true, available: { coins: 1_000n, tokens: null } });
+      expect(await books.entries(coins)).toHaveLength(1);
+      expect(await logged(books)).toEqual({ ids: [record.id], counted: [1] });
+    });
+
+    it('leave uncollected what the pool cannot pay', async () => {
+      await using books = await Books.start(dialect);
+      const coins = await books.pool(60n);
+      const record = await held(books, coins, { cost: 75n });
+      const outcome = await settlementsOf(books).settle(record);
+      expect(outcome).toEqual({ isFirst: true, available: { coins: 0n, tokens: null } });
+      expect(await books.entries(coins)).toEqual([
+        { kind: 'grant', amount: 60n },
+        { kind: 'charge', amount: -75n },
+        { kind: 'uncollected', amount: 15n },
+      ]);
+      expect(await logged(books)).toEqual({ ids: [record.id], counted: [1] });
+      expect(await books.offPools()).toEqual([]);
+    });
+
+    it('do nothing where somebody else has settled them', async () => {
+      await using books = await Books.start(dialect);
+      const coins = await books.pool(1_000n);
+      const record = await held(books, coins);
+      await books.settle(record.id, { coins });
+      const late = await settlementsOf(books).settle(record);
+      expect(late).toEqual({ isFirst: false, available: { coins: 1_000n, tokens: null } });
+      expect(await logged(books)).toEqual({ ids: [], counted: [0] });
+      expect(await books.offPools()).toEqual([]);
+    });
   });
 
   it('comes once, however often it is told', async () => {

@@ -26,6 +26,11 @@ export interface Available {
   tokens: bigint | null;
 }
 
+/** Where one pool pays: that of coins, if there is one. */
+export function availableOfOne(coinPoolId: string | null, left: bigint): Available {
+  return coinPoolId === null ? { coins: null, tokens: left } : { coins: left, tokens: null };
+}
+
 export interface HoldGrant {
   /** As asked for, or fewer: what can be paid. At least 1 where output was asked for. */
   outputTokens: number;

@@ -52,6 +52,21 @@ WITH l AS MATERIALIZED (${locked('$10')}
 )
 SELECT n, fits, coins_left, tokens_left FROM d`;
 
+/**
+ * The same for one ask of one pool, as most are when little is to do, at half the price. No row: it does
+ * not fit, and why is for `OPEN_HOLDS` to say.
+ */
+export const OPEN_ONE_HOLD = `
+WITH p AS (
+  UPDATE pools SET held = held + $6::bigint
+  WHERE id = $5 AND (balance - held >= $6::bigint OR $6::bigint = 0)
+  RETURNING balance - held AS available
+), o AS (
+  INSERT INTO holds (id, replica_id, opened_at, coin_pool_id, coins, token_pool_id, tokens, checkpoint)
+  SELECT $1, $2, $3, $7, $8, $9, $10, $4 FROM p
+)
+SELECT available FROM p`;
+
 /** A hold that is gone is not among the rows. What does not fit stores its checkpoint all the same. */
 export const EXTEND_HOLDS = `
 WITH l AS MATERIALIZED (${locked('$7')}

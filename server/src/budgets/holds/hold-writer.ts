@@ -6,8 +6,8 @@ import {
 } from '../../infrastructure/database/batch-writer.js';
 import { type HoldAnswer, type HoldAsk } from './hold-ask.js';
 import { answersOf, type HoldRow, running } from './hold-rows.js';
-import { type Available } from './hold-request.js';
-import { OPEN_HOLDS } from './hold-statements.js';
+import { type Available, availableOfOne } from './hold-request.js';
+import { OPEN_HOLDS, OPEN_ONE_HOLD } from './hold-statements.js';
 import { SqlitePools } from './sqlite-pools.js';
 
 const INSERT_HOLD = `INSERT INTO holds
@@ -39,6 +39,10 @@ export class HoldWriter implements BatchWriter<HoldAsk, HoldAnswer> {
     asks: readonly HoldAsk[],
     { isRepeat }: PostgresRound,
   ): Promise<HoldAnswer[]> {
+    if (asks.length === 1 && !isRepeat) {
+      const answer = await this.openOne(client, asks[0]!);
+      if (answer) return [answer];
+    }
     const { rows } = await client.query<HoldRow>({
       name: 'open-holds',
       text: OPEN_HOLDS,
@@ -48,6 +52,24 @@ export class HoldWriter implements BatchWriter<HoldAsk, HoldAnswer> {
     const answers = answersOf(asks, rows);
     if (isRepeat) await findOpened(client, asks, answers);
     return answers;
+  }
+
+  /** Null: nothing was held. */
+  private async openOne(client: PoolClient, ask: HoldAsk): Promise<HoldAnswer | null> {
+    const { id, atMs, coinPoolId, tokenPoolId, checkpoint, size } = ask;
+    if (coinPoolId !== null && tokenPoolId !== null) return null;
+    const [poolId, amount] =
+      coinPoolId === null ? [tokenPoolId, size.tokens] : [coinPoolId, size.coins];
+    const held = [coinPoolId, size.coins, tokenPoolId, size.tokens];
+    const { rows } = await client.query<[available: string]>({
+      name: 'open-one-hold',
+      text: OPEN_ONE_HOLD,
+      values: [id, this.replicaId, atMs, checkpoint, poolId, amount, ...held],
+      rowMode: 'array',
+    });
+    if (rows.length === 0) return null;
+    const available = availableOfOne(coinPoolId, BigInt(rows[0]![0]));
+    return { kind: 'granted', size, available };
   }
 
   private openInSqlite(

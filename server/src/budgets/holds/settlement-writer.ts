@@ -3,10 +3,11 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { type PoolClient } from 'pg';
 import { type BatchWriter } from '../../infrastructure/database/batch-writer.js';
 import { newId } from '../../infrastructure/crypto/identifiers.js';
+import { availableOfOne } from './hold-request.js';
 import { countable } from './hold-size.js';
 import { outcomesOf, type SettledRow } from './settlement-rows.js';
 import { type Settlement, type SettlementOutcome } from './settlement.js';
-import { SETTLE_ALL_HOLDS, SETTLE_HOLDS } from './settlement-statement.js';
+import { SETTLE_ALL_HOLDS, SETTLE_HOLDS, SETTLE_ONE_HOLD } from './settlement-statement.js';
 import { SqliteSettlements } from './sqlite-settlements.js';
 
 /**
@@ -35,8 +36,26 @@ export class SettlementWriter implements BatchWriter<Settlement, SettlementOutco
    */
   allInPostgres(client: PoolClient, items: readonly Settlement[]): Promise<SettlementOutcome[]> {
     const held = items.filter(({ isHeld }) => isHeld);
+    if (items.length === 1 && held.length === 1 && isOfOnePool(items[0]!)) {
+      return settleOne(client, items[0]!);
+    }
     return settle(client, items, held, { name: 'settle-all-holds', text: SETTLE_ALL_HOLDS });
   }
+}
+
+const isOfOnePool = ({ coinPoolId, tokenPoolId }: Settlement) =>
+  (coinPoolId === null) !== (tokenPoolId === null);
+
+async function settleOne(client: PoolClient, item: Settlement): Promise<SettlementOutcome[]> {
+  const { id, at, coinPoolId, tokenPoolId, coins, tokens } = item;
+  const [poolId, used] = coinPoolId === null ? [tokenPoolId, tokens] : [coinPoolId, coins];
+  const { rows } = await client.query<[available: string, one: number]>({
+    name: 'settle-one-hold',
+    text: SETTLE_ONE_HOLD,
+    values: [id, at.getTime(), countable(used), newId(), poolId],
+    rowMode: 'array',
+  });
+  return [{ isFirst: true, available: availableOfOne(coinPoolId, BigInt(rows[0]![0])) }];
 }
 
 async function settle(
