@@ -10,6 +10,8 @@ import {
 import { TestApplication } from '../../support/lumen/application.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
 
+const HOLDS_BY_ID = 'HoldsById1795370400000';
+
 describe.each(DIALECTS)('migrations on %s', (dialect) => {
   it('make exactly the tables that the entities describe', async () => {
     await using app = await TestApplication.start(dialect);
@@ -29,6 +31,25 @@ describe.each(DIALECTS)('migrations on %s', (dialect) => {
     for (const _ of MIGRATIONS) await dataSource.undoLastMigration();
     expect(await appliedMigrations(dataSource)).toEqual([]);
     expect(await upgradeDatabase(dataSource)).toHaveLength(MIGRATIONS.length);
+  });
+
+  it('keep the holds of requests under way, there and back', async () => {
+    await using app = await TestApplication.start(dialect);
+    const { dataSource } = app;
+    const hold = `'a', 'replica', 1, 'pool', 4611686018427387905, NULL, 0, '{"id":"a"}'`;
+    const columns =
+      'id, replica_id, opened_at, coin_pool_id, coins, token_pool_id, tokens, checkpoint';
+    await dataSource.query(`INSERT INTO holds (${columns}) VALUES (${hold})`);
+    const text = columns.replace('coins,', 'CAST(coins AS text) AS coins,');
+    const holds = () => dataSource.query<unknown[]>(`SELECT ${text} FROM holds`);
+    const before = await holds();
+    const isThere = async () => (await appliedMigrations(dataSource)).includes(HOLDS_BY_ID);
+    expect(await isThere()).toBe(true);
+    while (await isThere()) await dataSource.undoLastMigration();
+    expect(await holds()).toEqual(before);
+    await upgradeDatabase(dataSource);
+    expect(await holds()).toEqual(before);
+    expect(before).toMatchObject([{ id: 'a', coins: '4611686018427387905' }]);
   });
 });
 

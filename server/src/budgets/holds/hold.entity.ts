@@ -1,4 +1,4 @@
-import { Entity, Index } from 'typeorm';
+import { Entity } from 'typeorm';
 import {
   AmountColumn,
   IdColumn,
@@ -8,8 +8,7 @@ import {
 } from '../../infrastructure/database/columns.js';
 
 /** What one request that is under way may still spend. Its row goes when it is settled. */
-@Entity({ name: 'holds' })
-@Index('holds_replica_id', ['replicaId'])
+@Entity({ name: 'holds', withoutRowid: true })
 export class Hold {
   /** That of the request's row in the request log, which comes when the hold goes. */
   @IdColumn()

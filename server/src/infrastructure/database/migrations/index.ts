@@ -15,6 +15,7 @@ import { Providers1763742000000 } from './1763742000000-providers.js';
 import { PersonalBudgets1795312480910 } from './1795312480910-personal-budgets.js';
 import { UsagePackedDays1795324970332 } from './1795324970332-usage-packed-days.js';
 import { UsageLatencies1795338600000 } from './1795338600000-usage-latencies.js';
+import { HoldsById1795370400000 } from './1795370400000-holds-by-id.js';
 import { UsageShares1795346400000 } from './1795346400000-usage-shares.js';
 
 /** Every migration, oldest first; `npm run new:migration` adds to this list. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   UsagePackedDays1795324970332,
   UsageLatencies1795338600000,
   UsageShares1795346400000,
+  HoldsById1795370400000,
 ];
