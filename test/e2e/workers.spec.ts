@@ -81,7 +81,10 @@ describe('two workers on one port', () => {
   it('take requests in turn, and say in logs and metrics which of them it was', async () => {
     const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await ask()).status));
     expect(statuses).toEqual(Array(8).fill(200));
-    const lines = server.log.filter((line) => line['path'] === '/v1/chat/completions');
+    const told = () => server.log.filter((line) => line['path'] === '/v1/chat/completions');
+    // A line is written after its answer.
+    await until(() => told().length === statuses.length);
+    const lines = told();
     expect(new Set(lines.map((line) => line['worker']))).toEqual(new Set([1, 2]));
     const page = await metrics();
     expect(page.match(/^# TYPE lumen_requests_total counter$/gm)).toHaveLength(1);
