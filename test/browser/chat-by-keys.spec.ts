@@ -164,7 +164,21 @@ describe('the chat by the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Another answer.').waitFor();
     await page.getByRole('group', { name: 'Branch 2 of 2' }).waitFor();
-    await focusOn(message(page));
+    await focusOn(button(page, 'Answer again'));
+  });
+
+  it('keeps the focus by an answer that is written anew', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('One answer.');
+    await askByKeys(page, 'Slowly, please', 'One answer.');
+    const finish = stage.beginsAnswer('In good', ' time.');
+    await press(button(page, 'Answer again'), 'Shift+Tab');
+    await focusOn(page.getByRole('menuitem').first());
+    await page.keyboard.press('Enter');
+    await focusOn(page.getByRole('heading', { name: 'scripted said' }));
+    finish();
+    await focusOn(button(page, 'Answer again'));
+    await page.getByText('In good time.').waitFor();
   });
 });
 

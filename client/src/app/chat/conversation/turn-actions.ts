@@ -9,6 +9,7 @@ import { errorText } from '../../ui/error-text';
 import { Toast } from '../../ui/toast';
 import { type Answer } from '../answers/answer';
 import { ConversationList } from '../list/conversation-list';
+import { AnswerFocus } from './answer-focus';
 import { ConversationAddress } from './conversation-address';
 import { ConversationStore } from './conversation-store';
 import { type Exchange, type Question, type Turn } from './exchange';
@@ -23,6 +24,7 @@ export class TurnActions {
   private readonly api = inject(ApiClient);
   private readonly list = inject(ConversationList);
   private readonly address = inject(ConversationAddress);
+  private readonly focus = inject(AnswerFocus);
   private readonly announcer = inject(LiveAnnouncer);
   private readonly toast = inject(Toast);
   private readonly i18n = inject(I18n);
@@ -54,7 +56,8 @@ export class TurnActions {
   }
 
   again(exchange: Exchange, modelId?: string): void {
-    if (!this.isTooEarly()) void this.keepFocus(this.store.answerAgain(exchange, modelId));
+    if (this.isTooEarly()) return;
+    this.focus.keep(this.store.answerAgain(exchange, modelId), exchange);
   }
 
   goOn(answer: Answer): void {
