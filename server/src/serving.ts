@@ -9,6 +9,7 @@ import { type Configuration } from './config/index.js';
 import { prepareDatabase } from './infrastructure/database/migrator.js';
 import { HealthChecksService } from './infrastructure/health/health-checks.service.js';
 import { OpenConnections } from './infrastructure/http/open-connections.js';
+import { HandedConnections } from './infrastructure/workers/handed-connections.js';
 import { UpstreamClientService } from './proxy/index.js';
 import { stopSignal, workerStop } from './stop-signal.js';
 
@@ -19,11 +20,11 @@ export async function serve(options: AppModuleOptions, logger: Logger): Promise<
   // The first process may say it while this one still starts.
   const workerStops = cluster.isWorker ? workerStop() : null;
   const app = await createApp(options, logger);
-  const connections = new OpenConnections(app.getHttpServer());
+  let connections: OpenConnections;
   try {
     const applied = await prepareDatabase(app.get(DataSource));
     if (applied.length > 0) logger.info({ applied }, 'the database was upgraded');
-    await listen(app, options.loaded.config, logger);
+    connections = await listen(app, options.loaded.config, logger);
   } catch (error) {
     await app.close().catch(() => undefined);
     throw error;
@@ -34,14 +35,23 @@ export async function serve(options: AppModuleOptions, logger: Logger): Promise<
   return 0;
 }
 
+/** At a port of its own, or as a worker at that of the first process. */
 async function listen(
   app: NestFastifyApplication,
   { app: { host, port } }: Configuration,
   logger: Logger,
-): Promise<void> {
+): Promise<OpenConnections> {
+  const tell = (address: string) => logger.info({ address, pid: process.pid }, 'Lumen listens');
+  const server = app.getHttpServer();
+  if (cluster.isWorker) {
+    const connections = new OpenConnections(server, () => handed.close());
+    const handed = new HandedConnections(server, tell);
+    return connections;
+  }
+  const connections = new OpenConnections(server);
   await app.listen(port, host);
-  const address = await app.getUrl();
-  logger.info({ address, pid: process.pid }, 'Lumen listens');
+  tell(await app.getUrl());
+  return connections;
 }
 
 /** First nobody new comes, then what is under way ends, then the process. */

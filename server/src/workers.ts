@@ -13,7 +13,7 @@ export async function runWorkers(config: Configuration, logger: Logger): Promise
         'much. Set rate_limiting.storage_url to count together.',
     );
   }
-  const pool = new WorkerPool(workers, logger);
+  const pool = new WorkerPool(workers, config.app, logger);
   let isStopping = false;
   onStopSignals({
     first: () => {

@@ -30,6 +30,13 @@ const LAUNCHED = [
    process.exitCode = await continueOn(process.execPath, [${JSON.stringify(MAIN)}]);`,
 ];
 
+/** Answers to so many requests fit into no buffers. */
+const UNREAD = 'GET /main.js HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(400);
+
+/** So many ask at the same time while a port is closed. */
+const CALLERS = 24;
+const LONGEST_ANSWER_MS = 15_000;
+
 interface Process {
   program?: readonly string[];
   workers?: number;
@@ -80,6 +87,27 @@ const isServed = ({ status }: Response) => {
   expect(status).toBe(200);
   return false;
 };
+
+/** Asks on a connection of its own each time, as long as there is a port; answers how that ended. */
+async function callUntilRefused({ url }: LumenServer): Promise<string[]> {
+  const ends: string[] = [];
+  while (ends.at(-1) !== 'refused') ends.push(await call(url));
+  return ends;
+}
+
+function call(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const caller = connect(Number(port), hostname).setEncoding('utf8');
+  caller.setTimeout(LONGEST_ANSWER_MS, () => resolve('no answer'));
+  caller.on('error', (error: NodeJS.ErrnoException) =>
+    resolve(error.code === 'ECONNREFUSED' ? 'refused' : String(error.code)),
+  );
+  caller.on('data', (answer: string) => resolve(answer.slice(0, 'HTTP/1.1 200'.length)));
+  caller.on('close', () => resolve('cut'));
+  caller.write('GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  return promise.finally(() => void caller.destroy());
+}
 
 /** Asks the server to stop and answers how long that took; the exit code has to be 0. */
 async function stoppedAfterMs(server: LumenServer): Promise<number> {
@@ -139,6 +167,27 @@ describe('a stop', () => {
   );
 
   it(
+    'leaves nobody waiting at the port that workers close',
+    async () => {
+      await using running = new AsyncDisposableStack();
+      const { upstream, server, ask } = await setUp(BUSY_MACHINE_S, running, { workers: 2 });
+      const gate = Promise.withResolvers<void>();
+      upstream.next(stream(chunkText('a'), gate.promise, DONE));
+      const reader = (await ask()).body!.getReader();
+      await reader.read();
+      const callers = Array.from({ length: CALLERS }, () => callUntilRefused(server));
+      server.signal('SIGTERM');
+      expect(new Set((await Promise.all(callers)).flat())).toEqual(
+        new Set(['HTTP/1.1 200', 'refused']),
+      );
+      gate.resolve();
+      await restOf(reader);
+      expect(await server.ended).toBe(0);
+    },
+    LONGEST_TEST_MS,
+  );
+
+  it(
     'ends what is still open after the grace time, with a reason',
     async () => {
       await using running = new AsyncDisposableStack();
@@ -188,14 +237,15 @@ describe('a stop', () => {
   );
 
   it.each([
-    ['has sent nothing', ''],
-    ['does not read a long answer', 'GET /main.js HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(400)],
-    ['has sent half a request', 'POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n'],
+    ['has sent nothing', 1, ''],
+    ['does not read a long answer', 1, UNREAD],
+    ['does not read a long answer', 2, UNREAD],
+    ['has sent half a request', 1, 'POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n'],
   ])(
-    'does not wait beyond the grace time for a caller that %s',
-    async (_what, sent) => {
+    'does not wait beyond the grace time for a caller that %s, with %s workers',
+    async (_what, workers, sent) => {
       await using running = new AsyncDisposableStack();
-      const { server } = await setUp(1, running);
+      const { server } = await setUp(1, running, { workers });
       const page = await (await fetch(server.url, { headers: { accept: 'text/html' } })).text();
       const script = /src="(main-[^"]+\.js)"/.exec(page)![1]!;
       const { hostname, port } = new URL(server.url);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
@@ -108,6 +110,37 @@ describe('two workers on one port', () => {
   );
 
   it(
+    'are waited for by who comes while there is none',
+    async () => {
+      const before = listening();
+      const deaths = () => server.log.filter((line) => line['signal'] === 'SIGKILL').length;
+      const known = deaths();
+      for (const pid of [pidOf(1), pidOf(2)]) process.kill(pid, 'SIGKILL');
+      await until(() => deaths() === known + 2, BUSY_MACHINE_MS);
+      expect((await ask()).status).toBe(200);
+      await until(() => listening() === before + 2, BUSY_MACHINE_MS);
+    },
+    LONGEST_TEST_MS,
+  );
+
+  it(
+    'lose nobody when one is told to stop by itself',
+    async () => {
+      const before = listening();
+      const stopped = pidOf(2);
+      process.kill(stopped, 'SIGTERM');
+      const statuses = new Set<number>();
+      await until(async () => {
+        statuses.add((await ask()).status);
+        return listening() === before + 1;
+      }, BUSY_MACHINE_MS);
+      expect([...statuses]).toEqual([200]);
+      expect(isAlive(stopped)).toBe(false);
+    },
+    LONGEST_TEST_MS,
+  );
+
+  it(
     'are replaced one after the other, while nobody is refused and streams end',
     async () => {
       const before = listening();
@@ -144,6 +177,24 @@ describe('two workers on one port', () => {
     LONGEST_TEST_MS,
   );
 });
+
+it(
+  'a port that is taken is said once, and no worker stays',
+  async () => {
+    await using running = new AsyncDisposableStack();
+    const other = createServer().listen(0);
+    running.defer(() => void other.close());
+    await once(other, 'listening');
+    const environment = {
+      LUMEN_WORKERS: '2',
+      PORT: String((other.address() as AddressInfo).port),
+    };
+    const server = running.use(await LumenServer.prepare({ environment }));
+    await expect(server.launch()).rejects.toThrow('Lumen ended with 1');
+    expect(server.errors.join('\n')).toMatch(/^The port is taken by another program\.[^\n]*$/);
+  },
+  LONGEST_TEST_MS,
+);
 
 it(
   'one that cannot start is said once',

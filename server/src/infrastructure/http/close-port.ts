@@ -1,10 +1,7 @@
-import cluster from 'node:cluster';
 import { type AddressInfo, connect, Server, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { callersAt } from './port-callers.js';
 
-/** A crowd that does not end is not waited for longer; who comes then has to try again. */
-const LONGEST_CROWD_MS = 1000;
 /** A crowd is taken one in a turn, and turns are long where there is one. */
 const LONGEST_LOCK_MS = 6000;
 /** How many may wait at a port: Node's own number. */
@@ -27,24 +24,9 @@ const handleOf = (one: Server | Socket) => (one as unknown as { _handle: Handle 
  */
 export async function closePort(server: Server): Promise<void> {
   if (!server.listening) return;
-  // A worker has no port of its own: the first process hands it connections, and takes back those that
-  // it sent too late.
-  await (cluster.isWorker ? takeAll(server) : lock(server));
+  await lock(server);
   // Not the HTTP server's own, which closes at once those in whose way a request may be.
   Server.prototype.close.call(server);
-}
-
-/** We are handed one connection in a turn of the event loop: a turn that brought none was the last. */
-async function takeAll(server: Server): Promise<void> {
-  const deadlineMs = performance.now() + LONGEST_CROWD_MS;
-  let taken = 0;
-  const count = () => (taken += 1);
-  server.on('connection', count);
-  for (let before = -1; before !== taken && performance.now() < deadlineMs;) {
-    before = taken;
-    await wholeTurn();
-  }
-  server.off('connection', count);
 }
 
 /**
@@ -76,7 +58,8 @@ async function behindUs(own: Socket, server: Server, deadlineMs: number) {
   const at = server.address() as AddressInfo;
   let isTaken = false;
   const note = ({ remotePort }: Socket) => (isTaken ||= remotePort === own.localPort);
-  server.on('connection', note);
+  // Before somebody else takes it over: then nothing tells any more who it was.
+  server.prependListener('connection', note);
   try {
     for (;;) {
       const callers = callersAt(at.port, at.address);
@@ -95,7 +78,7 @@ async function behindUs(own: Socket, server: Server, deadlineMs: number) {
 const isThere = (own: Socket) => handleOf(own)?.getpeername?.({}) === 0;
 
 /** Where somebody on this host comes to a server. */
-function hostOf({ address }: AddressInfo): string {
+export function hostOf({ address }: AddressInfo): string {
   if (address === '0.0.0.0') return '127.0.0.1';
   return address === '::' ? '::1' : address;
 }

@@ -32,7 +32,11 @@ export class OpenConnections {
   private isLeaving = false;
   private usedMs = -Infinity;
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    /** Resolves when nobody new comes any more. */
+    private readonly close: () => Promise<void> = () => closePort(server),
+  ) {
     server.on('connection', (socket: Socket) => {
       this.noteUse(socket);
       socket.once('close', () => this.sockets.delete(socket));
@@ -58,7 +62,7 @@ export class OpenConnections {
     for (const answer of this.answers.values)
       if (!answer.headersSent) answer.shouldKeepAlive = false;
     if (drainMs > 0) await delay(drainMs);
-    await closePort(this.server);
+    await this.close();
     const cut = setTimeout(() => this.server.closeAllConnections(), graceMs + FLUSH_MS);
     const deadlineMs = performance.now() + graceMs;
     await this.quiet(drainMs, deadlineMs);

@@ -1,11 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  type FromWorker,
-  isOurs,
-  ownWorkerNumber,
-  type ToWorker,
-  type WorkerPage,
-} from './worker-messages.js';
+import { say } from './handed-connections.js';
+import { isOurs, ownWorkerNumber, type ToWorker, type WorkerPage } from './worker-messages.js';
 
 /** Longer than this nobody waits for what the others say. */
 const LONGEST_MS = 3_000;
@@ -33,7 +28,7 @@ export class WorkerLinkService implements OnApplicationShutdown {
     const { promise, resolve } = Promise.withResolvers<readonly WorkerPage[] | null>();
     const timer = setTimeout(() => resolve(null), LONGEST_MS);
     this.waiting.set(question, resolve);
-    this.say({ lumen: 'ask', question });
+    say({ lumen: 'ask', question });
     try {
       return await promise;
     } finally {
@@ -54,11 +49,6 @@ export class WorkerLinkService implements OnApplicationShutdown {
 
   private async tell(question: number): Promise<void> {
     const text = (await this.page?.().catch(() => '')) ?? '';
-    this.say({ lumen: 'page', question, text });
-  }
-
-  /** A first process that is gone hears nothing, and this one is told to stop. */
-  private say(message: FromWorker): void {
-    if (process.connected) process.send?.(message, () => undefined);
+    say({ lumen: 'page', question, text });
   }
 }

@@ -10,6 +10,12 @@ export interface WorkerPage {
 /** What the first process says to a worker. */
 export type ToWorker =
   | { readonly lumen: 'stop' }
+  /** Comes with a socket. */
+  | { readonly lumen: 'connection' }
+  /** The port that everybody shares has this address, and the worker its share of the connections. */
+  | { readonly lumen: 'open'; readonly address: string }
+  /** There will be no further connection. */
+  | { readonly lumen: 'closed' }
   /** Say what you know of yourself. */
   | { readonly lumen: 'tell'; readonly question: number }
   /** What all said, to the one that asked. */
@@ -17,6 +23,10 @@ export type ToWorker =
 
 /** What a worker says to the first process. */
 export type FromWorker =
+  /** Connections may come. */
+  | { readonly lumen: 'ready' }
+  /** It stops, and connections need not come any more. */
+  | { readonly lumen: 'drained' }
   | { readonly lumen: 'ask'; readonly question: number }
   | { readonly lumen: 'page'; readonly question: number; readonly text: string };
 

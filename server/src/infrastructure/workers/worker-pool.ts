@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { RestartPause } from './restart-pause.js';
+import { SharedPort } from './shared-port.js';
 import { type FromWorker, isOurs } from './worker-messages.js';
 import { type WorkerEnd, WorkerProcess } from './worker-process.js';
 import { say, WorkerSurvey } from './worker-survey.js';
@@ -17,6 +18,7 @@ export class WorkerPool {
   private readonly survey = new WorkerSurvey(() =>
     [...this.current.values()].map(({ worker }) => worker),
   );
+  private readonly port = new SharedPort(() => [...this.current.values()]);
   private readonly allEnded = Promise.withResolvers<void>();
   private exitCode = 0;
   private isUp = false;
@@ -25,20 +27,34 @@ export class WorkerPool {
 
   constructor(
     private readonly count: number,
+    private readonly at: { readonly host: string; readonly port: number },
     private readonly logger: Logger,
   ) {}
 
   /**
    * Starts the workers and runs until `stop` and the end of the last of them. Answers the exit code.
    * The first starts alone: what is wrong is said once, and it upgrades the database for all.
+   * Rejects where the port cannot be opened.
    */
   async run(): Promise<number> {
     const first = this.start(1);
-    this.isUp = await first.listens;
+    this.isUp = await first.serves;
     if (!this.isUp) return (await first.ended).code ?? 1;
+    if (!this.isStopping) await this.open(first);
     for (let number = 2; number <= this.count && !this.isStopping; number += 1) this.start(number);
     await this.allEnded.promise;
     return this.exitCode;
+  }
+
+  private async open(first: WorkerProcess): Promise<void> {
+    try {
+      await this.port.open(this.at);
+    } catch (error) {
+      this.isStopping = true;
+      this.kill();
+      throw error;
+    }
+    this.port.admit(first);
   }
 
   /** Lets every worker finish what it has begun and end. */
@@ -65,12 +81,13 @@ export class WorkerPool {
 
   private async replace(number: number): Promise<boolean> {
     const fresh = this.fork(number);
-    if (!(await fresh.listens)) {
+    if (!(await fresh.serves)) {
       this.logger.error({ worker: number }, 'the new worker did not start; the old ones go on');
       return false;
     }
     const old = this.current.get(number);
     this.current.set(number, fresh);
+    this.port.admit(fresh);
     if (old) say(old.worker, { lumen: 'stop' });
     this.logger.info({ worker: number }, 'a worker was replaced');
     return true;
@@ -79,6 +96,7 @@ export class WorkerPool {
   private start(number: number): WorkerProcess {
     const started = this.fork(number);
     this.current.set(number, started);
+    void started.serves.then((serves) => serves && this.port.admit(started));
     return started;
   }
 
@@ -87,7 +105,9 @@ export class WorkerPool {
     const { worker } = forked;
     this.alive.add(forked);
     worker.on('message', (message: unknown) => {
-      if (isOurs<FromWorker>(message)) this.survey.hear(worker, number, message);
+      if (!isOurs<FromWorker>(message)) return;
+      if (message.lumen === 'drained') this.release(forked);
+      else this.survey.hear(worker, number, message);
     });
     void forked.ended.then((end) => this.bury(forked, end));
     return forked;
@@ -110,6 +130,12 @@ export class WorkerPool {
     setTimeout(() => {
       if (!this.isStopping && this.current.get(number) === dead) this.start(number);
     }, pauseMs);
+  }
+
+  /** All stop together; one that was replaced, or told to stop by somebody else, stops alone. */
+  private release(worker: WorkerProcess): void {
+    if (this.isStopping) this.port.releaseTogether(worker);
+    else this.port.release(worker);
   }
 
   private noteEnd(): void {

@@ -19,7 +19,7 @@ export class WorkerSurvey {
 
   hear(from: Worker, number: number, message: FromWorker): void {
     if (message.lumen === 'ask') this.ask(from, message.question);
-    else this.note(from, number, message);
+    if (message.lumen === 'page') this.note(from, number, message);
   }
 
   private ask(from: Worker, question: number): void {
