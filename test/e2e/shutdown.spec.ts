@@ -88,11 +88,13 @@ const isServed = ({ status }: Response) => {
   return false;
 };
 
-/** Asks on a connection of its own each time, as long as there is a port; answers how that ended. */
-async function callUntilRefused({ url }: LumenServer): Promise<string[]> {
-  const ends: string[] = [];
-  while (ends.at(-1) !== 'refused') ends.push(await call(url));
-  return ends;
+/** The processes that have said that they serve. */
+const pidsOf = (server: LumenServer) =>
+  server.log.filter((line) => line['msg'] === 'Lumen listens').map((line) => line['pid'] as number);
+
+/** Asks on a connection of its own each time, as long as there is a port; adds how each ended. */
+async function callUntilRefused({ url }: LumenServer, ends: string[]): Promise<void> {
+  for (let end = ''; end !== 'refused'; ends.push(end)) end = await call(url);
 }
 
 function call(url: string): Promise<string> {
@@ -166,20 +168,29 @@ describe('a stop', () => {
     LONGEST_TEST_MS,
   );
 
-  it(
-    'leaves nobody waiting at the port that workers close',
-    async () => {
+  it.each([
+    ['the first process', () => []],
+    ['all of them, the first process last', pidsOf],
+  ])(
+    'leaves nobody waiting at the port that workers close when it is said to %s',
+    async (_whom, before) => {
       await using running = new AsyncDisposableStack();
       const { upstream, server, ask } = await setUp(BUSY_MACHINE_S, running, { workers: 2 });
       const gate = Promise.withResolvers<void>();
       upstream.next(stream(chunkText('a'), gate.promise, DONE));
       const reader = (await ask()).body!.getReader();
       await reader.read();
-      const callers = Array.from({ length: CALLERS }, () => callUntilRefused(server));
+      await until(() => pidsOf(server).length === 2);
+      const ends: string[] = [];
+      const callers = Array.from({ length: CALLERS }, () => callUntilRefused(server, ends));
+      await until(() => ends.length >= CALLERS);
+      const told = before(server);
+      for (const pid of told) process.kill(pid, 'SIGTERM');
+      const stopping = () => server.log.filter((line) => line['msg'] === 'stopping').length;
+      await until(() => stopping() === told.length);
       server.signal('SIGTERM');
-      expect(new Set((await Promise.all(callers)).flat())).toEqual(
-        new Set(['HTTP/1.1 200', 'refused']),
-      );
+      await Promise.all(callers);
+      expect(new Set(ends)).toEqual(new Set(['HTTP/1.1 200', 'refused']));
       gate.resolve();
       await restOf(reader);
       expect(await server.ended).toBe(0);

@@ -23,9 +23,11 @@ export class SharedPort {
   private address = '';
   private readonly waiting: Socket[] = [];
   private turns = 0;
+  /** Who needs no connections any more and has not heard yet that none come. */
   private readonly drained = new Set<WorkerProcess>();
-  private readonly closed = Promise.withResolvers<void>();
-  private isClosing = false;
+  private patience: NodeJS.Timeout | undefined;
+  private closing: Promise<void> | undefined;
+  private isLeaving = false;
 
   constructor(private readonly current: () => readonly WorkerProcess[]) {}
 
@@ -36,6 +38,7 @@ export class SharedPort {
     const at = this.server.address() as AddressInfo;
     const name = hostOf(at);
     this.address = `http://${isIPv6(name) ? `[${name}]` : name}:${at.port}`;
+    if (this.isLeaving) await closePort(this.server);
   }
 
   /** The worker has its share of the connections from now on, if the port is open. */
@@ -43,29 +46,46 @@ export class SharedPort {
     if (this.address === '') return;
     say(worker, { lumen: 'open', address: this.address });
     for (const socket of this.waiting.splice(0)) this.hand(socket);
-  }
-
-  /** The worker stops alone: others have its share. */
-  release(one: WorkerProcess): void {
-    one.isServing = false;
-    say(one.worker, { lumen: 'closed' });
+    this.part();
   }
 
   /**
-   * All stop, and this one needs no connections any more. When none does, the port is closed, and they
-   * hear it when everybody who was let in has been handed to one of them.
+   * The worker stops, and needs no connections any more. It still gets them as long as nobody else
+   * serves, so that none waits for its successor; `closed` tells it that no more come.
    */
-  releaseTogether(one: WorkerProcess): void {
-    if (this.drained.size === 0) setTimeout(this.close, LONGEST_DRAINING_MS).unref();
+  release(one: WorkerProcess): void {
+    if (this.drained.size === 0)
+      this.patience = setTimeout(this.partNow, LONGEST_DRAINING_MS).unref();
     this.drained.add(one);
-    void this.closed.promise.then(() => say(one.worker, { lumen: 'closed' }));
-    if (this.serving().every((each) => this.drained.has(each))) this.close();
+    this.part();
   }
 
-  private readonly close = (): void => {
-    if (this.isClosing) return;
-    this.isClosing = true;
-    void closePort(this.server).then(this.closed.resolve);
+  /**
+   * All stop. The port is closed when nobody needs it any more, and they hear it when everybody who was
+   * let in has been handed to one of them.
+   */
+  leave(): void {
+    this.isLeaving = true;
+    this.part();
+  }
+
+  private part(): void {
+    const othersServe = this.serving().some((each) => !this.drained.has(each));
+    if (this.closing || othersServe !== this.isLeaving) this.partNow();
+  }
+
+  private readonly partNow = (): void => {
+    if (this.isLeaving) void (this.closing ??= closePort(this.server)).then(this.letGo);
+    else this.letGo();
+  };
+
+  private readonly letGo = (): void => {
+    clearTimeout(this.patience);
+    for (const one of this.drained) {
+      one.isServing = false;
+      say(one.worker, { lumen: 'closed' });
+    }
+    this.drained.clear();
   };
 
   private hand(socket: Socket): void {

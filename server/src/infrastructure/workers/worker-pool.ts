@@ -61,6 +61,7 @@ export class WorkerPool {
   stop(): void {
     this.isStopping = true;
     for (const { worker } of this.alive) say(worker, { lumen: 'stop' });
+    this.port.leave();
     this.noteEnd();
   }
 
@@ -106,7 +107,7 @@ export class WorkerPool {
     this.alive.add(forked);
     worker.on('message', (message: unknown) => {
       if (!isOurs<FromWorker>(message)) return;
-      if (message.lumen === 'drained') this.release(forked);
+      if (message.lumen === 'drained') this.port.release(forked);
       else this.survey.hear(worker, number, message);
     });
     void forked.ended.then((end) => this.bury(forked, end));
@@ -130,12 +131,6 @@ export class WorkerPool {
     setTimeout(() => {
       if (!this.isStopping && this.current.get(number) === dead) this.start(number);
     }, pauseMs);
-  }
-
-  /** All stop together; one that was replaced, or told to stop by somebody else, stops alone. */
-  private release(worker: WorkerProcess): void {
-    if (this.isStopping) this.port.releaseTogether(worker);
-    else this.port.release(worker);
   }
 
   private noteEnd(): void {
