@@ -23,8 +23,7 @@ const PAYER = 'payer@example.edu';
 const extra = `
 users:
   ${PAYER}: { max: 1000 }
-upstream:
-  retries: { attempts: 0 }
+upstream: { retries: { attempts: 0 } }
 `;
 
 const modelText = (name: string, url: string, further: object = {}) => ({
