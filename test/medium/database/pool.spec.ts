@@ -21,8 +21,8 @@ async function endConnections(app: TestApplication): Promise<void> {
 
 const EMPTY_QUERY = Buffer.from('Q\0\0\0\x05\0', 'latin1');
 
-/** A way to PostgreSQL on which connections break with the first `breaks` empty queries. */
-async function fragileWay(breaks: number): Promise<{ url: string; way: Server }> {
+/** A way to PostgreSQL on which connections break, or go silent, with the first `breaks` empty queries. */
+async function fragileWay(breaks: number, isSilent = false): Promise<{ url: string; way: Server }> {
   const url = new URL(process.env['TEST_POSTGRES_URL']!);
   const { port, hostname } = url;
   let left = breaks;
@@ -34,7 +34,7 @@ async function fragileWay(breaks: number): Promise<{ url: string; way: Server }>
     near.on('data', (bytes) => {
       if (bytes.includes(EMPTY_QUERY) && left > 0) {
         left -= 1;
-        near.resetAndDestroy();
+        if (!isSilent) near.resetAndDestroy();
       } else far.write(bytes);
     });
   });
@@ -95,6 +95,15 @@ describe('the PostgreSQL pool', () => {
     const { url, way } = await fragileWay(1);
     const pool = new CheckedPool({ connectionString: url });
     await expect(pool.query('SELECT 1 AS one')).rejects.toThrow();
+    await expect(pool.query('SELECT 1 AS one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
+    await pool.end();
+    way.close();
+  });
+
+  it('gives up a connection whose server has vanished without a word', async () => {
+    const { url, way } = await fragileWay(1, true);
+    const pool = new CheckedPool({ connectionString: url, max: 1 });
+    await expect(pool.query('SELECT 1 AS one')).rejects.toThrow('Connection terminated');
     await expect(pool.query('SELECT 1 AS one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
     await pool.end();
     way.close();

@@ -8,6 +8,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type Observable, Subject } from 'rxjs';
 import { type EntityManager, LessThan, MoreThan, Not, Repository } from 'typeorm';
 import { ClockService } from '../clock/clock.service.js';
+import { within } from '../clock/within.js';
 import { newId } from '../crypto/identifiers.js';
 import { Change } from './change.entity.js';
 
@@ -43,6 +44,10 @@ const LOOK_EVERY_MS = 1_000;
 /** Rows may become visible later than their time says: another clock, a slow commit. */
 const OVERLAP_MS = 15_000;
 const KEPT_MS = 10 * 60_000;
+/** A connection that went silent must not keep this process from hearing on another. */
+const LONGEST_LOOK_MS = 10_000;
+/** What is kept in memory until a change is heard. */
+const KEPT_IN_MEMORY = ['groups', 'clients', 'providers', 'announcements', 'terms'] as const;
 
 /**
  * Tells every replica what changed, so that their caches forget it: here at once, elsewhere within
@@ -58,11 +63,14 @@ export class ChangesService implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
   private isFailing = false;
+  /** Since when there may be changes that were not heard. */
+  private lookedMs: number;
 
   constructor(
     @InjectRepository(Change) private readonly changes: Repository<Change>,
     private readonly clock: ClockService,
   ) {
+    this.lookedMs = clock.nowMs();
     this.heard$ = this.heard.asObservable();
   }
 
@@ -104,16 +112,33 @@ export class ChangesService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
+    const nowMs = this.clock.nowMs();
     try {
-      const since = new Date(this.clock.nowMs() - OVERLAP_MS);
-      const rows = await this.changes.findBy({ at: MoreThan(since), origin: Not(this.origin) });
+      const rows = await within(LONGEST_LOOK_MS, this.announcedSince(this.lookedMs, nowMs));
       const fresh = rows.filter(({ id }) => !this.seen.has(id));
       this.seen = new Set(rows.map(({ id }) => id));
+      const awayMs = nowMs - this.lookedMs;
+      this.lookedMs = nowMs;
       for (const { kind, subject } of fresh) this.tellHere(kind as ChangeKind, subject);
+      if (awayMs > KEPT_MS - OVERLAP_MS) this.forgetAll();
       this.isFailing = false;
     } catch (error) {
       if (!this.isFailing) this.logger.warn(`Other replicas cannot be heard: ${String(error)}`);
       this.isFailing = true;
     }
+  }
+
+  /** The clock may have been set back. */
+  private announcedSince(lookedMs: number, nowMs: number): Promise<Change[]> {
+    const since = new Date(Math.min(lookedMs, nowMs) - OVERLAP_MS);
+    return this.changes.findBy({ at: MoreThan(since), origin: Not(this.origin) });
+  }
+
+  /** What was announced meanwhile may have been cleared away before it was heard. */
+  private forgetAll(): void {
+    this.logger.warn(
+      'Other replicas were not heard for long; what they may have changed is read anew.',
+    );
+    for (const kind of KEPT_IN_MEMORY) this.tellHere(kind);
   }
 }

@@ -1,11 +1,15 @@
 import { type PoolClient } from 'pg';
 import { GuardedPool } from './guarded-pool.js';
+import { breakOffAfter } from './silent-connections.js';
 
 type ConnectCallback = (
   error: Error | undefined,
   client: PoolClient | undefined,
   release: (error?: Error | boolean) => void,
 ) => void;
+
+/** One whose server vanished without a word would say nothing for a quarter of an hour. */
+const LONGEST_SILENCE_MS = 2_000;
 
 const nothingToRelease = (): void => undefined;
 
@@ -30,6 +34,7 @@ export class CheckedPool extends GuardedPool {
     let attempts = this.totalCount + 1;
     for (;;) {
       const client = await super.connect();
+      const silence = breakOffAfter(LONGEST_SILENCE_MS, client);
       try {
         await client.query('');
         return client;
@@ -37,6 +42,8 @@ export class CheckedPool extends GuardedPool {
         client.release(true);
         attempts -= 1;
         if (attempts <= 0) throw error;
+      } finally {
+        clearTimeout(silence);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { type BatchWriter, type PostgresRound } from './batch-writer.js';
 import { NotSentError } from './group-commit-failures.js';
+import { breakOffAfter } from './silent-connections.js';
 
 /** A connection that has not answered for so long is given up, and what was sent is tried on another. */
 const LONGEST_SILENCE_MS = 15_000;
@@ -8,7 +9,7 @@ const LONGEST_SILENCE_MS = 15_000;
 const nothing = (): void => undefined;
 
 interface WithConnection {
-  connection: { stream: { destroy(): void; cork(): void; uncork(): void } };
+  connection: { stream: { cork(): void; uncork(): void } };
 }
 
 /** Writes the items on a connection of their own; all of them or none. */
@@ -19,7 +20,7 @@ export async function writeInPostgres<Item, Result>(
   isRepeat: boolean,
 ): Promise<Result[]> {
   const client = await connect(pool);
-  const watch = setTimeout(giveUp, LONGEST_SILENCE_MS, client);
+  const watch = breakOffAfter(LONGEST_SILENCE_MS, client);
   let isGood = false;
   try {
     const results = writer.isOneStatement
@@ -39,10 +40,6 @@ async function connect(pool: Pool): Promise<PoolClient> {
   } catch (error) {
     throw new NotSentError(error);
   }
-}
-
-function giveUp(client: PoolClient): void {
-  (client as unknown as WithConnection).connection.stream.destroy();
 }
 
 /** BEGIN goes out with the writer's first statement, COMMIT with its last if it says so. */

@@ -7,6 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ClockService } from '../clock/clock.service.js';
+import { within } from '../clock/within.js';
 import { newId } from '../crypto/identifiers.js';
 import { REPLICA_SETTINGS, type ReplicaSettings } from './replica-settings.js';
 import { ReplicaWatch } from './replica-watch.js';
@@ -133,17 +134,5 @@ export class ReplicaService implements OnApplicationBootstrap, BeforeApplication
     if (this.isSaid || !this.isFenced) return;
     this.isSaid = true;
     this.logger.warn(`This process is out of touch with the database: ${String(error)}`);
-  }
-}
-
-/** A connection that went silent must not keep the next beat waiting. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer in ${ms} ms`)), ms);
-  try {
-    await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined);
   }
 }
