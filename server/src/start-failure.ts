@@ -1,10 +1,13 @@
 import { ConfigurationError } from './config/index.js';
 import { MigrationsPendingError } from './infrastructure/database/migrator.js';
+import { TablesInUseError } from './infrastructure/database/patient-migrations.js';
 
 /** Explains in one line (a configuration: in one list) why Lumen cannot start and what to do. */
 export function explainStartFailure(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof MigrationsPendingError) return error.message;
+  if (error instanceof MigrationsPendingError || error instanceof TablesInUseError) {
+    return error.message;
+  }
   const code = codeOf(error);
   if (code === 'EADDRINUSE') {
     return 'The port is taken by another program. Stop that one, or choose another port with PORT=5001.';

@@ -127,6 +127,14 @@ describe('lumen doctor', () => {
     const program = path.join(programs, 'pg_dump');
     await writeFile(program, `#!/bin/sh\necho '${version}'\n`, { mode: 0o755 });
     expect(await backup()).toMatchObject({ status: 'ok' });
+    const refused = 'invalid sslmode value';
+    const dumping = `case "$1" in --version) echo '${version}';; *) echo '${refused}' >&2; exit 1;; esac`;
+    await writeFile(program, `#!/bin/sh\n${dumping}\n`);
+    expect(await backup()).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining(refused) as unknown,
+      advice: expect.stringContaining('PGSSLMODE') as unknown,
+    });
   });
 
   it('looks at the certificate that a host shows', async () => {

@@ -6,6 +6,7 @@ type CommandLineCode =
   | 'invalid_usage'
   | 'invalid_configuration'
   | 'migrations_pending'
+  | 'tables_in_use'
   | 'server_running'
   | 'backup_unusable'
   | 'no_space'

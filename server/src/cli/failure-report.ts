@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../config/index.js';
 import { MigrationsPendingError } from '../infrastructure/database/migrator.js';
+import { TablesInUseError } from '../infrastructure/database/patient-migrations.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
 import { explainStartFailure } from '../start-failure.js';
 import { type CommandCode, CommandError } from './command-error.js';
@@ -18,6 +19,7 @@ export function reportFailure(error: unknown): FailureReport {
   const message = explainStartFailure(error);
   if (error instanceof ConfigurationError) return { code: 'invalid_configuration', message };
   if (error instanceof MigrationsPendingError) return { code: 'migrations_pending', message };
+  if (error instanceof TablesInUseError) return { code: 'tables_in_use', message };
   const isDatabase = /^The (?:database|SQLite file) (?:cannot|refuses)/.test(message);
   return { code: isDatabase ? 'database_unavailable' : 'failed', message };
 }

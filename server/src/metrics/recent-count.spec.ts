@@ -28,6 +28,20 @@ describe('RecentCount', () => {
     expect(await count.read()).toBe(7);
   });
 
+  it('forgets what it knew when the database has said nothing for half a minute', async () => {
+    const silent = Promise.withResolvers<number>();
+    const { clock, count } = setUp([() => Promise.resolve(3), () => silent.promise]);
+    await count.read();
+    clock.nowMs = 60_000;
+    expect(await count.read()).toBe(3);
+    clock.nowMs = 90_000;
+    expect(await count.read()).toBe(3);
+    clock.nowMs = 90_001;
+    expect(await count.read()).toBeNull();
+    silent.resolve(4);
+    expect(await count.read()).toBe(4);
+  });
+
   it('forgets what it knew when the database fails', async () => {
     const fail = () => Promise.reject(new Error('away'));
     const { clock, count } = setUp([() => Promise.resolve(3), fail]);

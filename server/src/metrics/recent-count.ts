@@ -1,6 +1,8 @@
 import { type ClockService } from '../infrastructure/clock/clock.service.js';
 
 const FRESH_MS = 10_000;
+/** A database that says nothing for so long has failed. */
+const LONGEST_SILENCE_MS = 30_000;
 /** A look at the page waits no longer for a database that is slow. */
 const LONGEST_WAIT_MS = 50;
 
@@ -8,6 +10,7 @@ const LONGEST_WAIT_MS = 50;
 export class RecentCount {
   private value: number | null = null;
   private askedAtMs = -Infinity;
+  private beganAtMs = -Infinity;
   private asking: Promise<void> | null = null;
 
   constructor(
@@ -15,15 +18,17 @@ export class RecentCount {
     private readonly ask: () => Promise<number>,
   ) {}
 
-  /** The last that is known; null: nothing is, or the database has failed since. Never rejects. */
+  /** The last that is known; null: nothing is, or the database has failed or gone silent since. Never rejects. */
   async read(): Promise<number | null> {
     const isFresh = this.clock.monotonicMs() - this.askedAtMs < FRESH_MS;
     if (!isFresh) this.asking ??= this.refresh();
     if (this.asking) await this.atMost(this.asking);
-    return this.value;
+    const isSilent = this.clock.monotonicMs() - this.beganAtMs > LONGEST_SILENCE_MS;
+    return this.asking && isSilent ? null : this.value;
   }
 
   private async refresh(): Promise<void> {
+    this.beganAtMs = this.clock.monotonicMs();
     try {
       this.value = await this.ask();
     } catch {

@@ -7,8 +7,11 @@ import {
   prepareDatabase,
   upgradeDatabase,
 } from '../../../server/src/infrastructure/database/migrator.js';
+import { TablesInUseError } from '../../../server/src/infrastructure/database/patient-migrations.js';
 import { TestApplication } from '../../support/lumen/application.js';
 import { DIALECTS } from '../../support/lumen/lumen-server.js';
+
+const pool = (text: string) => ({ app: `  db_pool: ${text}` });
 
 const HOLDS_BY_ID = 'HoldsById1795370400000';
 
@@ -66,5 +69,36 @@ describe('a database that is behind', () => {
     await expect(prepareDatabase(app.dataSource)).rejects.toThrow('./lumen db upgrade');
     await upgradeDatabase(app.dataSource);
     expect(await prepareDatabase(app.dataSource)).toEqual([]);
+  });
+
+  it('gives way to those who serve while somebody uses a table that it changes', async () => {
+    await using app = await TestApplication.start(
+      'postgres',
+      pool('{ pool_size: 1, max_overflow: 2 }'),
+    );
+    const { dataSource } = app;
+    while ((await appliedMigrations(dataSource)).includes(HOLDS_BY_ID)) {
+      await dataSource.undoLastMigration();
+    }
+    const pending = await pendingMigrations(dataSource);
+    const backup = dataSource.createQueryRunner();
+    await backup.startTransaction();
+    await backup.query('SELECT count(*) FROM holds');
+    const upgrade = () => upgradeDatabase(dataSource, { waitMs: 100, pauseMs: 1, tries: 3 });
+    await expect(upgrade()).rejects.toThrow(TablesInUseError);
+    await expect(upgrade()).rejects.toThrow(HOLDS_BY_ID);
+    expect(await pendingMigrations(dataSource)).toEqual(pending);
+    await dataSource.query('DELETE FROM holds');
+    await backup.commitTransaction();
+    await backup.release();
+    expect(await upgrade()).toEqual(pending);
+    const [setting] = await dataSource.query<unknown[]>('SHOW lock_timeout');
+    expect(setting).toEqual({ lock_timeout: '0' });
+  });
+
+  it('needs one connection', async () => {
+    const settings = pool('{ pool_size: 1, max_overflow: 0, pool_timeout: 5 }');
+    await using app = await TestApplication.start('postgres', { ...settings, isEmpty: true });
+    expect(await upgradeDatabase(app.dataSource)).toHaveLength(MIGRATIONS.length);
   });
 });

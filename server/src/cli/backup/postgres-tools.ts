@@ -1,11 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { devNull } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type DataSource } from 'typeorm';
 import { CommandError } from '../command-error.js';
 
-const SSL_WORDS = { sslmode: 'PGSSLMODE', sslrootcert: 'PGSSLROOTCERT', host: 'PGHOST' } as const;
+const WORDS = {
+  sslmode: 'PGSSLMODE',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslcert: 'PGSSLCERT',
+  sslkey: 'PGSSLKEY',
+  host: 'PGHOST',
+} as const;
 
 /**
  * What PostgreSQL's own programs need to reach a database, as environment: nothing of it appears in
@@ -23,12 +30,20 @@ export function environmentFor(
     PGPASSWORD: decodeURIComponent(password),
     PGDATABASE: decodeURIComponent(pathname.slice(1)),
   };
-  for (const [word, variable] of Object.entries(SSL_WORDS)) {
+  for (const [word, variable] of Object.entries(WORDS)) {
     const value = searchParams.get(word);
     if (value !== null) given[variable] = value;
   }
   const set = Object.entries(given).filter(([, value]) => value !== '');
-  return { ...environment, ...Object.fromEntries(set) };
+  return withSslOf({ ...environment, ...Object.fromEntries(set) });
+}
+
+/** Lumen's driver has a word of its own for "encrypted, by whomever", and trusts public authorities. */
+function withSslOf(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PGSSLMODE: mode, PGSSLROOTCERT: root } = given;
+  if (mode === 'no-verify') return { ...given, PGSSLMODE: 'require' };
+  if (mode === 'verify-full' && !root) return { ...given, PGSSLROOTCERT: 'system' };
+  return given;
 }
 
 type Program = 'pg_dump' | 'pg_restore';
@@ -83,6 +98,21 @@ export async function runPostgresTool(
   }
   if (code === 0) return;
   throw new CommandError(`${program} failed: ${explained(await said)}`, 'failed');
+}
+
+/** What keeps `pg_dump` from this database; null: nothing, as far as a dump without any table shows. */
+export async function dumpProblem(
+  databaseUrl: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | null> {
+  const args = ['--schema-only', '--exclude-table=*', '--no-password', `--file=${devNull}`];
+  try {
+    await runPostgresTool('pg_dump', args, environmentFor(databaseUrl, environment));
+    return null;
+  } catch (error) {
+    if (error instanceof CommandError) return error.message;
+    throw error;
+  }
 }
 
 function explained(said: string): string {

@@ -35,6 +35,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return codesOf(error).some((code) => UNIQUE_VIOLATION.has(code));
 }
 
+/** Did somebody else use a table or row for longer than `lock_timeout` (PostgreSQL)? */
+export function isLockUnavailable(error: unknown): boolean {
+  return codesOf(error).includes('55P03');
+}
+
 /** Does a text hold what the database cannot keep (PostgreSQL: a NUL)? The caller's mistake, not ours. */
 export function isUnstorableText(error: unknown): boolean {
   return codesOf(error).includes('22021');

@@ -1,4 +1,4 @@
-import { type DataSourceOptions } from 'typeorm';
+import { AbstractLogger, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { MIGRATIONS } from './migrations/index.js';
 import { CheckedPool } from './checked-pool.js';
@@ -27,6 +27,13 @@ const SQLITE_BUSY_TIMEOUT_MS = 5_000;
  */
 const SQLITE_PAGES_IN_LOG = 4_000;
 
+/** A migration that fails is told by its error; what a command writes is for programs, too. */
+class SilentLogger extends AbstractLogger {
+  protected writeLog(): void {
+    // Says nothing.
+  }
+}
+
 /** What TypeORM needs to open the database that the configuration names. */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
   const shared = {
@@ -34,6 +41,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     migrationsTableName: 'migrations',
     synchronize: false,
     logging: false,
+    logger: new SilentLogger(),
   } as const;
   if (settings.kind === 'sqlite') {
     return {

@@ -1,4 +1,10 @@
 import { type DataSource } from 'typeorm';
+import {
+  LOCK_PATIENCE,
+  type LockPatience,
+  migratePatiently,
+  nameOf,
+} from './patient-migrations.js';
 
 /** Any number no other program locks in this database; spells "lumen". */
 const ADVISORY_LOCK = 0x6c756d656e;
@@ -26,10 +32,14 @@ export async function prepareDatabase(dataSource: DataSource): Promise<string[]>
 /**
  * Applies what is pending, one process at a time: replicas that start together wait for the first
  * and then find nothing to do. Returns the names of the migrations applied, oldest first.
+ * @throws TablesInUseError on PostgreSQL; what was applied before stays
  */
-export async function upgradeDatabase(dataSource: DataSource): Promise<string[]> {
+export async function upgradeDatabase(
+  dataSource: DataSource,
+  patience = LOCK_PATIENCE,
+): Promise<string[]> {
   return dataSource.options.type === 'postgres'
-    ? upgradeUnderAdvisoryLock(dataSource)
+    ? upgradeUnderAdvisoryLock(dataSource, patience)
     : upgradeInOneTransaction(dataSource);
 }
 
@@ -53,13 +63,15 @@ export async function appliedMigrations(dataSource: DataSource): Promise<string[
   }
 }
 
-async function upgradeUnderAdvisoryLock(dataSource: DataSource): Promise<string[]> {
+async function upgradeUnderAdvisoryLock(
+  dataSource: DataSource,
+  patience: LockPatience,
+): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
     try {
-      const applied = await dataSource.runMigrations({ transaction: 'each' });
-      return applied.map(nameOf);
+      return await migratePatiently(dataSource, runner, patience);
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1)', [ADVISORY_LOCK]);
     }
@@ -79,8 +91,4 @@ async function upgradeInOneTransaction(dataSource: DataSource): Promise<string[]
     await dataSource.query('ROLLBACK');
     throw error;
   }
-}
-
-function nameOf(migration: { name?: string; constructor: { name: string } }): string {
-  return migration.name ?? migration.constructor.name;
 }
