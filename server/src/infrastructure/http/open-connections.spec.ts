@@ -48,6 +48,8 @@ const STREAM = `
   Promise.all(Array.from({ length: count }, many)).then(() => parentPort.postMessage(ends));
 `;
 const KEPT_MS = 300;
+/** More than the system keeps for a caller, and long to read a piece at a time. */
+const LONG_ANSWER = 32 * 1024 * 1024;
 const TIMES = { drainMs: 0, graceMs: 20_000 };
 
 describe('the end of a server', () => {
@@ -134,6 +136,24 @@ describe('the end of a server', () => {
     begun.end('served');
     expect(await textOf(caller)).toMatch(/connection: keep-alive[^]*served/i);
     expect(performance.now() - keptAtMs).toBeGreaterThan(KEPT_MS);
+    (await ended)();
+  });
+
+  it('sends an answer to its end to who reads it slowly', async () => {
+    server.removeAllListeners('request');
+    connections = new OpenConnections(server);
+    server.on('request', (_request, begun: ServerResponse) => begun.end(Buffer.alloc(LONG_ANSWER)));
+    const caller = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    callers.push(caller);
+    caller.write(REQUEST);
+    await once(server, 'request');
+    const ended = connections.end(TIMES);
+    let bytes = 0;
+    for await (const part of caller) {
+      bytes += (part as Buffer).length;
+      await delay(1);
+    }
+    expect(bytes).toBeGreaterThan(LONG_ANSWER);
     (await ended)();
   });
 
