@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LumenServer } from '../support/lumen/lumen-server.js';
@@ -110,6 +111,24 @@ describe('two workers on one port', () => {
   );
 
   it(
+    'hold up nobody but who they have when they hang, and that one not for ever',
+    async () => {
+      const before = listening();
+      const hanging = pidOf(2);
+      process.kill(hanging, 'SIGSTOP');
+      const ends: (number | undefined)[] = [];
+      const all = Array.from({ length: 12 }, async () => ends.push(await statusOnOwn(server.url)));
+      await until(() => ends.length >= 10, BUSY_MACHINE_MS);
+      expect(new Set(ends)).toEqual(new Set([200]));
+      process.kill(hanging, 'SIGKILL');
+      await Promise.all(all);
+      expect(ends.filter((end) => end !== 200).length).toBeLessThanOrEqual(1);
+      await until(() => listening() === before + 1, BUSY_MACHINE_MS);
+    },
+    LONGEST_TEST_MS,
+  );
+
+  it(
     'are waited for by who comes while there is none',
     async () => {
       const before = listening();
@@ -211,6 +230,16 @@ it(
   },
   LONGEST_TEST_MS,
 );
+
+/** The status of a request on a connection of its own; undefined where that is cut. */
+function statusOnOwn(url: string): Promise<number | undefined> {
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  const answered = get(`${url}/health/live`, { agent: false }, (answer) => {
+    resolve(answer.resume().statusCode);
+  });
+  answered.on('error', () => resolve(undefined));
+  return promise;
+}
 
 function isAlive(pid: number): boolean {
   try {

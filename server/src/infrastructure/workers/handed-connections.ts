@@ -2,6 +2,14 @@ import { type Server } from 'node:http';
 import { Socket } from 'node:net';
 import { type FromWorker, isOurs, type ToWorker } from './worker-messages.js';
 
+/** How Node counts the connections of a server; one that ends counts itself out. */
+interface Counting {
+  _connections: number;
+}
+interface Counted {
+  _server: Server;
+}
+
 /**
  * What a worker serves instead of a port of its own: the connections that the first process hands to
  * it. `opened` is called with the port's address when it takes part.
@@ -36,9 +44,11 @@ export class HandedConnections {
     if (message.lumen === 'connection' && connection instanceof Socket) this.take(connection);
   };
 
+  /** As those of a server's own port, for whose end it waits, and of which it knows what half closed means. */
   private take(connection: Socket): void {
-    // As those of a server's own port: the server decides what becomes of one that is half closed.
     connection.allowHalfOpen = true;
+    (connection as unknown as Counted)._server = this.server;
+    (this.server as unknown as Counting)._connections += 1;
     this.server.emit('connection', connection);
   }
 }

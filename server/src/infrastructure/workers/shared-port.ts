@@ -1,15 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, isIPv6, type Socket } from 'node:net';
 import { closePort, hostOf } from '../http/close-port.js';
-import { type ToWorker } from './worker-messages.js';
 import { type WorkerProcess } from './worker-process.js';
 import { say } from './worker-survey.js';
 
-/** Callers who wait for a worker while there is none: as many as the system keeps for a program. */
+/** Callers who wait while there is no worker: as many as the system keeps for a program. */
 const MOST_WAITING = 511;
 /** Those who are not done with draining by then are not waited for. */
 const LONGEST_DRAINING_MS = 5_000;
-const CONNECTION: ToWorker = { lumen: 'connection' };
 
 /**
  * The port that workers share. This process has it, and hands each connection to the next of those
@@ -18,7 +16,7 @@ const CONNECTION: ToWorker = { lumen: 'connection' };
  */
 export class SharedPort {
   private readonly server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) =>
-    this.hand(socket),
+    this.take(socket),
   );
   private address = '';
   private readonly waiting: Socket[] = [];
@@ -45,15 +43,16 @@ export class SharedPort {
   admit({ worker }: WorkerProcess): void {
     if (this.address === '') return;
     say(worker, { lumen: 'open', address: this.address });
-    for (const socket of this.waiting.splice(0)) this.hand(socket);
+    this.handOn();
     this.part();
   }
 
   /**
-   * The worker stops, and needs no connections any more. It still gets them as long as nobody else
-   * serves, so that none waits for its successor; `closed` tells it that no more come.
+   * The worker stops, and needs no connections any more. Unless another has its place it still gets
+   * them as long as nobody else serves, so that none waits; `closed` tells it that no more come.
    */
   release(one: WorkerProcess): void {
+    if (!this.current().includes(one)) return this.letGo([one]);
     if (this.drained.size === 0)
       this.patience = setTimeout(this.partNow, LONGEST_DRAINING_MS).unref();
     this.drained.add(one);
@@ -75,25 +74,54 @@ export class SharedPort {
   }
 
   private readonly partNow = (): void => {
-    if (this.isLeaving) void (this.closing ??= closePort(this.server)).then(this.letGo);
-    else this.letGo();
+    if (this.isLeaving) void (this.closing ??= closePort(this.server)).then(this.letAllGo);
+    else this.letAllGo();
   };
 
-  private readonly letGo = (): void => {
+  private readonly letAllGo = (): void => {
     clearTimeout(this.patience);
-    for (const one of this.drained) {
-      one.isServing = false;
-      say(one.worker, { lumen: 'closed' });
-    }
+    if (this.isLeaving) this.handAllOn();
+    this.letGo(this.drained);
     this.drained.clear();
   };
 
-  private hand(socket: Socket): void {
-    const serving = this.serving();
-    const next = serving[(this.turns += 1) % serving.length];
-    if (next) next.worker.send(CONNECTION, socket, (error) => void (error && socket.destroy()));
-    else if (this.waiting.length < MOST_WAITING) this.waiting.push(socket);
+  private letGo(these: Iterable<WorkerProcess>): void {
+    for (const one of these) {
+      one.isServing = false;
+      say(one.worker, { lumen: 'closed' });
+    }
+  }
+
+  /** The worker has ended; what it had not taken others take. */
+  bury({ unsent }: WorkerProcess): void {
+    this.waiting.unshift(...unsent);
+    unsent.clear();
+    this.handOn();
+  }
+
+  private take(socket: Socket): void {
+    if (this.waiting.length < MOST_WAITING || this.serving().length > 0) this.waiting.push(socket);
     else socket.destroy();
+    this.handOn();
+  }
+
+  /** In turn, but a worker that is behind is left out, so that one that hangs gets two at most. */
+  private readonly handOn = (): void => {
+    while (this.waiting.length > 0) {
+      const free = this.serving().filter(({ unsent }) => unsent.size === 0);
+      const next = free[(this.turns += 1) % free.length];
+      if (!next) return;
+      next.hand(this.waiting.shift()!, this.handOn);
+    }
+  };
+
+  /** Nobody gets any after this. */
+  private handAllOn(): void {
+    const serving = this.serving();
+    if (serving.length === 0) return;
+    for (const socket of this.waiting.splice(0)) {
+      serving[(this.turns += 1) % serving.length]!.hand(socket, this.handOn);
+    }
   }
 
   private serving(): WorkerProcess[] {

@@ -39,7 +39,7 @@ export class WorkerPool {
   async run(): Promise<number> {
     const first = this.start(1);
     this.isUp = await first.serves;
-    if (!this.isUp) return (await first.ended).code ?? 1;
+    if (!this.isUp) return this.codeOf(await first.ended);
     if (!this.isStopping) await this.open(first);
     for (let number = 2; number <= this.count && !this.isStopping; number += 1) this.start(number);
     await this.allEnded.promise;
@@ -116,9 +116,16 @@ export class WorkerPool {
 
   private bury(dead: WorkerProcess, end: WorkerEnd): void {
     this.alive.delete(dead);
-    if (this.isStopping) this.exitCode ||= end.code ?? 1;
+    this.port.bury(dead);
+    if (this.isStopping) this.exitCode ||= this.codeOf(end);
     else if (this.isUp && this.current.get(dead.number) === dead) this.startAnew(dead, end);
     this.noteEnd();
+  }
+
+  /** One that a signal to the whole group ends before it can listen to it has stopped as it was told. */
+  private codeOf({ code, signal }: WorkerEnd): number {
+    const isTold = this.isStopping && (signal === 'SIGTERM' || signal === 'SIGINT');
+    return code ?? (isTold ? 0 : 1);
   }
 
   private startAnew(dead: WorkerProcess, { code, signal, livedMs }: WorkerEnd): void {

@@ -1,5 +1,13 @@
 import cluster, { type Worker } from 'node:cluster';
-import { type FromWorker, isOurs, WORKER_NUMBER } from './worker-messages.js';
+import { type Socket } from 'node:net';
+import { type FromWorker, isOurs, type ToWorker, WORKER_NUMBER } from './worker-messages.js';
+
+const CONNECTION: ToWorker = { lumen: 'connection' };
+
+/** What the system knows a connection by. */
+interface Handle {
+  close: () => void;
+}
 
 /** How a worker ended. */
 export interface WorkerEnd {
@@ -15,6 +23,9 @@ export class WorkerProcess {
   readonly serves: Promise<boolean>;
   isServing = false;
   readonly ended: Promise<WorkerEnd>;
+  /** Connections that wait until the worker has taken the one before: one that hangs takes none. */
+  readonly unsent = new Set<Socket>();
+  private underWay: Handle | undefined;
 
   constructor(readonly number: number) {
     const startedMs = performance.now();
@@ -30,11 +41,24 @@ export class WorkerProcess {
     worker.on('error', () => undefined);
     worker.once('exit', (code: number | null, signal: string | null) => {
       this.isServing = false;
+      // Node keeps what a process that died may not have taken, and its caller would wait for ever.
+      this.underWay?.close();
       serves.resolve(false);
       ended.resolve({ code, signal, livedMs: performance.now() - startedMs });
     });
     this.worker = worker;
     this.serves = serves.promise;
     this.ended = ended.promise;
+  }
+
+  /** The connection is the worker's; `sent` is called when it has taken the one before. */
+  hand(socket: Socket, sent: () => void): void {
+    const { _handle } = socket as unknown as { _handle: Handle | undefined };
+    this.unsent.add(socket);
+    this.worker.send(CONNECTION, socket, (error) => {
+      this.underWay = _handle;
+      if (error) socket.destroy();
+      if (this.unsent.delete(socket)) sent();
+    });
   }
 }
