@@ -9,6 +9,7 @@ import { Preset } from '../../../server/src/chat/presets/preset.entity.js';
 import { SearchIndexService } from '../../../server/src/chat/search/search-index.service.js';
 import { GroupMember } from '../../../server/src/groups/group-member.entity.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
+import { GONE } from '../../../server/src/infrastructure/audit/without-person.js';
 import { newId } from '../../../server/src/infrastructure/crypto/identifiers.js';
 import { User } from '../../../server/src/users/user.entity.js';
 import { keepChat } from '../../support/chat/kept-chats.js';
@@ -20,6 +21,13 @@ superadmins: [root@x.edu]
 log: { level: error }
 users: { ada@x.edu: { max: 20, refresh: 0, starting: 10 } }
 `;
+/** A line of the audit log, by somebody else. */
+const LINE = {
+  ...{ at: new Date(), actorKind: 'user', actorId: 'root', actorName: 'root@x.edu' },
+  ...{ action: 'session.end', outcome: 'done', objectKind: 'pool', objectId: 'p', objectName: '' },
+  ...{ before: null, after: null, reason: null, ip: '192.0.2.1', requestId: null },
+} as const;
+
 describe.each(DIALECTS)('deleting an account on %s', (dialect) => {
   let lumen: InProcessLumen;
 
@@ -118,5 +126,35 @@ describe.each(DIALECTS)('deleting an account on %s', (dialect) => {
     expect(budgets).toMatchObject([{ balance: '3', max: '20' }]);
     expect(await rows(Pool).countBy({ ownerId: ada.id })).toBe(0);
     expect((await checkLedger(lumen.dataSource)).faults).toEqual([]);
+  });
+
+  it('leaves nothing of who they were in the audit log, and leaves out nothing of others', async () => {
+    await lumen.logInAs('grace@x.edu');
+    const { id } = (await userOf('grace@x.edu'))!;
+    const identity = { issuer: 'https://id.x.edu', subject: 'g-1' };
+    await rows(User).update({ id }, identity);
+    const nobody = { actorKind: 'anonymous', actorId: null, actorName: 'anonymous' } as const;
+    const place = { userAgent: 'Firefox', ip: '192.0.2.9' };
+    const add = async (changes: Partial<AuditEntry>) => {
+      const line = { ...LINE, id: newId(), ...changes };
+      await rows(AuditEntry).insert(line as object);
+      return () => rows(AuditEntry).findOneByOrFail({ id: line.id });
+    };
+    const before = { email: 'grace@old.edu', name: 'Grace Murray' };
+    const renamed = await add({ actorId: id, action: 'user.login', before });
+    const old = await add({ objectName: 'grace@old.edu', reason: 'Grace@Old.edu asked' });
+    const ended = await add({ objectKind: 'session', objectName: 'grace@x.edu', before: place });
+    const refused = await add({ ...nobody, after: identity });
+    const other = await add({ actorName: 'a.grace@x.edu', objectName: 'grace@x.edu.au' });
+
+    expect((await erase('grace@x.edu')).status).toBe(204);
+
+    expect((await renamed()).before).toEqual({ email: GONE, name: GONE });
+    expect(await old()).toMatchObject({ objectName: GONE, reason: `${GONE} asked` });
+    expect(await ended()).toMatchObject({ before: { userAgent: null, ip: null }, ip: LINE.ip });
+    expect(await refused()).toMatchObject({ after: { issuer: null, subject: null }, ip: null });
+    expect(await other()).toMatchObject({
+      ...{ actorName: 'a.grace@x.edu', objectName: 'grace@x.edu.au', ip: LINE.ip },
+    });
   });
 });

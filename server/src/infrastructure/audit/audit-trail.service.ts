@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Brackets, EntityManager, In, LessThan, Repository } from 'typeorm';
+import { Brackets, EntityManager, In, IsNull, LessThan, Not, Repository } from 'typeorm';
 import { ClockService } from '../clock/clock.service.js';
 import { newId } from '../crypto/identifiers.js';
 import { type AuditContext } from './audit-context.js';
@@ -8,6 +8,16 @@ import { AuditEntry, type AuditOutcome } from './audit-entry.entity.js';
 import { type GonePerson, withoutPerson } from './without-person.js';
 
 const ROWS_AT_ONCE = 500;
+const MENTIONING = ['actorName', 'objectName', 'before', 'after', 'reason'] as const;
+
+/** An account that is being deleted. */
+export interface GoneAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly issuer: string | null;
+  readonly subject: string | null;
+}
 
 export interface AuditEvent {
   /** What was done, as `object.verb`: `api_key.create`, `user.login`, `group.update`. */
@@ -72,21 +82,28 @@ export class AuditTrailService {
     return affected ?? 0;
   }
 
-  /** Takes a person's name, address and whereabouts out of every line; what was done stays. */
-  async forget(person: GonePerson, manager: EntityManager): Promise<void> {
-    const mention = `%${person.email.replace(/[\\%_]/g, '\\$&')}%`;
+  /**
+   * Takes a person's names, addresses and whereabouts out of every line, also those they had before;
+   * what was done stays.
+   */
+  async forget(account: GoneAccount, manager: EntityManager): Promise<void> {
+    const person = await this.asEverKnown(account, manager);
+    const texts = [...person.emails, ...(person.subject === null ? [] : [person.subject])];
     const mentions = new Brackets((any) => {
-      any.where('entry.actorId = :id OR entry.objectId = :id');
-      for (const column of ['actorName', 'objectName', 'before', 'after', 'reason']) {
-        any.orWhere(`entry.${column} LIKE :mention ESCAPE '\\'`);
+      any.where('entry.actorId = :id OR entry.objectId = :id', { id: person.id });
+      for (const [n, text] of texts.entries()) {
+        for (const column of MENTIONING) {
+          any.orWhere(`LOWER(entry.${column}) LIKE :text${n} ESCAPE '\\'`, {
+            [`text${n}`]: mention(text),
+          });
+        }
       }
     });
     for (let after = ''; ;) {
       const some = await manager
         .createQueryBuilder(AuditEntry, 'entry')
         .where(mentions)
-        .andWhere('entry.id > :after')
-        .setParameters({ id: person.id, mention, after })
+        .andWhere('entry.id > :after', { after })
         .orderBy('entry.id')
         .take(ROWS_AT_ONCE)
         .getMany();
@@ -97,4 +114,27 @@ export class AuditTrailService {
       after = some.at(-1)!.id;
     }
   }
+
+  /** With the addresses and names they had before, which their logins tell. */
+  private async asEverKnown(account: GoneAccount, manager: EntityManager): Promise<GonePerson> {
+    const { id, issuer, subject } = account;
+    const logins = await manager.findBy(AuditEntry, {
+      actorId: id,
+      action: 'user.login',
+      before: Not(IsNull()),
+    });
+    const known = [account, ...logins.map(({ before }) => before ?? {})];
+    const all = (field: 'email' | 'name') => {
+      const texts = known.map((each) => (each as Record<string, unknown>)[field]);
+      const written = texts.filter((text) => typeof text === 'string' && text.trim() !== '');
+      return [...new Set(written as string[])].sort((one, other) => other.length - one.length);
+    };
+    return { id, issuer, subject, emails: all('email'), names: all('name') };
+  }
 }
+
+/** In JSON as well as in a text. */
+const mention = (text: string) =>
+  `%${JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\\%_]/g, '\\$&')}%`;

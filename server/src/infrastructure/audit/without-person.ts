@@ -2,8 +2,12 @@ import { type AuditEntry } from './audit-entry.entity.js';
 
 export interface GonePerson {
   id: string;
-  email: string;
-  name: string;
+  /** Today's and those of before; none is empty. */
+  emails: readonly string[];
+  names: readonly string[];
+  /** Who they are at their provider. */
+  issuer: string | null;
+  subject: string | null;
 }
 
 /** What stands where a person's name stood. */
@@ -18,33 +22,53 @@ type Changed = Pick<AuditEntry, 'actorName' | 'objectName' | 'before' | 'after' 
 export function withoutPerson(entry: AuditEntry, person: GonePerson): Changed {
   const isActor = entry.actorId === person.id;
   const isObject = entry.objectId === person.id;
-  const isTheirs = isActor || isObject;
+  const isTheirs = isActor || isObject || isOfSession(entry, person) || isOfLogin(entry, person);
+  const inText = (text: string) => withoutNames(text, isTheirs ? person : { ...person, names: [] });
   return {
-    actorName: isActor ? GONE : withoutAddress(entry.actorName, person),
-    objectName: isObject ? GONE : entry.objectName && withoutAddress(entry.objectName, person),
-    before: entry.before && cleaned(entry.before, person, isTheirs),
-    after: entry.after && cleaned(entry.after, person, isTheirs),
-    reason: entry.reason && withoutAddress(entry.reason, person),
-    ip: isActor ? null : entry.ip,
+    actorName: isActor ? GONE : inText(entry.actorName),
+    objectName: isObject ? GONE : entry.objectName && inText(entry.objectName),
+    before: entry.before && cleaned(entry.before, inText, isTheirs),
+    after: entry.after && cleaned(entry.after, inText, isTheirs),
+    reason: entry.reason && inText(entry.reason),
+    // Who was refused at the door is nobody yet, but it was they who stood there.
+    ip: isActor || (isTheirs && entry.actorKind === 'anonymous') ? null : entry.ip,
   };
 }
 
-function cleaned<T>(value: T, person: GonePerson, isTheirs: boolean): T {
-  if (typeof value === 'string') {
-    return (isTheirs && value === person.name ? GONE : withoutAddress(value, person)) as T;
-  }
+/** A session is named after whom it was of, also where an administrator ended it. */
+function isOfSession({ objectKind, objectName }: AuditEntry, { emails }: GonePerson): boolean {
+  return objectKind === 'session' && emails.includes(objectName?.toLowerCase() ?? '');
+}
+
+function isOfLogin({ after }: AuditEntry, { issuer, subject }: GonePerson): boolean {
+  return subject !== null && after?.['subject'] === subject && after['issuer'] === issuer;
+}
+
+function cleaned<T>(value: T, inText: (text: string) => string, isTheirs: boolean): T {
+  if (typeof value === 'string') return inText(value) as T;
   if (Array.isArray(value)) {
-    return value.map((each: unknown) => cleaned(each, person, isTheirs)) as T;
+    return value.map((each: unknown) => cleaned(each, inText, isTheirs)) as T;
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, each]) => [
     key,
-    isTheirs && WHEREABOUTS.has(key) ? null : cleaned(each as unknown, person, isTheirs),
+    isTheirs && WHEREABOUTS.has(key) ? null : cleaned(each as unknown, inText, isTheirs),
   ]);
   return Object.fromEntries(entries) as T;
 }
 
-function withoutAddress(text: string, { email }: GonePerson): string {
-  const address = new RegExp(email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
-  return text.replace(address, GONE);
+/** Within a longer address, or a longer name, it is somebody else's. */
+function withoutNames(text: string, { emails, names }: Pick<GonePerson, 'emails' | 'names'>) {
+  let rest = text;
+  for (const email of emails) {
+    const alone = `(?<![\\p{L}\\p{N}._%+-])${literal(email)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`;
+    rest = rest.replace(new RegExp(alone, 'giu'), GONE);
+  }
+  for (const name of names) {
+    const alone = `(?<![\\p{L}\\p{N}])${literal(name)}(?![\\p{L}\\p{N}])`;
+    rest = rest.replace(new RegExp(alone, 'giu'), GONE);
+  }
+  return rest;
 }
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
