@@ -23,6 +23,7 @@ describe.each(DIALECTS)('the budget of one person, said in the console, on %s', 
   let ada: User;
 
   const path = (user: User, rest = '') => `/api/admin/users/${user.id}/budget-policy${rest}`;
+  const erase = (email: string) => lumen.ask('POST', '/api/me/deletion', { email });
   const poolsOf = async (user: User) =>
     (await lumen.ask('GET', `/api/admin/users/${user.id}/budgets`)).body;
 
@@ -152,9 +153,28 @@ describe.each(DIALECTS)('the budget of one person, said in the console, on %s', 
     expect((await lumen.ask('PUT', path(nobody), { coins: { max: 1 } })).status).toBe(404);
   });
 
-  it('is forgotten with the account', async () => {
+  it('is there again when somebody deletes their account and comes back', async () => {
+    await lumen.logInAs('admin@x.edu');
+    expect((await lumen.ask('PUT', path(ada), { coins: { max: 0 } })).status).toBe(200);
     await lumen.logInAs('ada@x.edu');
-    expect((await lumen.ask('POST', '/api/me/deletion', { email: 'ada@x.edu' })).status).toBe(204);
+    expect((await erase('ada@x.edu')).status).toBe(204);
+    await lumen.logInAs('ada@x.edu');
+    expect((await lumen.ask('GET', '/api/me/budgets')).body).toMatchObject([{ kind: 'blocked' }]);
+    const back = (await lumen.ask('GET', '/api/me')).body as User;
+    expect(back.id).not.toBe(ada.id);
+    await lumen.logInAs('admin@x.edu');
+    expect((await lumen.ask('GET', path(back))).body).toMatchObject({
+      managedBy: 'console',
+      coins: { max: 0 },
+    });
+  });
+
+  it('is forgotten when they stay away for long', async () => {
+    await lumen.logInAs('ada@x.edu');
+    expect((await erase('ada@x.edu')).status).toBe(204);
+    await lumen.dataSource.query('UPDATE departed_owners SET left_at = 1');
+    await lumen.logInAs('other@x.edu');
+    expect((await erase('other@x.edu')).status).toBe(204);
     expect(await lumen.dataSource.query('SELECT id FROM personal_budgets')).toEqual([]);
   });
 });

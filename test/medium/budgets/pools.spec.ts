@@ -53,7 +53,7 @@ describe.each(DIALECTS)('PoolsRepository on %s', (dialect) => {
     const asked = Array.from({ length: 20 }, (_, index) =>
       (index % 2 === 0 ? lumen.pools : elsewhere).ensure(owner),
     );
-    const answers = (await Promise.all(asked)).map((pools) => pools.map(({ id }) => id).join());
+    const answers = (await Promise.all(asked)).map((pools) => pools!.map(({ id }) => id).join());
     expect(new Set(answers).size).toBe(1);
     const pools = await lumen.pools.of(owner);
     expect(pools).toMatchObject([
@@ -69,7 +69,7 @@ describe.each(DIALECTS)('PoolsRepository on %s', (dialect) => {
   it('keeps amounts exact that a number could not tell apart', async () => {
     await using lumen = await start(dialect);
     const most = { max: 1e9, refresh: 999_999_999.999999, starting: 1e9 };
-    const [pool] = await lumen.pools.ensure(policiesOf(newId(), { coins: most }));
+    const [pool] = (await lumen.pools.ensure(policiesOf(newId(), { coins: most })))!;
     expect(pool).toMatchObject({
       balance: 1_000_000_000n * NANO,
       max: 1_000_000_000n * NANO,
@@ -92,10 +92,10 @@ describe.each(DIALECTS)('PoolsRepository on %s', (dialect) => {
   it('has a pool adopt another policy: clock anew, balance as it was, no second grant', async () => {
     await using lumen = await start(dialect);
     const ownerId = newId();
-    const [before] = await lumen.pools.ensure(policiesOf(ownerId, COINS));
+    const [before] = (await lumen.pools.ensure(policiesOf(ownerId, COINS)))!;
     lumen.time.forward(HOUR_MS / 2);
     const less = { coins: { max: 2, refresh: 1, starting: 2 } };
-    const [after] = await lumen.pools.ensure(policiesOf(ownerId, less, 'v2'));
+    const [after] = (await lumen.pools.ensure(policiesOf(ownerId, less, 'v2')))!;
     expect(after).toEqual({
       ...before,
       max: 2n * NANO,
@@ -109,19 +109,19 @@ describe.each(DIALECTS)('PoolsRepository on %s', (dialect) => {
   it('leaves the clock alone where only the version is another one', async () => {
     await using lumen = await start(dialect);
     const ownerId = newId();
-    const [before] = await lumen.pools.ensure(policiesOf(ownerId, COINS));
+    const [before] = (await lumen.pools.ensure(policiesOf(ownerId, COINS)))!;
     lumen.time.forward(HOUR_MS / 2);
-    const [after] = await lumen.pools.ensure(policiesOf(ownerId, COINS, 'v2'));
+    const [after] = (await lumen.pools.ensure(policiesOf(ownerId, COINS, 'v2')))!;
     expect(after).toEqual({ ...before, policyVersion: 'v2' });
   });
 
   it('stops the refresh of a pool that nothing governs any more, and takes nothing from it', async () => {
     await using lumen = await start(dialect);
     const ownerId = newId();
-    const [before] = await lumen.pools.ensure(policiesOf(ownerId, COINS));
-    const [idle] = await lumen.pools.ensure(policiesOf(ownerId, {}, 'v2'));
+    const [before] = (await lumen.pools.ensure(policiesOf(ownerId, COINS)))!;
+    const [idle] = (await lumen.pools.ensure(policiesOf(ownerId, {}, 'v2')))!;
     expect(idle).toMatchObject({ id: before!.id, balance: before!.balance, max: 0n, refresh: 0n });
-    const [again] = await lumen.pools.ensure(policiesOf(ownerId, COINS, 'v3'));
+    const [again] = (await lumen.pools.ensure(policiesOf(ownerId, COINS, 'v3')))!;
     expect(again).toMatchObject({ id: before!.id, balance: before!.balance, max: 20n * NANO });
     expect(await lumen.entries()).toHaveLength(1);
   });

@@ -8,9 +8,10 @@ import { ClockService } from '../../infrastructure/clock/clock.service.js';
 import { type CatalogueEntry } from '../../models/index.js';
 import { type Funding, type PoolOverview } from './funding.js';
 import { OwnerFunding } from './owner-funding.js';
-import { type BudgetOwner } from '../policies/owner-policies.js';
+import { type BudgetOwner, type OwnerPolicies } from '../policies/owner-policies.js';
 import { PolicyService } from '../policies/policy.service.js';
 import { overviewOf } from './pool-overview.js';
+import { type PoolRow } from './pool-row.js';
 import { PoolsRepository } from './pools.repository.js';
 
 /**
@@ -51,8 +52,7 @@ export class FundingService implements OnModuleDestroy {
 
   /** Every budget of an owner as it stands now, pools made if they are missing. @throws AppError not_found */
   async overview(owner: BudgetOwner): Promise<PoolOverview[]> {
-    const found = await this.policies.resolve(owner);
-    const rows = await this.pools.ensure(found);
+    const { found, rows } = await this.ensured(owner);
     return overviewOf(found.policies, rows, this.clock.now());
   }
 
@@ -73,9 +73,17 @@ export class FundingService implements OnModuleDestroy {
 
   private load(owner: BudgetOwner): Promise<OwnerFunding> {
     return this.memory.load(owner, async () => {
-      const found = await this.policies.resolve(owner);
-      return new OwnerFunding(found, await this.pools.ensure(found));
+      const { found, rows } = await this.ensured(owner);
+      return new OwnerFunding(found, rows);
     });
+  }
+
+  private async ensured(owner: BudgetOwner): Promise<{ found: OwnerPolicies; rows: PoolRow[] }> {
+    for (;;) {
+      const found = await this.policies.resolve(owner);
+      const rows = await this.pools.ensure(found);
+      if (rows) return { found, rows };
+    }
   }
 
   /** What is being read goes on in the old memory, so that nothing of before reaches the new one. */

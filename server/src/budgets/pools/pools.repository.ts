@@ -45,14 +45,12 @@ export class PoolsRepository {
    * Brings an owner's pools in line with the policies, in one transaction: those that are missing are
    * made with their starting grant, once however many ask; those under another policy adopt this one.
    * Somebody who left and came back has the pools of before: leaving is no way to a full one.
-   * Answers all of them.
+   * Answers all of them; null where that was found out just now, and the policies are others.
    */
-  async ensure({ policies, version, ...owner }: OwnerPolicies): Promise<PoolRow[]> {
+  async ensure({ policies, version, ...owner }: OwnerPolicies): Promise<PoolRow[] | null> {
     const limited = policies.all().filter(({ kind }) => kind === 'limited');
-    let present = await this.of(owner);
-    if (present.length === 0 && (await this.departed.takeBack(owner))) {
-      present = await this.of(owner);
-    }
+    const present = await this.of(owner);
+    if (present.length === 0 && (await this.departed.takeBack(owner))) return null;
     const missing = limited.filter((policy) => !present.some((pool) => isOf(pool, policy)));
     const changes = policyChanges(present, { policies, version });
     if (missing.length === 0 && changes.length === 0) return present;
