@@ -309,6 +309,28 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     const exported = await server.command('usage', 'export', '--user', 'ada@example.com');
     expect(exported.trim().split('\r\n')).toHaveLength(2);
   });
+
+  it('lists under a model what its sums count, also under those that do not exist', async () => {
+    const made = await mallory.fetch('/api/keys', 'POST', { name: 'tool' });
+    const { key: own } = (await made.json()) as { key: string };
+    for (const model of ['m', 'made-up', 'invented']) {
+      const answer = await fetch(`${server.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${own}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }] }),
+      });
+      expect(answer.status).toBe(model === 'm' ? 200 : 404);
+      await answer.text();
+    }
+    await requestLogOf(server, 6);
+    const { items } = await read<Usage>(mallory.fetch('/api/usage?by=model'));
+    const counts = new Map(items.map((item) => [item.key, item.requests]));
+    expect(Object.fromEntries(counts)).toEqual({ m: 1, '': 2 });
+    for (const model of ['m', '', 'made-up']) {
+      const found = await read<Requests>(mallory.fetch(`/api/usage/requests?model=${model}`));
+      expect(found.items).toHaveLength(counts.get(model) ?? 0);
+    }
+  });
 });
 
 /** A place where what was asked a minute ago was asked today. */

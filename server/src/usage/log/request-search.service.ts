@@ -142,7 +142,6 @@ function conditionsOf(filter: RequestFilter): Condition[] {
   }
   for (const [column, value] of [
     ['api_key_id', filter.apiKeyId],
-    ['model', filter.model],
     ['endpoint', filter.endpoint],
     ['source', filter.source],
     ['outcome', filter.outcome],
@@ -150,7 +149,14 @@ function conditionsOf(filter: RequestFilter): Condition[] {
   ] as const) {
     if (value !== undefined) found.push([`${column} = ?`, [value]]);
   }
+  if (filter.model !== undefined) found.push(ofModel(filter.model));
   return found;
+}
+
+/** As the sums have it: requests to models that do not exist are of one model without a name. */
+function ofModel(model: string): Condition {
+  if (model === '') return [`(model = '' OR error_code = 'model_not_found')`, []];
+  return [`model = ? AND (error_code IS NULL OR error_code <> 'model_not_found')`, [model]];
 }
 
 /** Could an hour with these sums have what is looked for? */
