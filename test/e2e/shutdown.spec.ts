@@ -71,9 +71,10 @@ async function setUp(
   return { upstream, server, ask };
 }
 
-/** The only process that this one has started. */
-async function childOf({ pid }: LumenServer): Promise<number> {
-  return Number(await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8'));
+/** The processes that this one has started. */
+async function childrenOf({ pid }: LumenServer): Promise<number[]> {
+  const pids = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return pids.trim().split(' ').map(Number);
 }
 
 async function restOf(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
@@ -159,7 +160,7 @@ describe('a stop', () => {
       const reader = (await ask()).body!.getReader();
       await reader.read();
       // As systemd does with all processes of a service, unless it is told otherwise.
-      for (const pid of [await childOf(server), server.pid]) process.kill(pid, 'SIGTERM');
+      for (const pid of [...(await childrenOf(server)), server.pid]) process.kill(pid, 'SIGTERM');
       await server.nextLine((line) => line['msg'] === 'stopping');
       await until(() => fetch(`${server.url}/health/live`).then(isServed, isRefused));
       gate.resolve();
@@ -195,6 +196,18 @@ describe('a stop', () => {
       expect(new Set(ends)).toEqual(new Set(['HTTP/1.1 200', 'refused']));
       gate.resolve();
       await restOf(reader);
+      expect(await server.ended).toBe(0);
+    },
+    LONGEST_TEST_MS,
+  );
+
+  it(
+    'is no failure of workers that still load when all of them hear it',
+    async () => {
+      await using running = new AsyncDisposableStack();
+      const { server } = await setUp(BUSY_MACHINE_S, running, { workers: 4 });
+      const loading = await childrenOf(server);
+      for (const pid of [server.pid, ...loading]) process.kill(pid, 'SIGTERM');
       expect(await server.ended).toBe(0);
     },
     LONGEST_TEST_MS,
