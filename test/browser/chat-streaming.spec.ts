@@ -154,4 +154,24 @@ describe('an answer that is being written', () => {
     await page.getByRole('button', { name: 'scripted' }).first().waitFor();
     expect(await page.getByText('Not for the records.').count()).toBe(0);
   });
+
+  it('stops a temporary chat that one leaves for another, and brings it back', async () => {
+    const { page } = await stage.signIn();
+    stage.answers('Kept.');
+    await askAndWait(page, 'For the list', 'Kept.');
+    const listed = page.getByRole('link', { name: 'For the list' });
+    await listed.waitFor();
+    await page.goto('/chat');
+    await page.getByRole('button', { name: 'Temporary chat' }).click();
+    await page.getByText('nothing of it is kept').waitFor();
+    stage.beginsAnswer('Between us, ', 'never comes');
+    await ask(page, 'Secretly');
+    await page.getByText('Between us,').waitFor();
+    await listed.click();
+    await page.getByText('Kept.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Between us,').waitFor();
+    await page.waitForURL('**/chat');
+    await page.getByText('Stopped.').waitFor();
+  });
 });

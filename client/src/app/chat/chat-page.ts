@@ -146,8 +146,11 @@ export class ChatPage {
 
   /** A temporary chat has no address of its own: coming back to `/chat` it is still there. */
   private show(id: string | undefined): void {
-    if (id !== undefined) void this.conversation.open(id);
-    else if (this.conversation.id() !== null) this.conversation.startNew();
+    if (id !== undefined) {
+      const former = this.conversation.shown();
+      void this.conversation.open(id);
+      void this.newChat.offerBack(former);
+    } else if (this.conversation.id() !== null) this.conversation.startNew();
   }
 
   /**

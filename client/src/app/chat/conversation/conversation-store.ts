@@ -168,11 +168,6 @@ export class ConversationStore {
     else void this.kept.stop(shown);
   }
 
-  /** A temporary chat one leaves must not go on unseen. */
-  stopTemporary(): void {
-    if (this.isTemporary()) this.stop();
-  }
-
   /** What holds from the next question on. Rejects with an ApiError. */
   async saveSettings(settings: ConversationSettings): Promise<void> {
     const shown = this.state();
@@ -193,6 +188,8 @@ export class ConversationStore {
   private turnTo(shown: ShownConversation): ShownConversation {
     const former = this.state();
     if (former !== shown) {
+      // Nobody could see, or stop, what goes on in it.
+      if (former.isTemporary) this.temporary.stop(former);
       this.branches.leave(former);
       this.recent.put(former);
     }

@@ -4,6 +4,7 @@ import { I18n } from '../../core/i18n/i18n';
 import { Toast } from '../../ui/toast';
 import { ConversationAddress, TO_COMPOSER } from './conversation-address';
 import { ConversationStore, type NewConversation } from './conversation-store';
+import { type ShownConversation } from './shown-conversation';
 
 export { TO_COMPOSER };
 
@@ -21,13 +22,18 @@ export class NewChat {
 
   async start(how: NewConversation = {}): Promise<void> {
     const former = this.conversation.shown();
-    const isLost = former.isTemporary && former.turns().length > 0;
-    this.conversation.stopTemporary();
     this.conversation.startNew(how);
     await this.address.openNew();
     this.requests.update((count) => count + 1);
-    if (!isLost) return;
+    await this.offerBack(former);
+  }
+
+  /** After a chat was left: a temporary one is nowhere any more, but can be brought back now. */
+  async offerBack(former: ShownConversation): Promise<void> {
+    if (!former.isTemporary || former.turns().length === 0) return;
     const { cleared, undo } = this.i18n.text().chat;
-    if (await this.toast.show(cleared, undo)) this.conversation.bringBack(former);
+    if (!(await this.toast.show(cleared, undo))) return;
+    this.conversation.bringBack(former);
+    await this.address.openNew();
   }
 }

@@ -103,6 +103,27 @@ describe('TemporaryChat', () => {
     expect(draft.text()).toBe('');
   });
 
+  it('does not go on unseen when one leaves it for another chat, and can be brought back', async () => {
+    const { over, stream } = await ask('Secret?');
+    stream.say('A begin');
+    await vi.waitFor(() => expect(answer().hasWords()).toBe(true));
+    const left = store.shown();
+    server.on('GET /chat/conversations/c-1', () => refusal(404, 'not_found'));
+    await store.open('c-1');
+    await over;
+    expect(left.answers()[0]?.state()).toBe('stopped');
+    store.bringBack(left);
+    expect(answer().content()).toBe('A begin');
+  });
+
+  it('takes what was not answered with it when one leaves', async () => {
+    const { over } = await ask('Secret?');
+    store.startNew();
+    await over;
+    expect(draft.text()).toBe('');
+    expect(sessionStorage).toHaveLength(0);
+  });
+
   it('gives the question back when it was stopped before the first word', async () => {
     const { over } = await ask('Too hasty');
     store.stop();
