@@ -131,4 +131,16 @@ describe('AnswerFollower', () => {
     await over;
     expect(server.seen).toHaveLength(1);
   });
+
+  it('leaves what showed an answer before where it is shown anew', async () => {
+    const over = follower.follow(answer);
+    await stream(1);
+    const anew = new Answer('qwen', 'Qwen 3');
+    anew.take(anAnswer({ state: 'writing', content: 'Once', finishReason: null }));
+    const overAnew = follower.follow(anew);
+    expect(await over).toBe(false);
+    (await stream(2)).end(anAnswer({ content: 'Once more' }));
+    expect(await overAnew).toBe(true);
+    expect(anew.content()).toBe('Once more');
+  });
 });

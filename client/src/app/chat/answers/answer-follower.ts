@@ -13,6 +13,11 @@ import { Reconnection } from './reconnection';
 /** Refusals that pass: the server is busy, restarting, or not to be reached. */
 const PASSING = new Set([0, 408, 425, 429]);
 
+interface Following {
+  readonly answer: Answer;
+  readonly leaving: AbortController;
+}
+
 /**
  * Follows answers the server is writing, each from where it is known to, until they end. A
  * connection that breaks is made again: the answer does not depend on anyone looking.
@@ -22,24 +27,29 @@ export class AnswerFollower {
   private readonly api = inject(ApiClient);
   private readonly announcer = inject(AnswerAnnouncer);
   private readonly reconnection = inject(Reconnection);
-  private readonly following = new Map<Answer, AbortController>();
+  /** By the id of the answer: where it is shown anew, the one that was shown before is left. */
+  private readonly following = new Map<string, Following>();
 
   /** Resolves when the answer has ended (true), or nobody is to follow it any more (false). */
   async follow(answer: Answer): Promise<boolean> {
-    if (this.following.has(answer)) return false;
-    const leaving = new AbortController();
-    this.following.set(answer, leaving);
+    const id = answer.id();
+    const former = id === null ? null : this.following.get(id);
+    if (id === null || former?.answer === answer) return false;
+    former?.leaving.abort();
+    const mine = { answer, leaving: new AbortController() };
+    this.following.set(id, mine);
     try {
-      return await this.untilEnded(answer, leaving.signal);
+      return await this.untilEnded(answer, mine.leaving.signal);
     } finally {
-      this.following.delete(answer);
+      if (this.following.get(id) === mine) this.following.delete(id);
       this.reconnection.forget(answer);
     }
   }
 
   /** Looks away; the server goes on writing. */
   leave(answer: Answer): void {
-    this.following.get(answer)?.abort();
+    const followed = this.following.get(answer.id() ?? '');
+    if (followed?.answer === answer) followed.leaving.abort();
   }
 
   private async untilEnded(answer: Answer, leaving: AbortSignal): Promise<boolean> {

@@ -142,6 +142,13 @@ describe('ComposerAttachments', () => {
     expect(files.ready().map(({ id }) => id)).toEqual(['a-1']);
   });
 
+  it('gives files back to where they were', () => {
+    files.restore([anAttachment()], 'c-1');
+    expect(files.items()).toEqual([]);
+    TestBed.inject(Draft).use('c-1');
+    expect(files.ready()).toEqual([anAttachment()]);
+  });
+
   it('survives what others left in the storage', () => {
     sessionStorage.setItem('lumen.attachments..new', '{"not":"a list"}');
     TestBed.resetTestingModule();

@@ -83,11 +83,11 @@ export class ComposerAttachments {
     if (id !== undefined) this.api.delete(`/chat/attachments/${id}`).catch(() => undefined);
   }
 
-  /** Gives back what could not be sent, unless something new is already there. */
-  restore(attachments: readonly Attachment[]): void {
-    if (this.items().length > 0) return;
+  /** Gives back what could not be sent, to where it was, unless something new is already there. */
+  restore(attachments: readonly Attachment[], place = this.draft.of()): void {
+    if (this.listOf(place)().length > 0) return;
     this.write(
-      this.draft.of(),
+      place,
       attachments.map((attachment) => this.onServer(attachment)),
     );
   }

@@ -27,6 +27,17 @@ describe('Draft', () => {
     expect(draft.text()).toBe('newer');
   });
 
+  it('gives a message back to where it was written', () => {
+    const draft = TestBed.inject(Draft);
+    draft.use('c-1');
+    draft.set('elsewhere');
+    expect(draft.restore('sent', 'new')).toBe(true);
+    expect(draft.restore('another', 'new')).toBe(false);
+    expect(draft.text()).toBe('elsewhere');
+    draft.use(null);
+    expect(draft.text()).toBe('sent');
+  });
+
   it('has one for each conversation', () => {
     const draft = TestBed.inject(Draft);
     draft.set('for a new chat');

@@ -43,10 +43,16 @@ export class Draft {
     this.show(text);
   }
 
-  /** Gives a message back that could not be sent, unless something new is already there. */
-  restore(text: string): boolean {
-    if (this.state() !== '') return this.state() === text;
-    this.set(text);
+  /**
+   * Gives a message back that could not be sent, to where it was written, unless something new is
+   * already there.
+   */
+  restore(text: string, place = this.place()): boolean {
+    const isShown = place === this.place();
+    const present = isShown ? this.state() : (tabStore.read(this.key(place)) ?? '');
+    if (present !== '') return present === text;
+    if (isShown) this.set(text);
+    else this.keep(text, place);
     return true;
   }
 
@@ -65,8 +71,8 @@ export class Draft {
     this.listeners.push(listener);
   }
 
-  private keep(text: string): void {
-    tabStore.write(this.key(this.place()), text === '' ? null : text);
+  private keep(text: string, place = this.place()): void {
+    tabStore.write(this.key(place), text === '' ? null : text);
   }
 
   private show(text: string): void {

@@ -1,115 +1,70 @@
 import { TestBed } from '@angular/core/testing';
-import { Router, provideRouter } from '@angular/router';
+import { Router } from '@angular/router';
 
-import { FakeServer, json, refusal } from '../../../testing/fake-server';
-import { aConversation, aMessage, aModel, anAnswer } from '../../../testing/fixtures';
+import { ChatServer, WRITING } from '../../../testing/chat-server';
+import { json, refusal } from '../../../testing/fake-server';
+import { aMessage, anAnswer } from '../../../testing/fixtures';
 import { FollowedAnswer } from '../../../testing/followed-answer';
-import { useLanguage } from '../../../testing/language';
 import { type Message } from '../../core/api/schema';
 import { type Answer } from '../answers/answer';
 import { Draft } from '../composer/draft';
-import { ChatModels } from '../models/chat-models';
 import { ConversationStore } from './conversation-store';
 import { KeptBranches } from './kept-branches';
 
-const WRITING = { state: 'writing', content: '', finishReason: null } as const;
-
 describe('ConversationStore', () => {
-  let server: FakeServer;
+  let server: ChatServer;
   let store: ConversationStore;
   let draft: Draft;
-  let streams: Map<string, FollowedAnswer>;
 
   const answer = (): Answer => store.current()!.shown!;
-  const bodyOf = (path: string) =>
-    server.seen.findLast((request) => request.path === path && request.method === 'POST')
-      ?.body as Record<string, unknown>;
-
-  /** The server's branch, oldest first. */
-  function keep(...messages: Message[]): void {
-    const conversation = aConversation({ currentMessageId: messages.at(-1)?.id ?? null });
-    server.on('GET /chat/conversations/c-1', () =>
-      json({ conversation, messages, hasEarlier: false }),
-    );
-    for (const query of ['', '?limit=2']) {
-      server.on(`GET /chat/conversations/c-1/messages${query}`, () =>
-        json({ messages: query === '' ? messages : messages.slice(-2), hasEarlier: false }),
-      );
-    }
-  }
-
-  /** Lets a question be taken, with these answers being written. */
-  function takes(path: string, ...answers: Message[]): void {
-    server.on(`POST ${path}`, ({ body }) => {
-      const { id = 'q-1', content = 'Why?', parentId = null } = body as Partial<Message>;
-      const question = aMessage({ id, content, parentId });
-      return json({ conversation: aConversation(), question, answers }, 201);
-    });
-    for (const { id } of answers) {
-      server.on(`GET /chat/answers/${id}/events`, ({ signal }) => {
-        streams.set(id, new FollowedAnswer(signal));
-        return streams.get(id)!.response;
-      });
-    }
-  }
-
-  const stream = async (id: string) => {
-    await vi.waitFor(() => expect(streams.has(id)).toBe(true));
-    return streams.get(id)!;
-  };
 
   beforeEach(async () => {
-    localStorage.clear();
-    sessionStorage.clear();
-    streams = new Map();
-    const models = [aModel(), aModel({ id: 'llama', name: 'Llama 4' })];
-    server = new FakeServer().on('GET /chat/models', () => json({ models, defaultModel: 'qwen' }));
-    TestBed.configureTestingModule({ providers: [provideRouter([{ path: '**', children: [] }])] });
-    await useLanguage();
-    await TestBed.inject(Router).navigateByUrl('/chat');
-    await TestBed.inject(ChatModels).load();
+    server = await ChatServer.start();
     store = TestBed.inject(ConversationStore);
     draft = TestBed.inject(Draft);
   });
 
   it('begins a conversation with the first question and gives it an address', async () => {
-    takes('/chat/conversations', anAnswer(WRITING));
+    server.takes('/chat/conversations', anAnswer(WRITING));
     draft.set('Why?');
     await store.ask({ content: ' Why? ' });
-    expect(bodyOf('/chat/conversations')).toMatchObject({ content: 'Why?', models: ['qwen'] });
+    expect(server.bodyOf('/chat/conversations')).toMatchObject({
+      content: 'Why?',
+      models: ['qwen'],
+    });
     expect(store.id()).toBe('c-1');
     expect(store.title()).toBe('Mixed-effects model');
     expect(draft.text()).toBe('');
     await vi.waitFor(() => expect(TestBed.inject(Router).url).toBe('/chat/c-1'));
-    (await stream('a-1')).say('Because.');
+    (await server.stream('a-1')).say('Because.');
     await vi.waitFor(() => expect(answer().content()).toBe('Because.'));
     expect(store.isAnswering()).toBe(true);
     const metrics = { promptTokens: 3, completionTokens: 4, cost: '0.002' };
-    (await stream('a-1')).end(anAnswer({ metrics: metrics as Message['metrics'] }));
+    (await server.stream('a-1')).end(anAnswer({ metrics: metrics as Message['metrics'] }));
     await vi.waitFor(() => expect(store.isAnswering()).toBe(false));
     expect(store.contextTokens()).toBe(7);
     await vi.waitFor(() => expect(store.cost()).toBe('0.002'));
   });
 
   it('opens a conversation and joins what is being written', async () => {
-    keep(aMessage(), anAnswer({ ...WRITING, content: 'Be' }));
+    server.keep(aMessage(), anAnswer({ ...WRITING, content: 'Be' }));
     server.on('GET /chat/answers/a-1/events', ({ headers }) => {
       expect(headers.get('last-event-id')).toBe('2.0');
-      streams.set('a-1', new FollowedAnswer());
-      return streams.get('a-1')!.response;
+      server.streams.set('a-1', new FollowedAnswer());
+      return server.streams.get('a-1')!.response;
     });
     await store.open('c-1');
-    (await stream('a-1')).say('cause').end(anAnswer({ content: 'Because' }));
+    (await server.stream('a-1')).say('cause').end(anAnswer({ content: 'Because' }));
     await vi.waitFor(() => expect(answer().state()).toBe('done'));
     expect(answer().content()).toBe('Because');
   });
 
   it('asks further after the answer that is shown', async () => {
-    keep(aMessage(), anAnswer());
+    server.keep(aMessage(), anAnswer());
     await store.open('c-1');
-    takes('/chat/conversations/c-1/questions', anAnswer({ id: 'a-2', ...WRITING }));
+    server.takes('/chat/conversations/c-1/questions', anAnswer({ id: 'a-2', ...WRITING }));
     await store.ask({ content: 'And?' });
-    expect(bodyOf('/chat/conversations/c-1/questions')).toMatchObject({ parentId: 'a-1' });
+    expect(server.bodyOf('/chat/conversations/c-1/questions')).toMatchObject({ parentId: 'a-1' });
     await store.ask({ content: 'Too early' });
     expect(store.exchanges()).toHaveLength(2);
   });
@@ -120,17 +75,17 @@ describe('ConversationStore', () => {
     expect(answer().state()).toBe('failed');
     expect(answer().failure()).toMatchObject({ kind: 'unavailable', requestId: 'r-1' });
     expect(draft.text()).toBe('Hello?');
-    const { id } = bodyOf('/chat/conversations');
-    takes('/chat/conversations', anAnswer(WRITING));
+    const { id } = server.bodyOf('/chat/conversations');
+    server.takes('/chat/conversations', anAnswer(WRITING));
     await store.answerAgain(store.current()!);
-    expect(bodyOf('/chat/conversations')['id']).toBe(id);
+    expect(server.bodyOf('/chat/conversations')['id']).toBe(id);
     expect(draft.text()).toBe('');
     expect(store.id()).toBe('c-1');
   });
 
   it('sends a question once more when its answer was lost on the way', async () => {
     let isFirst = true;
-    takes('/chat/conversations', anAnswer(WRITING));
+    server.takes('/chat/conversations', anAnswer(WRITING));
     const fetching = fetch;
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
       if (path !== '/chat/conversations' || !isFirst) return fetching(path, init);
@@ -142,11 +97,11 @@ describe('ConversationStore', () => {
   });
 
   it('words a question anew as a branch beside it, with its attachments', async () => {
-    keep(aMessage(), anAnswer(), aMessage({ id: 'q-2', parentId: 'a-1' }));
+    server.keep(aMessage(), anAnswer(), aMessage({ id: 'q-2', parentId: 'a-1' }));
     await store.open('c-1');
-    takes('/chat/conversations/c-1/questions', anAnswer({ id: 'a-9', ...WRITING }));
+    server.takes('/chat/conversations/c-1/questions', anAnswer({ id: 'a-9', ...WRITING }));
     await store.reword(store.exchanges()[1]!.question!, 'Why not?');
-    const body = bodyOf('/chat/conversations/c-1/questions');
+    const body = server.bodyOf('/chat/conversations/c-1/questions');
     expect(body).toMatchObject({ parentId: 'a-1', content: 'Why not?', attachmentIds: [] });
     expect(store.exchanges().map(({ question }) => question?.content)).toEqual([
       'Why?',
@@ -155,7 +110,7 @@ describe('ConversationStore', () => {
   });
 
   it('answers again beside the former answer, and can go back while that is refused', async () => {
-    keep(aMessage(), anAnswer());
+    server.keep(aMessage(), anAnswer());
     await store.open('c-1');
     server.on('POST /chat/conversations/c-1/messages/q-1/answers', () =>
       refusal(429, 'budget_exceeded'),
@@ -165,25 +120,32 @@ describe('ConversationStore', () => {
     expect(answer().siblingIds()).toEqual(['a-1']);
     store.shown().revert();
     expect(answer().content()).toBe('Because.');
-    takes('/chat/conversations/c-1/messages/q-1/answers', anAnswer({ id: 'a-2', ...WRITING }));
+    const beside = anAnswer({ id: 'a-2', model: 'llama', ...WRITING });
+    server.takes('/chat/conversations/c-1/messages/q-1/answers', beside);
     await store.answerAgain(store.current()!, 'llama');
-    expect(bodyOf('/chat/conversations/c-1/messages/q-1/answers')).toEqual({ models: ['llama'] });
+    expect(server.bodyOf('/chat/conversations/c-1/messages/q-1/answers')).toEqual({
+      models: ['llama'],
+    });
     expect(answer().id()).toBe('a-2');
   });
 
   it('asks two models side by side and goes on from the first', async () => {
     const pair = { comparisonId: 'x', siblingIds: ['a-1', 'a-2'], ...WRITING };
-    takes('/chat/conversations', anAnswer(pair), anAnswer({ id: 'a-2', ...pair }));
+    server.takes(
+      '/chat/conversations',
+      anAnswer(pair),
+      anAnswer({ id: 'a-2', model: 'llama', ...pair }),
+    );
     store.setSecondModel('llama');
     await store.ask({ content: 'Why?' });
-    expect(bodyOf('/chat/conversations')['models']).toEqual(['qwen', 'llama']);
+    expect(server.bodyOf('/chat/conversations')['models']).toEqual(['qwen', 'llama']);
     expect(store.current()?.answers.map((one) => one.modelName)).toEqual(['Qwen 3', 'Llama 4']);
     expect(answer().id()).toBe('a-1');
   });
 
   it('stops, also where the server did not know of the answer yet', async () => {
     server.on('POST /chat/answers/a-1/stop', () => json(anAnswer({ state: 'stopped' })));
-    takes('/chat/conversations', anAnswer(WRITING));
+    server.takes('/chat/conversations', anAnswer(WRITING));
     const asking = store.ask({ content: 'Why?' });
     await vi.waitFor(() => expect(store.isAnswering()).toBe(true));
     store.stop();
@@ -192,15 +154,15 @@ describe('ConversationStore', () => {
   });
 
   it('goes on with an answer that was cut', async () => {
-    keep(aMessage(), anAnswer({ finishReason: 'length' }));
+    server.keep(aMessage(), anAnswer({ finishReason: 'length' }));
     await store.open('c-1');
     expect(answer().isCut()).toBe(true);
-    takes('/nowhere', anAnswer());
+    server.takes('/nowhere', anAnswer());
     server.on('POST /chat/conversations/c-1/messages/a-1/continuation', () =>
       json(anAnswer({ ...WRITING, content: 'Because.' })),
     );
     await store.continue(answer());
-    (await stream('a-1')).say(' So.').end(anAnswer({ content: 'Because. So.' }));
+    (await server.stream('a-1')).say(' So.').end(anAnswer({ content: 'Because. So.' }));
     await vi.waitFor(() => expect(answer().content()).toBe('Because. So.'));
   });
 
@@ -212,13 +174,17 @@ describe('ConversationStore', () => {
   });
 
   it('takes over what was said from elsewhere, but does not jump to another branch', async () => {
-    keep(aMessage(), anAnswer());
+    server.keep(aMessage(), anAnswer());
     await store.open('c-1');
     const kept = TestBed.inject(KeptBranches);
-    keep(aMessage(), anAnswer(), aMessage({ id: 'q-2', parentId: 'a-1', content: 'Elsewhere' }));
+    server.keep(
+      aMessage(),
+      anAnswer(),
+      aMessage({ id: 'q-2', parentId: 'a-1', content: 'Elsewhere' }),
+    );
     await kept.catchUp(store.shown());
     expect(store.current()?.question?.content).toBe('Elsewhere');
-    keep(aMessage({ id: 'q-7', siblingIds: ['q-1', 'q-7'] }), anAnswer({ id: 'a-7' }));
+    server.keep(aMessage({ id: 'q-7', siblingIds: ['q-1', 'q-7'] }), anAnswer({ id: 'a-7' }));
     await kept.catchUp(store.shown());
     expect(store.current()?.question?.content).toBe('Elsewhere');
     expect(store.exchanges()[0]?.question?.siblingIds()).toEqual(['q-1', 'q-7']);
@@ -227,13 +193,13 @@ describe('ConversationStore', () => {
   it('keeps settings for the new chat until it is kept', async () => {
     const settings = { ...store.settings(), temperature: 0.5 };
     await store.saveSettings(settings);
-    takes('/chat/conversations', anAnswer(WRITING));
+    server.takes('/chat/conversations', anAnswer(WRITING));
     await store.ask({ content: 'Why?' });
-    expect(bodyOf('/chat/conversations')['settings']).toEqual(settings);
+    expect(server.bodyOf('/chat/conversations')['settings']).toEqual(settings);
   });
 
   it('shows a conversation one comes back to at once', async () => {
-    keep(aMessage(), anAnswer());
+    server.keep(aMessage(), anAnswer());
     await store.open('c-1');
     store.startNew();
     expect(store.isEmpty()).toBe(true);

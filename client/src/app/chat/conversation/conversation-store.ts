@@ -117,12 +117,13 @@ export class ConversationStore {
     const models = await this.usableModels();
     if (models === null || this.isAnswering()) return;
     const shown = this.state();
+    const place = this.draft.of();
     this.draft.set('');
     this.files.clear();
     const chat = shown.isTemporary ? this.temporary : this.kept;
     const isNew = shown.id() === null;
     const isTaken = await chat.ask(shown, question, models);
-    if (!isTaken) this.giveBack(shown, question);
+    if (!isTaken) this.giveBack(shown, question, place);
     else if (!shown.isTemporary) this.settle(shown, isNew);
   }
 
@@ -180,6 +181,13 @@ export class ConversationStore {
     this.second.choose(id);
   }
 
+  /** A question that was given back has arrived after all: it is not to be sent again. */
+  noteArrived(shown: ShownConversation, { content }: Question): void {
+    if (this.state() !== shown || this.draft.text().trim() !== content) return;
+    this.draft.set('');
+    this.files.clear();
+  }
+
   /** Its title, its place or whether it is shared changed; also from elsewhere. */
   note(change: Partial<ConversationSummary> & { shareId?: string | null }): void {
     this.state().kept.update((kept) => kept && { ...kept, ...change });
@@ -209,9 +217,14 @@ export class ConversationStore {
     this.address.becomes(kept.id);
   }
 
-  private giveBack(shown: ShownConversation, { content, attachments }: QuestionText): void {
-    if (this.state() !== shown) return;
-    if (this.draft.restore(content)) this.files.restore(attachments);
+  /** What was said in a temporary chat is gone with it. */
+  private giveBack(
+    shown: ShownConversation,
+    { content, attachments }: QuestionText,
+    place: string,
+  ): void {
+    if (shown.isTemporary && this.state() !== shown) return;
+    if (this.draft.restore(content, place)) this.files.restore(attachments, place);
   }
 
   /** The models to be asked, agreed to where that is needed; null: not to be asked. */

@@ -35,8 +35,10 @@ export class ConversationSync {
     this.isChecking = true;
     while (this.isToBeChecked) {
       this.isToBeChecked = false;
+      const shown = this.store.shown();
       // What could not be read now will be with the next event.
-      await this.branches.catchUp(this.store.shown()).catch(() => undefined);
+      const arrived = await this.branches.catchUp(shown).catch(() => null);
+      if (arrived !== null) this.store.noteArrived(shown, arrived);
     }
     this.isChecking = false;
   }

@@ -12,6 +12,7 @@ import { Answer } from '../answers/answer';
 import { AnswerFollower } from '../answers/answer-follower';
 import { ChatModels } from '../models/chat-models';
 import { addCoins, coinsBetween } from './coins';
+import { type Question } from './exchange';
 import { type ShownConversation, idOf } from './shown-conversation';
 
 /** What one sees of a conversation the server keeps, and that it stays as the server has it. */
@@ -32,10 +33,13 @@ export class KeptBranches {
     const isKnown = shown.kept() !== null && shown.failure() === null;
     shown.isLoading.set(!isKnown);
     shown.failure.set(null);
+    const isUntouched = shown.untouched();
     try {
       const open = await this.api.get<OpenConversation>(pathOf(shown));
-      this.note(shown, open.conversation);
-      shown.renew(open, this.nameModel);
+      if (isUntouched()) {
+        this.note(shown, open.conversation);
+        shown.renew(open, this.nameModel);
+      }
       this.followAll(shown);
     } catch (cause) {
       const error = asApiError(cause);
@@ -63,29 +67,35 @@ export class KeptBranches {
 
   /** Shows the branch anew, as the server has it. */
   async reload(shown: ShownConversation): Promise<void> {
+    const isUntouched = shown.untouched();
     const page = await this.api.get<MessagePage>(`${pathOf(shown)}/messages`);
-    shown.renew(page, this.nameModel);
+    if (isUntouched()) shown.renew(page, this.nameModel);
     this.followAll(shown);
   }
 
   /**
    * Takes over what was said from elsewhere. A branch that was begun elsewhere is not jumped to:
-   * here somebody reads, or writes an answer to what is here.
+   * here somebody reads, or writes an answer to what is here. Answers a question that was thought
+   * to be lost on its way, and has arrived.
    */
-  async catchUp(shown: ShownConversation): Promise<void> {
-    const isBusy = () => shown.isTrying() || shown.isLoading() || shown.kept() === null;
-    if (isBusy()) return;
+  async catchUp(shown: ShownConversation): Promise<Question | null> {
+    const isUntouched = shown.untouched();
+    const isBusy = () => !isUntouched() || shown.isLoading() || shown.kept() === null;
+    const unsent = shown.unsent();
+    // An answer that was asked for in vain is shown until something else is asked.
+    if (isBusy() || (shown.hasTried() && unsent === null)) return null;
     const newest = await this.api.get<MessagePage>(`${pathOf(shown)}/messages?limit=2`);
-    if (isBusy() || newest.messages.every((message) => isKnown(shown, message))) return;
+    if (isBusy() || newest.messages.every((message) => isKnown(shown, message))) return null;
     const page = await this.api.get<MessagePage>(`${pathOf(shown)}/messages`);
-    if (isBusy()) return;
-    const last = idOf(shown.last());
+    if (isBusy()) return null;
+    const last = unsent?.id ?? idOf(shown.last());
     if (last !== null && !page.messages.some(({ id }) => id === last)) {
       shown.noteBranches(page.messages);
-      return;
+      return null;
     }
     shown.renew(page, this.nameModel);
     this.followAll(shown);
+    return unsent;
   }
 
   async change(shown: ShownConversation, changes: object): Promise<void> {

@@ -2,7 +2,7 @@ import { Service, inject } from '@angular/core';
 
 import { ApiClient } from '../../core/api/api-client';
 import { asApiError } from '../../core/api/api-error';
-import { type Asked, type Message } from '../../core/api/schema';
+import { type Asked, type Attachment, type Message } from '../../core/api/schema';
 import { Answer } from '../answers/answer';
 import { AnswerAnnouncer } from '../answers/answer-announcer';
 import { chatFailure } from '../answers/chat-failure';
@@ -30,10 +30,15 @@ export class KeptChat {
 
   /** Shows the question at once; it counts when the server has it. True if it has. */
   ask(shown: ShownConversation, text: QuestionText, models: readonly string[]): Promise<boolean> {
+    const answers = this.newAnswers(models);
+    const unsent = shown.unsent();
+    if (unsent !== null && isSame(unsent, text)) {
+      return this.try(shown, { question: unsent, answers });
+    }
     shown.revert();
     const last = shown.last();
     const question = new Question(newId(), idOf(last), text);
-    return this.try(shown, { question, answers: this.newAnswers(models) });
+    return this.try(shown, { question, answers });
   }
 
   /** Another wording of a question: a branch beside it. */
@@ -42,9 +47,13 @@ export class KeptChat {
     former: Question,
     { text, models }: { text: QuestionText; models: readonly string[] },
   ): Promise<boolean> {
+    const answers = this.newAnswers(models);
+    if (!former.isKept() && isSame(former, text)) {
+      return this.try(shown, { question: former, answers });
+    }
     const question = new Question(newId(), former.parentId, text);
     question.siblingIds.set(former.siblingIds());
-    return this.try(shown, { question, answers: this.newAnswers(models) });
+    return this.try(shown, { question, answers });
   }
 
   /** Further answers to a question; for one the server has not taken, the question again. */
@@ -124,13 +133,19 @@ export class KeptChat {
   ): Promise<boolean> {
     try {
       const asked = await post();
-      shown.accept(asked, tried);
       this.branches.note(shown, asked.conversation);
-      for (const answer of tried.answers) void this.branches.follow(shown, answer);
+      if (isAnswered(asked, tried)) {
+        shown.accept(asked, tried);
+        for (const answer of tried.answers) void this.branches.follow(shown, answer);
+      } else {
+        shown.settle();
+        await this.branches.reload(shown);
+      }
       if (this.stopWanted.delete(shown)) void this.stop(shown);
       return true;
     } catch (cause) {
       this.stopWanted.delete(shown);
+      shown.refuse();
       const failure = chatFailure(asApiError(cause));
       for (const answer of tried.answers) answer.fail(failure);
       const [first] = tried.answers;
@@ -146,4 +161,17 @@ export class KeptChat {
     answer.take(message);
     this.announcer.ended(answer);
   }
+}
+
+/** Sent again, a question keeps its id: the server may have it without our having heard so. */
+function isSame(question: Question, { content, attachments }: QuestionText): boolean {
+  const ids = (files: readonly Attachment[]) => files.map(({ id }) => id).join();
+  return question.content === content && ids(question.attachments) === ids(attachments);
+}
+
+/** A question that arrived before is answered by whom it was for then, perhaps by others than now. */
+function isAnswered({ answers }: Asked, tried: Tried): boolean {
+  return (
+    answers.map(({ model }) => model).join() === tried.answers.map((one) => one.modelId).join()
+  );
 }

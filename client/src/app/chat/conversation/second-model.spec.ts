@@ -37,7 +37,7 @@ describe('the second model', () => {
   it('is there after a reload, in a new chat and in the conversation it becomes', async () => {
     const pair = { state: 'writing', content: '', comparisonId: 'x' } as const;
     server.on('POST /chat/conversations', () => {
-      const answers = [anAnswer(pair), anAnswer({ id: 'a-2', ...pair })];
+      const answers = [anAnswer(pair), anAnswer({ id: 'a-2', model: 'llama', ...pair })];
       return json({ conversation: aConversation(), question: aMessage(), answers }, 201);
     });
     for (const id of ['a-1', 'a-2']) {

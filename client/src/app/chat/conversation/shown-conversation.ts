@@ -36,6 +36,9 @@ export class ShownConversation {
   private readonly state = signal<readonly Turn[]>([]);
   /** How it was before something was tried that the server has not accepted yet. */
   private former: readonly Turn[] | null = null;
+  private isOnItsWay = false;
+  /** How often something was tried. */
+  private tries = 0;
 
   private drawn: readonly Exchange[] = [];
 
@@ -59,7 +62,7 @@ export class ShownConversation {
     const first = messages[0]?.id ?? null;
     const place = this.state().findIndex((turn) => idOf(turn) === first);
     const earlier = this.state().slice(0, Math.max(0, place));
-    this.former = null;
+    this.settle();
     if (earlier.length === 0) this.hasEarlier.set(hasEarlier);
     this.state.set([...earlier, ...this.turnsOf(messages, nameModel)]);
   }
@@ -74,12 +77,14 @@ export class ShownConversation {
   /** Puts turns after one of the branch, in place of what followed it; null: at the beginning. */
   tryAfter(turn: Turn | null, added: readonly Turn[]): void {
     this.former ??= this.state();
+    this.isOnItsWay = true;
+    this.tries += 1;
     this.state.update((turns) => [...turns.slice(0, turns.indexOf(turn as Turn) + 1), ...added]);
   }
 
   /** The server has accepted what was tried. */
   accept({ question, answers }: Asked, tried: { question: Question; answers: readonly Answer[] }) {
-    this.former = null;
+    this.settle();
     tried.question.take(question);
     answers.forEach((message, index) => tried.answers[index]?.take(message));
   }
@@ -87,17 +92,43 @@ export class ShownConversation {
   /** Takes back what was tried and refused. */
   revert(): void {
     if (this.former !== null) this.state.set(this.former);
-    this.former = null;
+    this.settle();
   }
 
-  /** There is no server to accept it: what was tried stays. */
+  /** Nobody is to accept it: what was tried stays. */
   settle(): void {
     this.former = null;
+    this.isOnItsWay = false;
+  }
+
+  /** It was refused, or its way was lost: what was tried is shown until it is taken back. */
+  refuse(): void {
+    this.isOnItsWay = false;
+  }
+
+  /** Something is on its way to the server. */
+  isTrying(): boolean {
+    return this.isOnItsWay;
   }
 
   /** Something is shown that the server has not accepted. */
-  isTrying(): boolean {
+  hasTried(): boolean {
     return this.former !== null;
+  }
+
+  /** The newest question, if the server is not known to have it. */
+  unsent(): Question | null {
+    const question = this.exchanges().at(-1)?.question ?? null;
+    return question === null || question.isKept() ? null : question;
+  }
+
+  /**
+   * To be asked for before the server's copy is read: says afterwards whether that may be shown, or
+   * something was tried here that it may not have yet.
+   */
+  untouched(): () => boolean {
+    const tries = this.tries;
+    return () => !this.isOnItsWay && this.tries === tries;
   }
 
   /** The conversation goes on from this answer; what followed another is not shown any more. */
@@ -125,6 +156,7 @@ export class ShownConversation {
 
   /** The turn with an id, if it is shown. */
   turn(id: string | null): Turn | null {
+    if (id === null) return null;
     return this.state().find((turn) => idOf(turn) === id) ?? null;
   }
 

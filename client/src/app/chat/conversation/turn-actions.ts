@@ -75,7 +75,7 @@ export class TurnActions {
   /** Shows another branch; what the server has not taken is given up. */
   private async showBranch(messageId: string): Promise<boolean> {
     const shown = this.store.shown();
-    if (shown.isTrying()) {
+    if (shown.hasTried()) {
       shown.revert();
       if (shown.turn(messageId) !== null) return true;
     }
