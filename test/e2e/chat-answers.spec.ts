@@ -137,4 +137,29 @@ describe.each(DIALECTS)('an answer, on %s,', (dialect: Dialect) => {
     expect(end).toMatchObject({ state: 'interrupted', error: { code: 'replica_lost' } });
     expect(upstream.requests).toHaveLength(2);
   });
+
+  it('says that it broke off where it may not go on after a restart', async () => {
+    upstream.next(stream(chunkText('one '), NEVER));
+    const { answers } = await page.begin(QUESTION);
+    const { id } = answers[0]!;
+    const reader = await page.follow(id);
+    await reader.next();
+    server.signal('SIGTERM');
+    await Promise.all([reader.rest(), server.ended]);
+    const text = await server.configuration();
+    await server.configure(text.replace('"name":"m"', '"name":"other"'));
+    await server.launch();
+    const { content, end } = await page.at(server.url).whole(id, reader.events.at(-1)!.id);
+    expect(content).toBe('');
+    expect(end).toMatchObject({ content: 'one ', state: 'interrupted' });
+    expect(end).toMatchObject({ error: { code: 'replica_lost' } });
+    // It may again: then it goes on.
+    server.signal('SIGTERM');
+    await server.ended;
+    await server.configure(text);
+    upstream.next(stream(chunkText('two'), USAGE_CHUNK, DONE));
+    await server.launch();
+    const rest = await page.at(server.url).whole(id, reader.events.at(-1)!.id);
+    expect(rest.end).toMatchObject({ content: 'one two', state: 'complete' });
+  });
 });

@@ -25,7 +25,7 @@ export class AnswersService {
 
   /**
    * Sends what came of an answer since the last event its reader has, and the rest as it comes. One
-   * that broke off because Lumen ended goes on with that.
+   * that broke off because Lumen ended goes on with that, if it may.
    * @throws AppError not_found, rate_limit_exceeded
    */
   async follow(
@@ -35,13 +35,13 @@ export class AnswersService {
   ): Promise<void> {
     const answer = await this.own.find(principal.ownerId, messageId);
     this.streams.assertRoom(principal, 'answer');
-    if (isToGoOn(answer)) await this.continuations.goOnAlone(principal, answer);
+    const isOver = isToGoOn(answer) && !(await this.continuations.goOnAlone(principal, answer));
     const position = positionIn(request.headers['last-event-id']);
     const current = await this.own.reread(answer);
     const stream = this.streams.begin(principal, 'answer', reply);
     const { text, stop } = this.textOf(current);
     stream.onClose(stop);
-    new AnswerFollower(text, stream, position, () => this.ending(current));
+    new AnswerFollower(text, stream, position, () => this.ending(current, isOver));
   }
 
   /** Ends an answer with what has come, whichever replica writes it. @throws AppError not_found */
@@ -64,10 +64,10 @@ export class AnswersService {
     return { text, stop: () => undefined };
   }
 
-  /** Null: it goes on, here or elsewhere. */
-  private async ending(answer: Message): Promise<MessageDto | null> {
+  /** Null: it goes on, here or elsewhere. `isOver`: not by itself. */
+  private async ending(answer: Message, isOver: boolean): Promise<MessageDto | null> {
     const message = await this.own.reread(answer);
-    if (message.state === 'writing' || isToGoOn(message)) return null;
+    if (message.state === 'writing' || (isToGoOn(message) && !isOver)) return null;
     return this.own.describe(message);
   }
 }

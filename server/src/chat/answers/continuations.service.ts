@@ -43,15 +43,18 @@ export class ContinuationsService {
   }
 
   /**
-   * By itself, since it broke off because Lumen ended. Where that cannot be (its model is gone, or
-   * others are being written) it stays as it is. Never rejects.
+   * By itself, since it broke off because Lumen ended. Where that cannot be it stays as it is. Answers
+   * whether waiting helps: not where its model is gone, or refused. Never rejects.
    */
-  async goOnAlone(principal: Principal, answer: Message): Promise<void> {
+  async goOnAlone(principal: Principal, answer: Message): Promise<boolean> {
     try {
       const conversation = await this.owned.find(principal.ownerId, answer.conversationId);
       await this.resume({ principal, conversation, answer }, RESUMED);
+      return true;
     } catch (error) {
       this.logger.warn(`An answer does not go on: ${String(error)}`);
+      // Others that are being written come to an end, and so does trouble with the database.
+      return !(error instanceof AppError) || error.code === 'rate_limit_exceeded';
     }
   }
 
