@@ -231,6 +231,18 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
     expect((await chat.page.fetch(path, 'POST')).status).toBe(409);
   });
 
+  it('is stopped where nobody writes it any more', async () => {
+    const { page, upstream, lumen } = chat;
+    upstream.next(stream(chunkText('Hel'), new Promise(() => undefined)));
+    const { answers } = await page.begin(QUESTION);
+    const { id } = answers[0]!;
+    const reader = await page.follow(id);
+    await reader.next();
+    await page.stop(id);
+    await lumen.dataSource.query("UPDATE messages SET state = 'writing' WHERE role = 'assistant'");
+    expect(await page.stop(id)).toMatchObject({ state: 'stopped', content: 'Hel' });
+  });
+
   it('stops with what has come, and the model is told', async () => {
     const { page, upstream } = chat;
     upstream.next(stream(chunkText('Hel'), new Promise(() => undefined)));

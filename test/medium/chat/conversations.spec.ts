@@ -271,5 +271,11 @@ describe.each(DIALECTS)('a fork on %s', (dialect) => {
     });
     await conversations.fork(userId, id, ids['a1']!);
     expect(await app.dataSource.manager.count(Conversation)).toBe(2);
+    // An earlier one is, too, when somebody has it go on.
+    await letRun(app.dataSource, userId, ids['a0']!);
+    await expect(conversations.fork(userId, id, ids['a1']!)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await app.dataSource.manager.count(Conversation)).toBe(2);
   });
 });

@@ -27,7 +27,7 @@ export class AnswerStopsService {
     }
     await this.changes.publish('answer_stop', place.id);
     for (let waitedMs = 0; waitedMs < LONGEST_STOP_MS; waitedMs += LOOK_EVERY_MS) {
-      if ((await this.running.writerOf(place.id)) === null) return;
+      if ((await this.running.writerOf(place.id)) === null) return this.running.endOrphan(place);
       await pause(LOOK_EVERY_MS);
     }
     const writer = await this.running.writerOf(place.id);

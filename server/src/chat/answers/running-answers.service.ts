@@ -9,7 +9,7 @@ import { Message } from '../messages/message.entity.js';
 import { SearchIndexService } from '../search/search-index.service.js';
 import { type AnswerDraft } from './answer-draft.js';
 import { type AnswerMetrics } from './answer-metrics.js';
-import { type AnswerOutcome } from './answer-outcome.js';
+import { type AnswerOutcome, STOPPED } from './answer-outcome.js';
 import { type TextPiece } from './followed-text.js';
 import { RunningAnswer } from './running-answer.entity.js';
 
@@ -104,6 +104,17 @@ export class RunningAnswersService {
       }
       return true;
     });
+  }
+
+  /** Stops an answer that says it is being written, though nobody does. */
+  async endOrphan({ id }: AnswerPlace): Promise<void> {
+    await this.dataSource.manager
+      .createQueryBuilder()
+      .update(Message)
+      .set(STOPPED)
+      .where({ id, state: 'writing' })
+      .andWhere('NOT EXISTS (SELECT 1 FROM running_answers WHERE running_answers.id = messages.id)')
+      .execute();
   }
 
   /** Who writes it; null: nobody does. */

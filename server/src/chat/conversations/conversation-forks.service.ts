@@ -29,14 +29,13 @@ export class ConversationForksService {
 
   /**
    * A new conversation with the branch up to this message; the old one stays as it is.
-   * @throws AppError not_found; conflict: the message is still being written
+   * @throws AppError not_found; conflict: a message of it is still being written
    */
   fork(userId: string, id: string, messageId: string): Promise<Conversation> {
     return this.dataSource.transaction(async (manager) => {
       const original = await this.owned.lock(userId, id, manager);
       const ids = await this.branches.up(id, messageId.toLowerCase(), { manager });
       if (ids.length === 0) throw noMessage();
-      await expectWritten(manager, ids[0]!);
       return this.copy(manager, original, ids.reverse());
     });
   }
@@ -59,6 +58,7 @@ export class ConversationForksService {
     });
     await manager.insert(Conversation, fork);
     await this.copyMessages(manager, fork.id, copies);
+    await expectWritten(manager, fork.id);
     const place = { userId: fork.userId, conversationId: fork.id };
     await this.attachments.copy(manager, place, copies);
     await this.index.putTitle(manager, place, fork.title);
@@ -86,11 +86,12 @@ export class ConversationForksService {
   }
 }
 
-async function expectWritten(manager: EntityManager, id: string): Promise<void> {
-  if (!(await manager.existsBy(Message, { id, state: 'writing' }))) return;
+/** Looked for in the copy: in the original an answer may begin to go on until it is copied. */
+async function expectWritten(manager: EntityManager, conversationId: string): Promise<void> {
+  if (!(await manager.existsBy(Message, { conversationId, state: 'writing' }))) return;
   throw new AppError(
     'conflict',
-    'This answer is still being written, so a copy would lack the rest. Wait for it, or stop it first.',
+    'An answer of it is still being written, so a copy would lack the rest. Wait for it, or stop it first.',
   );
 }
 
