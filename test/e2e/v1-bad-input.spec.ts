@@ -45,6 +45,16 @@ const withContent = (path: Path, content: string) =>
 /** The body, the status, and the code and parameter that are named. */
 type Case = [string, string | Buffer, number, string, string | null];
 
+/** By these a backend would take another model, or another limit, than Lumen decided by. */
+const FOREIGN = [
+  'models',
+  'fallbacks',
+  'FALLBACKS',
+  'mock_testing_fallbacks',
+  'n_predict',
+  'n_cmpl',
+];
+
 const COMMON = (path: Path): Case[] => [
   ['nothing', '', 400, 'invalid_json', null],
   ['half of it', good(path).slice(0, -3), 400, 'invalid_json', null],
@@ -75,6 +85,10 @@ const COMMON = (path: Path): Case[] => [
   ['a list for a model', good(path, { model: ['m'] }), 400, 'invalid_request', 'model'],
   ['a long model', good(path, { model: 'm'.repeat(300) }), 400, 'invalid_request', 'model'],
   ['an unknown model', good(path, { model: 'nope' }), 404, 'model_not_found', 'model'],
+  ...FOREIGN.map((field): Case => {
+    const text = good(path, { [field]: field.startsWith('n_') ? -1 : ['expensive'] });
+    return [`"${field}"`, text, 400, 'invalid_request', field.toLowerCase()];
+  }),
   ['two models', good(path).replace('{', '{"model":"n",'), 400, 'invalid_request', 'model'],
   [
     'two models, one in disguise',

@@ -45,6 +45,7 @@ describe('a request for a transcription', () => {
         ['stream', 'false'],
       ],
     ],
+    ['other models to fall back on', [['Fallbacks', 'expensive']]],
     ['an odd answer', [['stream', '1.5']]],
     ['a model too long', [['model', 'm'.repeat(300)]]],
   ])('is refused with %s', (_case, fields) => {

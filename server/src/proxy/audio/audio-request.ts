@@ -3,7 +3,8 @@ import { AppError } from '../../infrastructure/errors/app-error.js';
 import { invalidForm } from '../../infrastructure/http/forms/form-errors.js';
 import { type BackendRequest, type ModelRequest } from '../requests/model-request.js';
 import { type RequestedOutput } from '../requests/output-limit.js';
-import { modelIn } from '../requests/json-body.js';
+import { refuseForeignField } from '../requests/foreign-fields.js';
+import { modelIn, spelledPlainly } from '../requests/json-body.js';
 import { type PromptSize } from '../requests/token-estimate.js';
 import { AUDIO_DIALECT } from './audio-dialect.js';
 import { AudioForm } from './audio-form.js';
@@ -44,12 +45,16 @@ class AudioRequest implements ModelRequest {
 }
 
 /**
- * Reads a form that was received; what it does not know is the backend's business.
+ * Reads a form that was received; what it does not know is the backend's business, unless it chooses
+ * a model.
  * @throws AppError invalid_request
  */
 export function readAudioRequest(path: string, form: unknown): ModelRequest {
   if (!(form instanceof AudioForm)) {
     throw new AppError('internal_error', 'The form was not received.');
+  }
+  for (const part of form.parts) {
+    if (part.kind === 'field') refuseForeignField(spelledPlainly(part.name), part.value);
   }
   for (const name of READ_FIELDS) {
     if (form.valuesOf(name).length > 1) throw invalidForm(name, `"${name}" is there twice.`);

@@ -63,8 +63,8 @@ class ChatRequest implements ModelRequest {
 }
 
 /**
- * Reads a chat-completion request. Fields Lumen does not know are the backend's business; those it
- * decides by must be right. A model that is not named is the catalogue's business.
+ * Reads a chat-completion request. Fields Lumen does not know are the backend's business, unless they
+ * choose a model or a limit; those it decides by must be right. A model that is not named is the catalogue's business.
  * @throws AppError invalid_request, missing_field
  */
 export function readChatRequest(body: unknown, bytes: Buffer | null): ModelRequest {

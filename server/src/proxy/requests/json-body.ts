@@ -1,4 +1,5 @@
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { refuseForeignField } from './foreign-fields.js';
 import { type FieldSpan, topLevelFields } from './json-fields.js';
 
 const LONGEST_MODEL_NAME = 256;
@@ -50,7 +51,7 @@ export interface JsonBody {
 
 /**
  * What every JSON body must be: an object, each of its fields there once, and in the one spelling, so
- * that Lumen and the backend cannot read different values.
+ * that Lumen and the backend cannot read different values; none that has the backend decide in its place.
  * @throws AppError invalid_request
  */
 export function readJsonBody(body: unknown, bytes: Buffer | null, wanted: string): JsonBody {
@@ -60,6 +61,7 @@ export function readJsonBody(body: unknown, bytes: Buffer | null, wanted: string
   const fields = topLevelFields(bytes);
   refuseDuplicates(fields);
   refuseOtherSpellings(fields);
+  for (const { key } of fields) refuseForeignField(spelledPlainly(key), body[key]);
   return { values: body, bytes, fields };
 }
 
