@@ -147,6 +147,26 @@ describe.each(DIALECTS)('providers of a running server on %s', (dialect) => {
     }
   });
 
+  it('are nothing for a key that was made for some models alone', async () => {
+    const limited = { name: 'limited', onlyModels: ['scripted/small'] };
+    const made = await read(engineer.fetch('/api/keys', 'POST', limited));
+    const key = made.body['key'] as string;
+    expect(await chat('small', key)).toMatchObject({ status: 200 });
+    const elsewhere = { model: 'small', baseUrl: `${upstream.url}/elsewhere` };
+    const before = upstream.requests.length;
+    for (const [method, path, body] of [
+      ['GET', '/providers/admin', undefined],
+      ['POST', `/providers/${id}/test`, elsewhere],
+      ['PATCH', `/providers/${id}`, { enabled: false }],
+      ['DELETE', `/providers/${id}`, undefined],
+    ] as const) {
+      const { status: code, body: answer } = await withKey(key, path, method, body);
+      expect([path, code]).toEqual([path, 403]);
+      expect(answer).toMatchObject({ error: { code: 'permission_denied' } });
+    }
+    expect(upstream.requests).toHaveLength(before);
+  });
+
   it('are not changed from a foreign page', async () => {
     const { cookie } = engineer;
     for (const [method, path] of [

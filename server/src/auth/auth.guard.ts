@@ -68,7 +68,14 @@ export class AuthGuard implements CanActivate {
   }
 
   private requireRole(request: FastifyRequest, wanted: readonly Role[]): boolean {
-    const { email, grantedRoles } = principalOf(request);
+    const { email, grantedRoles, onlyModels } = principalOf(request);
+    if (onlyModels !== null) {
+      throw new AppError(
+        'permission_denied',
+        'This key was made for some models alone, and for nothing that needs a role. Use one without that limit, or sign in.',
+        { details: { roles: wanted } },
+      );
+    }
     const roles = rolesOf(email, grantedRoles, this.configuration.current);
     if (wanted.some((role) => roles.has(role))) return true;
     throw new AppError(
