@@ -389,6 +389,22 @@ describe.each(DIALECTS)('an answer, on %s', (dialect) => {
     await Promise.all(running.map(({ answers }) => page.stop(answers[0]!.id)));
   });
 
+  it('is counted with those that are asked for in the same moment', async () => {
+    const { page, upstream } = chat;
+    upstream.usual = stream(chunkText('Hel'), new Promise(() => undefined));
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, () => page.fetch('/chat/conversations', 'POST', QUESTION)),
+    );
+    expect(asked.map(({ status }) => status).sort()).toEqual([
+      ...Array.from({ length: 4 }, () => 201),
+      ...Array.from({ length: 8 }, () => 429),
+    ]);
+    const begun = asked.filter(({ status }) => status === 201).map((answer) => answer.json());
+    for (const { answers } of (await Promise.all(begun)) as { answers: { id: string }[] }[]) {
+      await page.stop(answers[0]!.id);
+    }
+  });
+
   it('of another person is not there', async () => {
     const { page, lumen } = chat;
     const asked = await page.begin(QUESTION);

@@ -13,6 +13,9 @@ import { type AnswerOutcome, STOPPED } from './answer-outcome.js';
 import { type TextPiece } from './followed-text.js';
 import { RunningAnswer } from './running-answer.entity.js';
 
+/** Until the transaction ends; on SQLite there is one transaction at a time. */
+const LOCK_PERSON = "SELECT pg_advisory_xact_lock(hashtextextended('running_answers ' || $1, 0))";
+
 /** Answers of one person that may be written at a time. */
 const MOST_AT_ONCE = 4;
 
@@ -32,18 +35,24 @@ export interface AnswerPlace {
  */
 @Injectable()
 export class RunningAnswersService {
+  private readonly isPostgres: boolean;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: ClockService,
     private readonly replicas: ReplicaService,
     private readonly index: SearchIndexService,
-  ) {}
+  ) {
+    this.isPostgres = dataSource.options.type === 'postgres';
+  }
 
   /**
-   * Notes that this process will write these answers, in the transaction that makes them.
+   * Notes that this process will write these answers, in the transaction that makes them, and last in
+   * it: nobody else of this person can begin any until it ends.
    * @throws AppError rate_limit_exceeded
    */
   async begin(manager: EntityManager, userId: string, ids: readonly string[]): Promise<void> {
+    if (this.isPostgres) await manager.query(LOCK_PERSON, [userId]);
     const running = await manager.countBy(RunningAnswer, { userId });
     if (running + ids.length > MOST_AT_ONCE) throw tooManyAtOnce();
     const startedAt = this.clock.now();
