@@ -13,7 +13,7 @@ import {
   stream,
   USAGE_CHUNK,
 } from '../support/scripted-upstream.js';
-import { expressions } from '../support/containers/monitoring-files.js';
+import { expressions, readAlerts } from '../support/containers/monitoring-files.js';
 import { selectorsOf } from '../support/containers/promql.js';
 import { until } from '../support/until.js';
 
@@ -210,6 +210,23 @@ describe.each(DIALECTS)('/metrics on %s', (dialect: Dialect) => {
       const has = known.get(metric);
       if (!has) throw new Error(`/metrics has no ${metric}.`);
       expect([...has, ...ADDED_LABELS]).toEqual(expect.arrayContaining([...labels]));
+    }
+  });
+
+  it('has histograms that can tell more than the alerts ask for', async () => {
+    await (await ask(completion('Hello'))).text();
+    await growth();
+    const page = await look();
+    const asked = readAlerts().flatMap(({ expr }) => {
+      const threshold = Number(/^histogram_quantile\([^]*> ([\d.]+)\s*$/.exec(expr)?.[1]);
+      const [selector] = selectorsOf(expr);
+      return Number.isNaN(threshold) ? [] : [{ metric: selector!.metric, threshold }];
+    });
+    expect(asked.length).toBeGreaterThan(1);
+    for (const { metric, threshold } of asked) {
+      const bounds = page.samples(metric).map(({ labels }) => Number(labels['le']));
+      // Prometheus answers the last finite bound for all that is beyond it.
+      expect(Math.max(...bounds.filter(Number.isFinite))).toBeGreaterThan(threshold);
     }
   });
 
