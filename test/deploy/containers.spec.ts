@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfiguration } from '../../server/src/config/index.js';
 import { ENVIRONMENT_KEYS } from '../../server/src/config/environment.js';
+import { PROFILES } from '../../server/src/config/profiles.js';
 import { contextFilter } from '../support/containers/checkout.js';
 import {
   DEPLOY,
@@ -313,9 +314,27 @@ describe('the configuration of nginx', () => {
     expect(isOlder(version, RESOLVE)).toBe(false);
   });
 
-  it('waits for as long as Lumen may', () => {
-    const wait = Number(/proxy_read_timeout (\d+)s;/.exec(text)![1]);
-    const longest = Number(/#total_s: (\d+)/.exec(read('config.yaml.example'))![1]);
-    expect(wait).toBeGreaterThan(longest);
+  it.each([
+    ['nginx/nginx.conf', /proxy_read_timeout (\d+)s;/],
+    ['nginx/nginx.conf', /proxy_send_timeout (\d+)s;/],
+    ['../docs/operations.md', /proxy_read_timeout (\d+)s;/],
+    ['chart/values.yaml', /proxy-read-timeout: '(\d+)'/],
+    ['chart/values.yaml', /proxy-send-timeout: '(\d+)'/],
+    ['chart/values.yaml', /timeout: (\d+)s/],
+  ])('waits in %s for as long as the slowest model may take: %s', (file, timeout) => {
+    const wait = Number(timeout.exec(readFileSync(path.join(DEPLOY, file), 'utf8'))![1]);
+    const example = read('config.yaml.example');
+    const said = (key: string) => Number(new RegExp(`#${key}: (\\d+)`).exec(example)![1]);
+    const profiles = Object.values(PROFILES).map(({ timeouts }) => timeouts.totalS ?? 0);
+    const longest = Math.max(said('total_s'), ...profiles);
+    expect(wait).toBeGreaterThan(longest + said('queue_wait_s'));
+  });
+
+  it('has connections for as many Lumens as .env offers', () => {
+    const file = readComposeFile(DEPLOY, readEnvFile(path.join(DEPLOY, '.env.example')));
+    const command = (file.services['postgres'] as { command: string[] }).command.join(' ');
+    const connections = Number(/max_connections=(\d+)/.exec(command)![1]);
+    // pool_size and max_overflow as they are by default, and four beside them.
+    expect(connections).toBeGreaterThan(20 * (5 + 10 + 4));
   });
 });
