@@ -8,9 +8,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { checkCertificate } from '../../server/src/cli/doctor/certificates.js';
+import { checkUploads } from '../../server/src/cli/doctor/disk.js';
+import { BrowserSession } from '../support/lumen/browser-session.js';
 import { runLumenQuickly } from '../support/lumen/lumen-command.js';
 import { LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
+import { startAs } from '../support/lumen/session-of.js';
 import { FakeUpstream } from '../support/upstream/fake-upstream.js';
 
 interface Report {
@@ -135,6 +138,35 @@ describe('lumen doctor', () => {
       detail: expect.stringContaining(refused) as unknown,
       advice: expect.stringContaining('PGSSLMODE') as unknown,
     });
+  });
+
+  it('looks for the certificates of all addresses, also of providers from the console', async () => {
+    const extra = `engineers: [engineer@example.com]
+oauth2: { client_id: lumen, client_secret: hush, redirect_uri: 'https://localhost:2/callback' }
+governance: { fallback: { base_url: 'https://localhost:3/v1', model: m } }`;
+    await using lumen = await startAs('engineer@example.com', { extra });
+    const engineer = await BrowserSession.start(lumen);
+    const provider = { name: 'Own', slug: 'own', type: 'custom', models: ['m'], apiKey: 'sk-own' };
+    const baseUrl = 'https://localhost:4/v1';
+    const made = await engineer.fetch('/providers', 'POST', { ...provider, baseUrl });
+    expect(made.status).toBe(201);
+    const { stdout } = await runLumenQuickly(
+      ['doctor', '--json'],
+      lumen.directory,
+      lumen.environment,
+    );
+    const looked = (JSON.parse(stdout) as Report).findings.flatMap(({ subject, detail }) =>
+      subject === 'certificate' ? [detail.split(': ')[0]] : [],
+    );
+    expect(looked).toEqual(expect.arrayContaining(['localhost:2', 'localhost:3', 'localhost:4']));
+  });
+
+  it('asks for room for the files that people send, and says what it is for', async () => {
+    expect(await checkUploads(server.directory, 1e15)).toMatchObject({
+      status: 'warning',
+      advice: expect.stringContaining('files that people send') as unknown,
+    });
+    expect(await checkUploads(server.directory, 1)).toMatchObject({ status: 'ok' });
   });
 
   it('looks at the certificate that a host shows', async () => {

@@ -8,12 +8,21 @@ const TIMEOUT_MS = 5_000;
 const DAY_MS = 24 * 3_600_000;
 const SOON_DAYS = 21;
 
-/** The certificates of every https address in the configuration, one look for each host. */
-export async function checkCertificates(config: Configuration): Promise<Finding[]> {
+/**
+ * The certificates of every https address in the configuration and of these backends, one look for
+ * each host. Lumen's own is where people come back to from signing in.
+ */
+export async function checkCertificates(
+  config: Configuration,
+  backends: readonly string[],
+): Promise<Finding[]> {
+  const { oauth2, governance, models } = config;
   const addresses = [
     config.app.publicUrl,
-    config.oauth2.clientId === '' ? null : config.oauth2.serverMetadataUrl,
-    ...config.models.flatMap(({ endpoints }) => endpoints.map(({ url }) => url)),
+    ...(oauth2.clientId === '' ? [] : [oauth2.redirectUri, oauth2.serverMetadataUrl]),
+    governance.fallback.baseUrl,
+    ...models.flatMap(({ endpoints }) => endpoints.map(({ url }) => url)),
+    ...backends,
   ];
   const hosts = new Set(addresses.flatMap((address) => tlsHostOf(address)));
   if (hosts.size === 0) return [skipped(SUBJECT, 'no https address is configured')];

@@ -5,6 +5,7 @@ import {
   readConfigurationFile,
 } from '../../config/index.js';
 import { LUMEN_VERSION } from '../../infrastructure/version.js';
+import { CatalogueService } from '../../models/index.js';
 import { type CommandContext, withApplication } from '../command-context.js';
 import { checkBackends } from './backends.js';
 import { checkCertificates } from './certificates.js';
@@ -26,28 +27,46 @@ export async function examine(context: CommandContext): Promise<Finding[]> {
   const path = configurationPath(context.environment);
   const database = await attempt('database', () => checkDatabase(context));
   const isUsable = database.every(({ status }) => status !== 'failed');
+  const inside = isUsable ? await insideApplication(context) : NOT_INSIDE;
   return [
     versions,
     finding,
     ...database,
     ...(await attempt('backup', () => checkBackupPrograms(context))),
     ...(await attempt('redis', () => checkRedis(config.rateLimiting.storageUrl?.reveal()))),
-    ...(isUsable
-      ? await attempt('backends', () => insideApplication(context))
-      : [skipped('backends', 'not asked, because the database is not in order')]),
+    ...inside.findings,
     ...(await attempt('login', () => checkLogin(config))),
-    ...(await attempt('certificates', () => checkCertificates(config))),
-    ...(await attempt('disk space', () => checkDisk(context))),
+    ...(await attempt('certificates', () => checkCertificates(config, inside.addresses))),
+    ...(await attempt('disk space', () => checkDisk(context, config.limits))),
     ...(await attempt('permissions', () => checkPermissions(context, path))),
   ];
 }
 
+interface Inside {
+  readonly findings: readonly Finding[];
+  /** Of all backends, also those of providers that were made in the console. */
+  readonly addresses: readonly string[];
+}
+
+const NOT_INSIDE: Inside = {
+  findings: [skipped('backends', 'not asked, because the database is not in order')],
+  addresses: [],
+};
+
 /** What only the application knows: it is put together as for any command, which upgrades nothing here. */
-function insideApplication(context: CommandContext): Promise<Finding[]> {
-  return withApplication(context, async (app) => [
-    ...(await attempt('backends', () => checkBackends(app))),
-    ...(await attempt('encryption', () => checkEncryption(app))),
-  ]);
+async function insideApplication(context: CommandContext): Promise<Inside> {
+  let addresses: string[] = [];
+  const findings = await attempt('backends', () =>
+    withApplication(context, async (app) => {
+      const entries = [...app.get(CatalogueService).current.entries.values()];
+      addresses = entries.flatMap(({ endpoints }) => endpoints.map(({ url }) => url));
+      return [
+        ...(await attempt('backends', () => checkBackends(app))),
+        ...(await attempt('encryption', () => checkEncryption(app))),
+      ];
+    }),
+  );
+  return { findings, addresses };
 }
 
 function readConfiguration({ environment }: CommandContext): {
