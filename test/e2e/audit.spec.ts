@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BrowserSession } from '../support/lumen/browser-session.js';
 import { DIALECTS, LumenServer } from '../support/lumen/lumen-server.js';
+import { withoutTable } from '../support/lumen/server-database.js';
 
 interface AuditPage {
   items: Record<string, unknown>[];
@@ -86,6 +87,25 @@ describe.each(DIALECTS)('the audit log on %s', (dialect) => {
     expect(lines).toHaveLength(4);
     expect(lines[2]).toContain("'=cmd|calc");
   });
+
+  it('is not exported where it cannot be read: that is an error, not a file that breaks off', async () => {
+    await withoutTable(server, 'audit_log', async () => {
+      const answer = await admin.fetch('/api/admin/audit/export');
+      expect([answer.status, answer.headers.get('content-disposition')]).toEqual([500, null]);
+      expect(await answer.json()).toMatchObject({ error: { code: 'internal_error' } });
+    });
+  });
+
+  it.each(['actorId', 'action', 'objectKind', 'objectId'])(
+    'takes no %s with characters that no database compares',
+    async (filter) => {
+      for (const path of ['/api/admin/audit', '/api/admin/audit/export']) {
+        const answer = await admin.fetch(`${path}?${filter}=%00`);
+        const { error } = (await answer.json()) as { error: { details: { fields: object } } };
+        expect([answer.status, Object.keys(error.details.fields)]).toEqual([400, [filter]]);
+      }
+    },
+  );
 
   it('is for administrators and auditors only', async () => {
     const text = await server.configuration();

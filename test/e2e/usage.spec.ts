@@ -3,6 +3,7 @@ import { BrowserSession } from '../support/lumen/browser-session.js';
 import { DIALECTS, type LumenServer } from '../support/lumen/lumen-server.js';
 import { modelWith } from '../support/lumen/models.js';
 import { requestLogOf } from '../support/lumen/request-log.js';
+import { withoutTable } from '../support/lumen/server-database.js';
 import { sessionOf, startAs } from '../support/lumen/session-of.js';
 import { ScriptedUpstream } from '../support/scripted-upstream.js';
 
@@ -308,6 +309,19 @@ describe.each(DIALECTS)('usage on %s', (dialect) => {
     expect(lines[1]).toContain('ada@example.com');
     const exported = await server.command('usage', 'export', '--user', 'ada@example.com');
     expect(exported.trim().split('\r\n')).toHaveLength(2);
+  });
+
+  it.each([
+    ['usage_hourly', '/api/usage/export'],
+    ['usage_hourly', '/api/admin/usage/export'],
+    ['request_log', '/api/usage/export?detail=requests'],
+    ['request_log', '/api/admin/usage/export?detail=requests'],
+  ])('says so where %s cannot be read for %s', async (table, path) => {
+    await withoutTable(server, table, async () => {
+      const answer = await admin.fetch(path);
+      expect([answer.status, answer.headers.get('content-disposition')]).toEqual([500, null]);
+      expect(await answer.json()).toMatchObject({ error: { code: 'internal_error' } });
+    });
   });
 
   it('lists under a model what its sums count, also under those that do not exist', async () => {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditEntry } from '../infrastructure/audit/audit-entry.entity.js';
 import { AuditSearchService } from '../infrastructure/audit/audit-search.service.js';
+import { begun } from '../infrastructure/collections/begun.js';
 import { csvLine } from '../infrastructure/http/csv.js';
 import { AuditEntryDto, type AuditPageDto, type ListAuditDto } from './audit.dto.js';
 
@@ -31,10 +33,14 @@ export class AuditExportService {
     return { ...page, items: page.items.map(AuditEntryDto.from) };
   }
 
-  /** The lines of a CSV file, as fast as they are read. */
-  async *csv(query: ListAuditDto): AsyncGenerator<string> {
+  /** The lines of a CSV file, as fast as they are read; the first are when this resolves. */
+  async csv(query: ListAuditDto): Promise<AsyncGenerator<string>> {
+    return this.lines(await begun(this.entries.all(query)));
+  }
+
+  private async *lines(pieces: AsyncIterable<AuditEntry[]>): AsyncGenerator<string> {
     yield csvLine(COLUMNS);
-    for await (const entries of this.entries.all(query)) {
+    for await (const entries of pieces) {
       yield entries.map((entry) => this.line(AuditEntryDto.from(entry))).join('');
     }
   }

@@ -24,7 +24,7 @@ export class AuditController {
   @ApiOkResponse({ description: 'One line an entry.' })
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="audit-log.csv"')
-  export(@Query() query: ListAuditDto): StreamableFile {
-    return new StreamableFile(Readable.from(this.audit.csv(query)));
+  async export(@Query() query: ListAuditDto): Promise<StreamableFile> {
+    return new StreamableFile(Readable.from(await this.audit.csv(query)));
   }
 }

@@ -1,51 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { type AuditEntry, type AuditOutcome } from '../infrastructure/audit/audit-entry.entity.js';
 import { type AuditFilter } from '../infrastructure/audit/audit-search.service.js';
 import { pageOf, pageQueryOf } from '../infrastructure/http/page-query.dto.js';
-
-const readTime = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? new Date(value) : value;
+import { TextFilter, TimeFilter } from '../infrastructure/http/query-filters.js';
 
 export class ListAuditDto
   extends pageQueryOf(['at', 'action', 'actorName', 'objectName'], 'desc')
   implements AuditFilter
 {
-  @ApiPropertyOptional({ format: 'date-time', type: String })
-  @IsOptional()
-  @Transform(readTime)
-  @IsDate({ message: 'from is a time such as 2026-11-21T10:00:00Z.' })
+  @TimeFilter('from')
   from?: Date;
 
-  @ApiPropertyOptional({ format: 'date-time', type: String, description: 'Not included.' })
-  @IsOptional()
-  @Transform(readTime)
-  @IsDate({ message: 'to is a time such as 2026-11-21T10:00:00Z.' })
+  @TimeFilter('to', 'Not included.')
   to?: Date;
 
-  @ApiPropertyOptional({ maxLength: 36 })
-  @IsOptional()
-  @IsString({ message: 'actorId is one id.' })
-  @MaxLength(36)
+  @TextFilter('actorId', 36)
   actorId?: string;
 
-  @ApiPropertyOptional({ maxLength: 64, example: 'user.login' })
-  @IsOptional()
-  @IsString({ message: 'action is one text.' })
-  @MaxLength(64)
+  @TextFilter('action', 64, 'user.login')
   action?: string;
 
-  @ApiPropertyOptional({ maxLength: 32, example: 'user' })
-  @IsOptional()
-  @IsString({ message: 'objectKind is one text.' })
-  @MaxLength(32)
+  @TextFilter('objectKind', 32, 'user')
   objectKind?: string;
 
-  @ApiPropertyOptional({ maxLength: 256 })
-  @IsOptional()
-  @IsString({ message: 'objectId is one id.' })
-  @MaxLength(256)
+  @TextFilter('objectId', 256)
   objectId?: string;
 
   @ApiPropertyOptional({ enum: ['done', 'refused'] })

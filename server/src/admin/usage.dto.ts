@@ -1,14 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { pageQueryOf } from '../infrastructure/http/page-query.dto.js';
+import { IdFilter, TextFilter } from '../infrastructure/http/query-filters.js';
 import {
   ExportUsageDto,
-  IdFilter,
   KeyedUsageDto,
   ListRequestsDto,
   LoggedRequestDto,
   ReportedPeriodDto,
-  TextFilter,
   TIME_BUCKETS,
   type TimeBucket,
   USAGE_METRICS,

@@ -35,9 +35,7 @@ export {
   endOf,
   EXPORT_DETAILS,
   ExportUsageDto,
-  IdFilter,
   ListRequestsDto,
-  TextFilter,
   UsagePeriodDto,
 } from './reports/usage-query.dto.js';
 export {

@@ -31,3 +31,19 @@ export async function onDatabaseOf<T>(
     await database.destroy();
   }
 }
+
+/** Does something while a table is not where the server looks for it, as if it could not be read. */
+export async function withoutTable(
+  server: LumenServer,
+  table: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const rename = (from: string, to: string) =>
+    onDatabaseOf(server, (database) => database.query(`ALTER TABLE ${from} RENAME TO ${to}`));
+  await rename(table, `${table}_elsewhere`);
+  try {
+    await work();
+  } finally {
+    await rename(`${table}_elsewhere`, table);
+  }
+}

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
+import { begun } from '../../infrastructure/collections/begun.js';
 import { contentDisposition } from '../../infrastructure/http/content-disposition.js';
 import { AttachmentContentsService } from './attachment-contents.service.js';
 import { type Attachment } from './attachment.entity.js';
@@ -27,24 +28,14 @@ export class AttachmentDownloadsService {
       reply.code(304).send();
       return;
     }
-    const pieces = this.contents.open(attachment, 'file', attachment.size);
-    // What cannot be opened is told as an error, not as a file that breaks off.
-    const first = await pieces.next();
+    const pieces = await begun(this.contents.open(attachment, 'file', attachment.size));
     reply.headers({
       'content-type': attachment.mediaType,
       'content-length': attachment.size,
       'content-disposition': dispositionOf(attachment),
     });
-    reply.send(Readable.from(following(first, pieces), { objectMode: false }));
+    reply.send(Readable.from(pieces, { objectMode: false }));
   }
-}
-
-async function* following(
-  first: IteratorResult<Buffer>,
-  pieces: AsyncGenerator<Buffer>,
-): AsyncGenerator<Buffer> {
-  if (!first.done) yield first.value;
-  yield* pieces;
 }
 
 /** Images may be shown, others are saved. */

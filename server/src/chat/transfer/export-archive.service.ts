@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { begun } from '../../infrastructure/collections/begun.js';
 import { AppError } from '../../infrastructure/errors/app-error.js';
 import { AttachmentContentsService } from '../attachments/attachment-contents.service.js';
 import { Attachment } from '../attachments/attachment.entity.js';
@@ -73,10 +74,9 @@ export class ExportArchiveService {
   /** One that cannot be read any more does not keep a person from the rest. */
   private async *attachedFile(attachment: Attachment, path: string): AsyncGenerator<ZipFile> {
     const at = attachment.createdAt;
-    const pieces = this.contents.open(attachment, 'file', attachment.size);
     try {
-      const first = await pieces.next();
-      yield { path, at, chunks: following(first, pieces) };
+      const chunks = await begun(this.contents.open(attachment, 'file', attachment.size));
+      yield { path, at, chunks };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       yield { path: `${path} (unreadable).txt`, at, chunks: only(`${error.message}\n`) };
@@ -90,14 +90,6 @@ function nameOf({ id, title, updatedAt }: Conversation): string {
 }
 
 const endOf = (id: string) => id.slice(-ID_END);
-
-async function* following(
-  first: IteratorResult<Buffer>,
-  pieces: AsyncGenerator<Buffer>,
-): AsyncGenerator<Buffer> {
-  if (!first.done) yield first.value;
-  yield* pieces;
-}
 
 // eslint-disable-next-line @typescript-eslint/require-await -- as others that are read are
 async function* only(text: string): AsyncGenerator<string> {

@@ -75,8 +75,8 @@ export class OwnerUsageService {
     return { items: items.map(LoggedRequestDto.from), next };
   }
 
-  /** The lines of a CSV file, as fast as they are read. */
-  csv(owner: UsageOwner, query: ExportUsageDto): AsyncGenerator<string> {
+  /** The lines of a CSV file, as fast as they are read; the first are when this resolves. */
+  async csv(owner: UsageOwner, query: ExportUsageDto): Promise<AsyncGenerator<string>> {
     const period = readPeriod(query, this.clock.nowMs());
     return this.exports.csv(query.detail, period, { ...filterOf(owner, query), ...endOf(query) });
   }

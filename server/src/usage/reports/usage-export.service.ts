@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { nanoCoinsText } from '../../infrastructure/amounts/nano-coins.js';
+import { begun } from '../../infrastructure/collections/begun.js';
 import { type CsvCell, csvLine } from '../../infrastructure/http/csv.js';
 import { type LoggedRequest } from '../log/logged-request.js';
 import { type RequestFilter, RequestSearchService } from '../log/request-search.service.js';
-import { type UsageFilter } from '../rollups/rollup-parts.js';
 import { type DetailRow, RollupRepository } from '../rollups/rollup.repository.js';
 import { bucketOf } from './usage-buckets.js';
+import { type TimeZone } from './time-zone.js';
 import { type UsagePeriod } from './usage-period.js';
 import { addUsage } from '../rollups/usage-sums.js';
 
@@ -75,62 +76,62 @@ export class UsageExportService {
     private readonly log: RequestSearchService,
   ) {}
 
-  async *csv(
+  /** The lines of the file; the first have been read when this resolves. */
+  async csv(
     detail: ExportDetail,
     period: UsagePeriod,
     filter: RequestFilter,
     owners: OwnerCells = OWN_CELLS,
-  ): AsyncGenerator<string> {
-    for await (const rows of this.rows(detail, period, filter, owners)) {
-      yield rows.map(csvLine).join('');
-    }
+  ): Promise<AsyncGenerator<string>> {
+    return linesOf(await this.rows(detail, period, filter, owners));
   }
 
   /** The same before it is CSV. */
-  rows(
+  async rows(
     detail: ExportDetail,
     period: UsagePeriod,
     filter: RequestFilter,
     owners: OwnerCells,
-  ): AsyncGenerator<ExportRows> {
+  ): Promise<AsyncGenerator<ExportRows>> {
     return detail === 'days'
-      ? this.days(period, filter, owners)
-      : this.requests(period, filter, owners);
+      ? dayRows(await begun(this.rollups.detail(period, filter)), period.zone, owners)
+      : requestRows(await begun(this.log.all(period, filter)), owners);
   }
+}
 
-  private async *days(
-    period: UsagePeriod,
-    filter: UsageFilter,
-    owners: OwnerCells,
-  ): AsyncGenerator<ExportRows> {
-    yield [['day', ...owners.columns, 'model', 'source', ...SUM_NAMES]];
-    let current = { day: '', sums: new Map<string, DetailRow>() };
-    for await (const row of this.detail(period, filter)) {
-      const day = bucketOf(row.hour, 'day', period.zone);
+async function* linesOf(pieces: AsyncGenerator<ExportRows>): AsyncGenerator<string> {
+  for await (const rows of pieces) yield rows.map(csvLine).join('');
+}
+
+async function* dayRows(
+  pieces: AsyncIterable<readonly DetailRow[]>,
+  zone: TimeZone,
+  owners: OwnerCells,
+): AsyncGenerator<ExportRows> {
+  yield [['day', ...owners.columns, 'model', 'source', ...SUM_NAMES]];
+  let current = { day: '', sums: new Map<string, DetailRow>() };
+  for await (const rows of pieces) {
+    for (const row of rows) {
+      const day = bucketOf(row.hour, 'day', zone);
       if (day !== current.day) {
-        yield await dayRows(current, owners);
+        yield await rowsOfDay(current, owners);
         current = { day, sums: new Map() };
       }
       addRow(current.sums, row);
     }
-    yield await dayRows(current, owners);
   }
+  yield await rowsOfDay(current, owners);
+}
 
-  private async *detail(period: UsagePeriod, filter: UsageFilter): AsyncGenerator<DetailRow> {
-    for await (const rows of this.rollups.detail(period, filter)) yield* rows;
-  }
-
-  private async *requests(
-    period: UsagePeriod,
-    filter: RequestFilter,
-    owners: OwnerCells,
-  ): AsyncGenerator<ExportRows> {
-    yield [[...owners.columns, ...REQUEST_NAMES]];
-    for await (const requests of this.log.all(period, filter)) {
-      const lines = requests.map(ownedLineOf);
-      await owners.prepare(lines);
-      yield requests.map((request, index) => [...owners.of(lines[index]!), ...cellsOf(request)]);
-    }
+async function* requestRows(
+  pieces: AsyncIterable<readonly LoggedRequest[]>,
+  owners: OwnerCells,
+): AsyncGenerator<ExportRows> {
+  yield [[...owners.columns, ...REQUEST_NAMES]];
+  for await (const requests of pieces) {
+    const lines = requests.map(ownedLineOf);
+    await owners.prepare(lines);
+    yield requests.map((request, index) => [...owners.of(lines[index]!), ...cellsOf(request)]);
   }
 }
 
@@ -141,7 +142,7 @@ function addRow(sums: Map<string, DetailRow>, row: DetailRow): void {
   else sums.set(key, row);
 }
 
-async function dayRows(
+async function rowsOfDay(
   { day, sums }: { day: string; sums: ReadonlyMap<string, DetailRow> },
   owners: OwnerCells,
 ): Promise<ExportRows> {

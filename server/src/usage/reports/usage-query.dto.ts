@@ -1,64 +1,20 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  IsDate,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { AppError } from '../../infrastructure/errors/app-error.js';
+import { IdFilter, TextFilter, TimeFilter } from '../../infrastructure/http/query-filters.js';
 import { type RequestOutcome, type RequestSource } from '../log/request-record.js';
 import { type AskedPeriod, type PeriodName, PERIODS } from './usage-period.js';
-
-const readTime = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? new Date(value) : value;
 
 const readNumber = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A filter by id: `@IdFilter('user')`. */
-export const IdFilter =
-  (name: string): PropertyDecorator =>
-  (target, property) => {
-    ApiPropertyOptional({ format: 'uuid', type: String })(target, property);
-    IsOptional()(target, property);
-    Matches(UUID, { message: `${name} is one id.` })(target, property);
-  };
-
-/** A filter by a text that is compared as it is. */
-export const TextFilter =
-  (name: string, length: number): PropertyDecorator =>
-  (target, property) => {
-    ApiPropertyOptional({ type: String, maxLength: length })(target, property);
-    IsOptional()(target, property);
-    IsString({ message: `${name} is one text.` })(target, property);
-    MaxLength(length, { message: `${name} has at most ${length} characters.` })(target, property);
-    Matches(/^\P{Cc}*$/u, { message: `${name} has no control characters.` })(target, property);
-  };
-
 /** Which time, of which requests. */
 export class UsagePeriodDto implements AskedPeriod {
-  @ApiPropertyOptional({ format: 'date-time', type: String, description: 'From the hour of this.' })
-  @IsOptional()
-  @Transform(readTime)
-  @IsDate({ message: 'from is a time such as 2026-11-21T10:00:00Z.' })
+  @TimeFilter('from', 'From the hour of this.')
   from?: Date;
 
-  @ApiPropertyOptional({
-    format: 'date-time',
-    type: String,
-    description: 'Not included, but for its hour. Now, if left out.',
-  })
-  @IsOptional()
-  @Transform(readTime)
-  @IsDate({ message: 'to is a time such as 2026-11-21T10:00:00Z.' })
+  @TimeFilter('to', 'Not included, but for its hour. Now, if left out.')
   to?: Date;
 
   @ApiPropertyOptional({

@@ -49,8 +49,11 @@ export class UsageController {
   @ApiOkResponse({ description: 'One line a day, key, model and source; or one a request.' })
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="usage.csv"')
-  export(@CurrentPrincipal() principal: Principal, @Query() query: ExportUsageDto): StreamableFile {
-    return new StreamableFile(Readable.from(this.usage.csv(ownerOf(principal), query)));
+  async export(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ExportUsageDto,
+  ): Promise<StreamableFile> {
+    return new StreamableFile(Readable.from(await this.usage.csv(ownerOf(principal), query)));
   }
 }
 
