@@ -26,7 +26,10 @@ export const KINDS = {
   faults: { folders: ['test/faults'], needs: ['build', 'postgres', 'redis', 'commands'] },
   browser: { folders: ['test/browser'], needs: ['build', 'chromium'], sharesCores: true },
   screenshots: { folders: ['test/screenshots'], needs: ['build', 'chromium'] },
-  prove: { folders: ['test/prove'], needs: ['build', 'postgres', 'redis', 'nginx', 'commands'] },
+  prove: {
+    folders: ['test/prove'],
+    needs: ['build', 'postgres', 'redis', 'nginx', 'chromium', 'commands'],
+  },
 };
 
 /** What configures a Lumen on this machine is no part of a test of Lumen. */
