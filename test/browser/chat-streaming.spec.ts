@@ -168,7 +168,7 @@ describe('an answer that is being written', () => {
     await ask(page, 'Secretly');
     await page.getByText('Between us,').waitFor();
     await listed.click();
-    await page.getByText('Kept.').waitFor();
+    await page.getByText('Kept.', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Between us,').waitFor();
     await page.waitForURL('**/chat');
