@@ -39,6 +39,15 @@ const go = (page: Page, path: string) =>
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
 
+/** What the client does by itself upon what was just done to it has happened by then. */
+const twoFrames = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
+
 describe('pages and roles', () => {
   let stage: ConsoleStage;
 
@@ -68,6 +77,23 @@ describe('pages and roles', () => {
     },
     60_000,
   );
+
+  it('whoever goes back before the server said who they are comes to that page, and stays signed in', async () => {
+    const { page } = await stage.open('engineer', '/help');
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/bootstrap', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    const isAsked = page.waitForRequest('**/api/bootstrap');
+    await page.reload();
+    await isAsked;
+    await go(page, '/archive');
+    await twoFrames(page);
+    answer.resolve();
+    await page.getByRole('heading', { level: 1, name: 'Archive', exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/archive');
+  });
 
   it.each(KINDS)(
     'a person of the kind %s finds in the menus what is theirs, and no more',

@@ -7,7 +7,6 @@ import {
 import {
   provideRouter,
   withComponentInputBinding,
-  withDisabledInitialNavigation,
   withNavigationErrorHandler,
 } from '@angular/router';
 
@@ -21,7 +20,6 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      withDisabledInitialNavigation(),
       withNavigationErrorHandler((error) => inject(FailedPage).url.set(error.url)),
     ),
     provideAppInitializer(() => inject(I18n).start()),

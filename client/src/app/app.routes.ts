@@ -1,9 +1,9 @@
 import { type Routes } from '@angular/router';
 
 import { chatAddress } from './chat/chat-address';
-import { signedInGuard, signedOutGuard } from './core/auth/auth-guards';
+import { loadedGuard, signedInGuard, signedOutGuard } from './core/auth/auth-guards';
 
-export const routes: Routes = [
+const PAGES: Routes = [
   {
     path: 'sign-in',
     canActivate: [signedOutGuard],
@@ -42,3 +42,5 @@ export const routes: Routes = [
     ],
   },
 ];
+
+export const routes: Routes = [{ path: '', canMatch: [loadedGuard], children: PAGES }];

@@ -9,7 +9,7 @@ import { Branding } from './core/theme/branding';
 import { Theme } from './core/theme/theme';
 import { Notice } from './ui/notice';
 
-/** Finds out who is there, then lets the router show the page. */
+/** Finds out who is there, for which the router waits with the page. */
 @Component({
   selector: 'app-root',
   imports: [Notice, RouterOutlet],
@@ -21,7 +21,7 @@ import { Notice } from './ui/notice';
       <main>
         <h1 class="sr-only">{{ session.app().name }}</h1>
         <app-notice icon="error" [heading]="text().title" [text]="text().text">
-          <button type="button" class="plain-action" (click)="start()">
+          <button type="button" class="plain-action" (click)="session.load()">
             {{ i18n.text().shell.retry }}
           </button>
         </app-notice>
@@ -48,18 +48,14 @@ export class App {
   private readonly router = inject(Router);
 
   protected readonly text = computed(() => this.i18n.text().shell.unavailable);
-  protected readonly isNavigating = computed(() => this.router.currentNavigation() !== null);
+  protected readonly isNavigating = computed(
+    () => this.router.currentNavigation() !== null && this.session.failure() === null,
+  );
 
   constructor() {
     inject(Theme);
     inject(Branding);
     inject(PageTitle).set('');
-    void this.start();
-  }
-
-  /** The first navigation waits for the session, because the guards ask who is there. */
-  protected async start(): Promise<void> {
-    await this.session.load();
-    if (this.session.isLoaded()) this.router.initialNavigation();
+    void this.session.load();
   }
 }

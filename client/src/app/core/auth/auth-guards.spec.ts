@@ -1,32 +1,41 @@
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Router, provideRouter } from '@angular/router';
+import { Router, type Routes, provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
-import { FakeServer, json } from '../../../testing/fake-server';
+import { FakeServer, json, refusal } from '../../../testing/fake-server';
 import { aMe } from '../../../testing/fixtures';
 import { type Me } from '../api/schema';
-import { signedInGuard, signedOutGuard } from './auth-guards';
+import { loadedGuard, signedInGuard, signedOutGuard } from './auth-guards';
+import { needsRole } from './roles';
 import { Session } from './session';
 
 @Component({ template: '' })
 class Page {}
 
-async function go(user: Me | null, url: string): Promise<string> {
+/** Somebody, or nobody, at a server that cannot be asked `failures` times. */
+function arrange(user: Me | null, failures = 0): Session {
+  let left = failures;
   new FakeServer().on('GET /api/bootstrap', () =>
-    json({ app: { name: 'L', tagline: '' }, login: { kind: 'oidc' }, user }),
+    left-- > 0
+      ? refusal(503, 'overloaded')
+      : json({ app: { name: 'L', tagline: '' }, login: { kind: 'oidc' }, user }),
   );
   const inside = { component: Page, canActivate: [signedInGuard] };
+  const pages: Routes = [
+    { path: 'sign-in', component: Page, canActivate: [signedOutGuard] },
+    { path: 'chat', ...inside },
+    { path: 'keys', ...inside },
+    { path: 'audit', ...inside, canMatch: [needsRole(['auditor'])] },
+  ];
   TestBed.configureTestingModule({
-    providers: [
-      provideRouter([
-        { path: 'sign-in', component: Page, canActivate: [signedOutGuard] },
-        { path: 'chat', ...inside },
-        { path: 'keys', ...inside },
-      ]),
-    ],
+    providers: [provideRouter([{ path: '', canMatch: [loadedGuard], children: pages }])],
   });
-  await TestBed.inject(Session).load();
+  return TestBed.inject(Session);
+}
+
+async function go(user: Me | null, url: string): Promise<string> {
+  await arrange(user).load();
   await RouterTestingHarness.create(url);
   return TestBed.inject(Router).url;
 }
@@ -47,5 +56,20 @@ describe('the guards', () => {
     ['/sign-in?returnTo=%2F%2Fevil.example', '/chat'],
   ])('let someone signed in from %s to %s', async (from, to) => {
     expect(await go(aMe(), from)).toBe(to);
+  });
+
+  it.each([
+    ['somebody', aMe({ roles: ['auditor'] }), '/audit', '/audit'],
+    ['a stranger', null, '/keys', '/sign-in?returnTo=%2Fkeys'],
+  ])('wait until it is known that there is %s, and who', async (_who, user, from, to) => {
+    const session = arrange(user, 1);
+    const router = TestBed.inject(Router);
+    const navigation = RouterTestingHarness.create(from);
+    await session.load();
+    expect(session.failure()?.code).toBe('overloaded');
+    expect(router.currentNavigation()?.extractedUrl.toString()).toBe(from);
+    await session.load();
+    await navigation;
+    expect(router.url).toBe(to);
   });
 });

@@ -1,7 +1,16 @@
 import { inject } from '@angular/core';
-import { type CanActivateFn, RedirectCommand, Router } from '@angular/router';
+import { type CanActivateFn, type CanMatchFn, RedirectCommand, Router } from '@angular/router';
 
 import { Session, safePath } from './session';
+
+/**
+ * Has a navigation wait until it is known who is there: the other guards ask. The first one comes with
+ * the page, and whoever goes back or forward meanwhile begins another.
+ */
+export const loadedGuard: CanMatchFn = () => {
+  const session = inject(Session);
+  return session.isLoaded() || session.loaded.then(() => true);
+};
 
 /** Lets signed-in people in; others go to the sign-in page and come back from there. */
 export const signedInGuard: CanActivateFn = (_route, state) => {

@@ -26,10 +26,20 @@ export class Session {
   /** Why the server could not be asked; null while all is well. */
   readonly failure = signal<ApiError | null>(null);
   readonly isLoaded = computed(() => this.bootstrap() !== null);
+  /** Resolves as soon as it is loaded, however often that fails before. */
+  readonly loaded: Promise<void>;
   readonly me = computed(() => this.bootstrap()?.user ?? null);
   readonly app = computed(() => this.bootstrap()?.app ?? { name: 'Lumen', tagline: '' });
   readonly branding = computed(() => this.bootstrap()?.branding ?? LUMENS_OWN);
   readonly loginKind = computed(() => this.bootstrap()?.login.kind ?? 'none');
+
+  private tellLoaded: () => void = () => undefined;
+
+  constructor() {
+    this.loaded = new Promise((resolve) => {
+      this.tellLoaded = resolve;
+    });
+  }
 
   /** Asks the server who is there. Never throws: `failure` says what went wrong. */
   async load(): Promise<void> {
@@ -38,6 +48,7 @@ export class Session {
       const bootstrap = await this.api.get<Bootstrap>('/api/bootstrap');
       this.api.useSession(bootstrap.user);
       this.bootstrap.set(bootstrap);
+      this.tellLoaded();
     } catch (cause) {
       this.failure.set(asApiError(cause));
     }
