@@ -7,6 +7,7 @@ import {
   chunkText,
   completionText,
   cutAfter,
+  deltaText,
   DONE,
   reset,
   status,
@@ -45,6 +46,19 @@ const STREAMED: Lie[] = [
   { what: 'the truth', behaviour: withUsage(usage(5, 4)), charged: [5, 4], accuracy: 'exact' },
   { what: 'zero', behaviour: withUsage(usage(0, 0)), charged: [0, 0], accuracy: 'exact' },
   { what: 'nothing', behaviour: withUsage(), charged: [PROMPT, 4], accuracy: 'estimated' },
+  ...(
+    [
+      ['a text for a tool', (word) => ({ tool_calls: [{ index: 0, custom: { input: word } }] })],
+      ['spoken words', (word) => ({ audio: { transcript: word } })],
+      ['texts in lists', (word) => ({ content: [{ type: 'text', text: word }] })],
+      ['thoughts in lists', (word) => ({ reasoning_details: [{ text: word }] })],
+    ] satisfies [string, (word: string) => object][]
+  ).map(([what, delta]): Lie => ({
+    what: `nothing of ${what}`,
+    behaviour: stream(...WORDS.map((word) => deltaText(delta(word))), DONE),
+    charged: [PROMPT, 4],
+    accuracy: 'estimated',
+  })),
   { what: 'null', behaviour: withUsage(null), charged: [PROMPT, 4], accuracy: 'estimated' },
   {
     what: 'negative',

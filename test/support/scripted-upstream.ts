@@ -109,12 +109,17 @@ export function completionText(content: string, usage: unknown = USAGE): string 
 
 /** The text of one chunk of a streamed completion, as a server-sent event. */
 export function chunkText(content: string): string {
+  return deltaText({ content });
+}
+
+/** The same for whatever else a model may write. */
+export function deltaText(delta: object): string {
   return `data: ${JSON.stringify({
     id: 'chatcmpl-1',
     object: 'chat.completion.chunk',
     created: 1,
     model: 'upstream-name',
-    choices: [{ index: 0, delta: { content }, finish_reason: null }],
+    choices: [{ index: 0, delta, finish_reason: null }],
   })}\n\n`;
 }
 

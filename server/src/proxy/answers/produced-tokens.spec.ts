@@ -5,6 +5,9 @@ import { countProduced } from './produced-tokens.js';
 const latin1 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('latin1');
 const delta = (fields: object) => latin1({ choices: [{ index: 0, delta: fields }] });
 
+const thoughtOf = (one: string, other: string) =>
+  delta({ reasoning_content: one, reasoning: one, reasoning_details: [{ text: other }] });
+
 describe('countProduced', () => {
   it.each<[string, string, number]>([
     ['a word', delta({ content: ' word' }), 1],
@@ -19,6 +22,13 @@ describe('countProduced', () => {
     ['a thought under both names', delta({ reasoning_content: ' hm', reasoning: ' hm' }), 1],
     ['a thought and a word', delta({ reasoning_content: ' hm', content: 'a' }), 2],
     ['a tool call', delta({ tool_calls: [{ function: { arguments: '{"a' } }] }), 1],
+    ['a thought under three names, twice', thoughtOf(' hm', ' hm') + thoughtOf(' hm', ' hm'), 2],
+    ['two thoughts that differ', thoughtOf(' hm', ' ha'), 2],
+    ['a thought in parts alone', delta({ reasoning_details: [{ text: 'x'.repeat(40) }] }), 10],
+    ['a thought in a list', delta({ content: [{ thinking: [{ text: 'x'.repeat(40) }] }] }), 10],
+    ['a list of texts', delta({ content: [{ type: 'text', text: 'a' }, { text: 'a' }] }), 2],
+    ['the text for a tool', delta({ tool_calls: [{ custom: { input: 'x'.repeat(40) } }] }), 10],
+    ['what is said aloud', delta({ audio: { transcript: 'x'.repeat(40) } }), 10],
     ['two choices', delta({ content: 'a' }) + delta({ content: 'b' }), 2],
     ['spaces around the colon', '{"delta": {"content" : "word"}}', 1],
     ['a key that is only talked about', delta({ content: '"content":"x"' }), 1],

@@ -1,5 +1,11 @@
-/** Where a text that the model wrote begins: these keys, and a string as their value. */
-const PRODUCED = /"(content|reasoning_content|reasoning|refusal|arguments)"\s*:\s*"/g;
+/**
+ * Where a text that the model wrote begins: these keys, and a string as their value. `input` is what
+ * it gives a tool that takes any text, `transcript` what it says aloud, `text` a part of a list.
+ */
+const PRODUCED =
+  /"(content|reasoning_content|reasoning|thinking|text|summary|refusal|arguments|input|transcript)"\s*:\s*"/g;
+/** Backends send a thought under several of these names, one behind the other. */
+const THOUGHTS = new Set(['reasoning_content', 'reasoning', 'thinking', 'text', 'summary']);
 const LONGEST_SINGLE_TOKEN = 20;
 const BYTES_OF_A_TOKEN = 4;
 
@@ -11,8 +17,8 @@ const BYTES_OF_A_TOKEN = 4;
  */
 export function countProduced(json: string): number {
   let tokens = 0;
-  let reasoning: string | null = null;
-  let reasoningKey = '';
+  let thought: string | null = null;
+  let thoughtKey = '';
   PRODUCED.lastIndex = 0;
   for (let match = PRODUCED.exec(json); match; match = PRODUCED.exec(json)) {
     const key = match[1]!;
@@ -20,14 +26,12 @@ export function countProduced(json: string): number {
     const end = endOfString(json, start);
     PRODUCED.lastIndex = end;
     if (end === start) continue;
-    if (key.startsWith('reasoning')) {
-      // Some backends send a thought under its old and its new name.
+    if (THOUGHTS.has(key)) {
       const text = json.slice(start, end);
-      const isRepeated: boolean = key !== reasoningKey && text === reasoning;
-      reasoning = isRepeated ? null : text;
-      reasoningKey = key;
-      if (isRepeated) continue;
-    } else reasoning = null;
+      if (key !== thoughtKey && text === thought) continue;
+      thought = text;
+      thoughtKey = key;
+    } else thought = null;
     tokens += tokensOf(json, start, end);
   }
   return tokens;
