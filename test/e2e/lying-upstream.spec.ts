@@ -128,6 +128,31 @@ const STREAMED: Lie[] = [
     accuracy: 'exact',
   },
   {
+    what: 'usage before the end, and breaks off',
+    behaviour: cutAfter(usageText(usage(5, 0)), ...CHUNKS),
+    charged: [5, 4],
+    accuracy: 'partial',
+    outcome: 'failed',
+  },
+  {
+    what: 'usage before the end, and ends in good order before it is one',
+    behaviour: stream(usageText(usage(5, 0)), ...CHUNKS),
+    charged: [5, 4],
+    accuracy: 'partial',
+    outcome: 'failed',
+  },
+  {
+    what: 'usage before it fails',
+    behaviour: stream(
+      usageText(usage(5, 0)),
+      ...CHUNKS,
+      'data: {"error":{"message":"no GPU"}}\n\n',
+    ),
+    charged: [5, 4],
+    accuracy: 'partial',
+    outcome: 'failed',
+  },
+  {
     what: 'usage that grows with each chunk',
     behaviour: stream(interim(' a', 1), interim(' b', 2), interim(' c', 3), DONE),
     charged: [5, 3],

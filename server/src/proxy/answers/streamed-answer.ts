@@ -59,7 +59,8 @@ export class StreamedAnswer implements Answer {
   private readonly signs = new SignsOfLife();
   private produced = 0;
   private reported: ReportedUsage | null = null;
-  private isReportFinal = false;
+  /** What had been produced when the report came that says it is the last; null: none has. */
+  private reportedAt: number | null = null;
   private isDone = false;
   /** It was said why the model ended, or may have been. */
   private hasReason: boolean;
@@ -89,6 +90,11 @@ export class StreamedAnswer implements Answer {
 
   get isBetweenEvents(): boolean {
     return this.isStarted && !this.frames.isFragment;
+  }
+
+  /** A report is no end if more was written behind it, unless the backend says that it is done. */
+  private get isReportFinal(): boolean {
+    return this.reportedAt !== null && (this.isDone || this.reportedAt === this.produced);
   }
 
   get usage(): AnswerUsage {
@@ -239,11 +245,11 @@ export class StreamedAnswer implements Answer {
     if (usage !== null) this.reported = laterReport(this.reported, usage);
     if (said.kind === 'end') {
       this.isDone = true;
-      this.isReportFinal ||= usage !== null;
+      if (usage !== null) this.reportedAt = this.produced;
       return true;
     }
     if (usage === null || !said.isOnly) return false;
-    this.isReportFinal = true;
+    this.reportedAt = this.produced;
     return this.terms.isUsageHidden;
   }
 
