@@ -179,6 +179,13 @@ const OWN: Record<Path, Case[]> = {
       'max_completion_tokens',
     ],
     [
+      'more choices than are shown',
+      good('chat/completions', { best_of: 2 }),
+      400,
+      'invalid_request',
+      'best_of',
+    ],
+    [
       'endless tokens',
       good('chat/completions', { max_tokens: 1e300 }),
       400,

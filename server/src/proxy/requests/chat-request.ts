@@ -14,7 +14,7 @@ import {
   readJsonBody,
 } from './json-body.js';
 import { type BackendRequest, type ModelRequest } from './model-request.js';
-import { limitFieldFor, type RequestedOutput, requestedOutput } from './output-limit.js';
+import { choicesIn, limitFieldFor, type RequestedOutput, requestedOutput } from './output-limit.js';
 import { type PromptSize } from './token-estimate.js';
 
 const OUTPUT_LIMITS: ReadonlySet<string> = new Set(['max_tokens', 'max_completion_tokens']);
@@ -82,10 +82,19 @@ export function readChatRequest(body: unknown, bytes: Buffer | null): ModelReque
     model,
     isStream,
     wantsUsage,
-    output: requestedOutput(values),
+    output: outputOf(values),
     prompt: chatPromptSize(values, messages, json.bytes.length),
     body: json,
   });
+}
+
+/** Some backends write the best of several in chats too, as only text completions say. */
+function outputOf(values: JsonBody['values']): RequestedOutput {
+  const output = requestedOutput(values);
+  if ((choicesIn(values, 'best_of') ?? 1) > output.choices) {
+    throw invalid('best_of', '"best_of" is not passed on in chats: use "n" instead.');
+  }
+  return output;
 }
 
 /** @throws AppError invalid_request */
