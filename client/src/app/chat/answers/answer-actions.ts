@@ -13,6 +13,8 @@ import { ConversationStore } from '../conversation/conversation-store';
 import { type Exchange } from '../conversation/exchange';
 import { TurnActions } from '../conversation/turn-actions';
 import { ChatModels } from '../models/chat-models';
+import { fewModels } from '../models/model-choices';
+import { ModelPickers } from '../models/model-pickers';
 import { type Answer } from './answer';
 
 /** What one can do with an answer, and what it took. */
@@ -41,8 +43,12 @@ export class AnswerActions {
   protected readonly conversation = inject(ConversationStore);
   protected readonly actions = inject(TurnActions);
   private readonly models = inject(ChatModels);
+  private readonly pickers = inject(ModelPickers);
   private readonly dialogs = inject(AnchoredDialogs);
   private readonly i18n = inject(I18n);
+  private readonly anew = viewChild.required<unknown, ElementRef<HTMLElement>>('anew', {
+    read: ElementRef,
+  });
   private readonly meta = viewChild.required<ElementRef<HTMLElement>>('meta');
 
   protected readonly text = computed(() => this.i18n.text().chat);
@@ -68,6 +74,10 @@ export class AnswerActions {
     const all = this.models.models().filter((model) => model.status !== 'down');
     return all.filter((model) => model.id !== this.answer().modelId);
   });
+  /** Those the menu shows: one of all models would cover its button, and a second press choose. */
+  protected readonly few = computed(() =>
+    fewModels(this.others(), [this.models.selected()?.id ?? null, this.models.defaultId()]),
+  );
   protected readonly branches = computed(() => {
     const ids = this.answer().siblingIds();
     if (this.conversation.isTemporary()) return [];
@@ -96,6 +106,14 @@ export class AnswerActions {
   protected again(modelId: string): void {
     const exchange = this.exchange();
     if (exchange !== null) this.actions.again(exchange, modelId);
+  }
+
+  protected async againWithAnother(): Promise<void> {
+    const origin = this.anew().nativeElement;
+    const data = { otherThan: this.answer().modelId, chosen: null };
+    const label = this.text().regenerateWith;
+    const model = await this.pickers.pick({ origin, label, align: 'start', data });
+    if (model !== null) this.again(model.id);
   }
 
   protected async showDetails(): Promise<void> {

@@ -29,6 +29,13 @@ describe('ModelChip', () => {
       name.textContent?.trim(),
     );
 
+  /** Presses the chip; resolves when the list is about to be shown. */
+  async function open(): Promise<void> {
+    const before = opened.length;
+    void fixture.componentInstance.open();
+    await vi.waitFor(() => expect(opened.length).toBe(before + 1));
+  }
+
   async function pick(id: string): Promise<void> {
     closed.next(id);
     await fixture.whenStable();
@@ -61,26 +68,26 @@ describe('ModelChip', () => {
   });
 
   it('chooses a model', async () => {
-    await fixture.componentInstance.open();
+    await open();
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
   });
 
   it('chooses what asks for an agreement only after that', async () => {
     agrees = false;
-    await fixture.componentInstance.open();
+    await open();
     await pick('c');
     expect(chips()).toEqual(['Alpha']);
     agrees = true;
-    await fixture.componentInstance.open();
+    await open();
     await pick('c');
     await vi.waitFor(() => expect(chips()).toEqual(['Gamma']));
   });
 
   it('puts a second model beside the first, and takes it away', async () => {
-    await fixture.componentInstance.open();
+    await open();
     opened[0]!.askSecond!();
-    await vi.waitFor(() => expect(opened[1]).toEqual({ beside: 'a', chosen: null }));
+    await vi.waitFor(() => expect(opened[1]).toEqual({ otherThan: 'a', chosen: null }));
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Alpha', 'Beta']));
     expect(TestBed.inject(ConversationStore).secondModel()).toBe('b');
@@ -92,7 +99,7 @@ describe('ModelChip', () => {
   it('asks one model where both would be the same', async () => {
     TestBed.inject(ConversationStore).setSecondModel('b');
     await fixture.whenStable();
-    await fixture.componentInstance.open();
+    await open();
     await pick('b');
     await vi.waitFor(() => expect(chips()).toEqual(['Beta']));
   });
@@ -107,7 +114,8 @@ describe('ModelChip', () => {
     await fixture.whenStable();
     const chip = fixture.nativeElement.querySelector('button');
     expect(chips()).toEqual(['Models …']);
-    await fixture.componentInstance.open();
+    void fixture.componentInstance.open();
+    await vi.waitFor(() => expect(document.querySelector('app-model-picker')).not.toBeNull());
     await fixture.whenStable();
     const picker = document.querySelector('app-model-picker')!;
     expect(picker.querySelector('[aria-busy=true] .skeleton')).not.toBeNull();

@@ -2,11 +2,11 @@ import { Component, ElementRef, computed, inject, viewChild } from '@angular/cor
 
 import { type ChatModel } from '../../core/api/schema';
 import { I18n } from '../../core/i18n/i18n';
-import { AnchoredDialogs } from '../../ui/anchored-dialogs';
 import { Icon } from '../../ui/icon/icon';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ChatModels } from './chat-models';
 import { type ModelPickerData } from './model-picker';
+import { ModelPickers } from './model-pickers';
 
 /** The model the next question goes to, and the one beside it; opens the picker. */
 @Component({
@@ -16,15 +16,15 @@ import { type ModelPickerData } from './model-picker';
   styleUrl: './model-chip.scss',
   host: {
     '[class.has-two]': 'second() !== null',
-    '(pointerenter)': 'loadPicker()',
-    '(focusin)': 'loadPicker()',
+    '(pointerenter)': 'pickers.load()',
+    '(focusin)': 'pickers.load()',
   },
 })
 export class ModelChip {
   protected readonly models = inject(ChatModels);
   protected readonly i18n = inject(I18n);
   private readonly conversation = inject(ConversationStore);
-  private readonly dialogs = inject(AnchoredDialogs);
+  protected readonly pickers = inject(ModelPickers);
   private readonly chip = viewChild<ElementRef<HTMLElement>>('chip');
   private readonly secondChip = viewChild<ElementRef<HTMLElement>>('secondChip');
 
@@ -55,7 +55,7 @@ export class ModelChip {
     const origin = (this.secondChip() ?? this.chip())?.nativeElement;
     const first = this.models.selected();
     if (origin === undefined || first === null) return;
-    const data: ModelPickerData = { beside: first.id, chosen: this.second()?.id ?? null };
+    const data: ModelPickerData = { otherThan: first.id, chosen: this.second()?.id ?? null };
     await this.pick(origin, data, (model) => this.conversation.setSecondModel(model.id));
   }
 
@@ -64,26 +64,13 @@ export class ModelChip {
     this.chip()?.nativeElement.focus();
   }
 
-  /** The picker's code is loaded when the choice is about to be opened. */
-  protected loadPicker() {
-    return import('./model-picker').then((file) => file.ModelPicker);
-  }
-
   private async pick(
     origin: HTMLElement,
     data: ModelPickerData,
     use: (model: ChatModel) => void,
   ): Promise<void> {
-    const content = await this.loadPicker();
-    const label = data.beside === undefined ? this.text().choose : this.text().chooseSecond;
-    const picker = this.dialogs.open<string>(content, { origin, label, align: 'end', data });
-    picker?.closed.subscribe((id) => {
-      const model = this.models.byId(id ?? null);
-      if (model !== null) void this.useAgreed(model, use);
-    });
-  }
-
-  private async useAgreed(model: ChatModel, use: (model: ChatModel) => void): Promise<void> {
-    if (await this.models.ensureAcknowledged(model)) use(model);
+    const label = data.otherThan === undefined ? this.text().choose : this.text().chooseSecond;
+    const model = await this.pickers.pick({ origin, label, align: 'end', data });
+    if (model !== null && (await this.models.ensureAcknowledged(model))) use(model);
   }
 }

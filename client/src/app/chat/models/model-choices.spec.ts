@@ -1,5 +1,5 @@
 import { aModel } from '../../../testing/fixtures';
-import { contextSize, modelChoices } from './model-choices';
+import { contextSize, fewModels, modelChoices } from './model-choices';
 
 const MODELS = [
   aModel({ id: 'a', name: 'Alpha', description: 'for code' }),
@@ -34,6 +34,30 @@ describe('modelChoices', () => {
     ['nothing', []],
   ])('finds %j', (search, expected) => {
     expect(shape(search)).toEqual(expected);
+  });
+});
+
+describe('fewModels', () => {
+  const many = (count: number) =>
+    'abcdefgh'
+      .slice(0, count)
+      .split('')
+      .map((id) => aModel({ id }));
+  const few = (count: number, ...likely: (string | null)[]) =>
+    fewModels(many(count), likely)
+      .map(({ id }) => id)
+      .join('');
+
+  it.each([
+    [0, [], ''],
+    [4, ['c'], 'abcd'],
+    [5, [], 'abc'],
+    [8, ['g', 'b'], 'gba'],
+    [8, [null, 'e'], 'eab'],
+    [8, ['e', 'e'], 'eab'],
+    [8, ['not there'], 'abc'],
+  ])('of %i models, %j first, are %j', (count, likely, expected) => {
+    expect(few(count, ...likely)).toBe(expected);
   });
 });
 

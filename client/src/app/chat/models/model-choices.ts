@@ -27,6 +27,22 @@ export function modelChoices(
     .filter((group) => group.models.length > 0);
 }
 
+/** As many as a short menu shows; of more models, one fewer, for the way to the others. */
+const FEW = 4;
+
+/**
+ * The models a short menu offers: all where they are few, else those of `likely` (ids, in this order)
+ * and then the first of the others.
+ */
+export function fewModels(
+  models: readonly ChatModel[],
+  likely: readonly (string | null)[],
+): ChatModel[] {
+  if (models.length <= FEW) return [...models];
+  const first = likely.flatMap((id) => models.filter((model) => model.id === id));
+  return [...new Set([...first, ...models])].slice(0, FEW - 1);
+}
+
 /** Every word of the search is in the model's name, id or purpose. */
 function matches(model: ChatModel, search: string): boolean {
   const text = `${model.name} ${model.id} ${model.description ?? ''}`.toLowerCase();

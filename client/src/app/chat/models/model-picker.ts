@@ -27,8 +27,8 @@ const STEPS: Record<string, number> = {
 
 /** What the picker is opened for. */
 export interface ModelPickerData {
-  /** A second model is wanted, to answer beside this one. */
-  beside?: string;
+  /** One other than this is wanted: to answer beside it, or instead of it. */
+  otherThan?: string;
   /** Goes on to the choice of a second model. */
   askSecond?: () => void;
   /** The one that is chosen now. */
@@ -61,14 +61,14 @@ export class ModelPicker {
   protected readonly text = computed(() => this.i18n.text().models);
   protected readonly term = signal('');
   private readonly offered = computed(() =>
-    this.models.models().filter(({ id }) => id !== this.data?.beside),
+    this.models.models().filter(({ id }) => id !== this.data?.otherThan),
   );
   protected readonly groups = computed(() =>
     modelChoices(this.offered(), this.models.defaultId(), this.term()),
   );
   protected readonly chosen = computed(() => {
-    const isFirst = this.data === null || this.data.beside === undefined;
-    return isFirst ? this.models.selected() : this.models.byId(this.data.chosen);
+    const isNext = this.data === null || this.data.otherThan === undefined;
+    return isNext ? this.models.selected() : this.models.byId(this.data.chosen);
   });
   protected readonly flat = computed(() => this.groups().flatMap((group) => group.models));
 

@@ -48,6 +48,7 @@ export const chat: Messages['chat'] = {
   regenerate: 'Neu antworten',
   regenerateWith: 'Neu antworten mit',
   sameModel: (model) => `${model} noch einmal`,
+  anotherModel: 'Anderes Modell…',
   moreOfAnswer: 'Mehr zu dieser Antwort',
   edit: 'Frage bearbeiten',
   editLabel: 'Ihre Frage, um sie anders zu stellen',

@@ -46,6 +46,7 @@ export const chat = {
   regenerate: 'Answer again',
   regenerateWith: 'Answer again with',
   sameModel: (model: string) => `${model} once more`,
+  anotherModel: 'Another model…',
   moreOfAnswer: 'More for this answer',
   edit: 'Edit the question',
   editLabel: 'Your question, to be asked in other words',
