@@ -10,6 +10,7 @@ import { Component, ElementRef, afterNextRender, input, output, viewChild } from
     <input
       #field
       type="text"
+      dir="auto"
       autocomplete="off"
       [attr.maxlength]="longest()"
       [attr.aria-label]="label()"

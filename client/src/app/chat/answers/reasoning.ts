@@ -30,7 +30,7 @@ import { ScrollFollow } from '../conversation/scroll-follow';
         @defer (on immediate) {
           <app-markdown [text]="answer().reasoning()" [isStreaming]="answer().isThinking()" />
         } @error {
-          <p class="as-written">{{ answer().reasoning() }}</p>
+          <p class="as-written" dir="auto">{{ answer().reasoning() }}</p>
         }
       </div>
     }

@@ -23,6 +23,7 @@ import { ScrollFollow } from './scroll-follow';
   template: `
     <textarea
       #field
+      dir="auto"
       cdkTextareaAutosize
       [cdkAutosizeMinRows]="2"
       [cdkAutosizeMaxRows]="14"

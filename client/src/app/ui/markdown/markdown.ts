@@ -37,7 +37,7 @@ let documents = 0;
   imports: [SafeHtml],
   template: `
     @for (block of blocks(); track $index) {
-      <div class="markdown-block" [appSafeHtml]="block"></div>
+      <div class="markdown-block" dir="auto" [appSafeHtml]="block"></div>
     }
   `,
   styleUrl: './markdown.scss',
