@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Locator } from 'playwright-core';
 import { askAndWait, ChatStage } from '../support/chat-stage.js';
+import { faultsInLargeText } from '../support/looks.js';
 
 const ARABIC = 'مرحبا بك في Lumen، كيف حالك؟';
 const WORD = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3);
@@ -62,6 +63,20 @@ describe('a chat, however it is read', () => {
     await askAndWait(page, 'The longest word?', 'That is it.');
     const cell = page.locator('td').first();
     expect(await cell.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
+  });
+
+  it('has room for letters of twice the size', async () => {
+    const watched = await stage.signIn();
+    const { page } = watched;
+    stage.answers(
+      'With **words**, `code` and\n\n| a | table |\n|---|---|\n| of | some |\n\nThe end.',
+    );
+    await askAndWait(page, 'A question of some length, to be read by everybody', 'The end.');
+    const size = () => page.locator('.bubble').evaluate((each) => getComputedStyle(each).fontSize);
+    expect(await size()).toBe('16px');
+    await watched.setTextSize(2);
+    expect(await size()).toBe('32px');
+    expect(await faultsInLargeText(watched, 'chat-answered')).toEqual([]);
   });
 });
 

@@ -49,8 +49,25 @@ export async function faultsInLooks(watched: WatchedPage, name: string): Promise
   await page.setViewportSize(NARROWEST);
   await watched.settled();
   faults.push(...(await page.evaluate(outstanding)).map((each) => `320 pixels: ${each}`));
+  faults.push(...(await faultsInLargeText(watched, name)));
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(SIZES.wide);
+  return faults;
+}
+
+/** What stands out to the side for somebody whose browser is set to letters of twice the size. */
+export async function faultsInLargeText(watched: WatchedPage, name: string): Promise<string[]> {
+  const { page } = watched;
+  const faults: string[] = [];
+  await watched.setTextSize(2);
+  for (const size of ['wide', 'phone'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await watched.settled();
+    const look = `large-text-${SIZES[size].width}`;
+    await watched.picture(`${name}-${look}`);
+    faults.push(...(await page.evaluate(outstanding)).map((each) => `${look}: ${each}`));
+  }
+  await watched.setTextSize(1);
   return faults;
 }
 
@@ -75,14 +92,20 @@ function cutOff(): string[] {
 /** Runs in the page: what makes it, or its column, scroll sideways. */
 function outstanding(): string[] {
   const boxes = [document.documentElement, ...document.querySelectorAll('.page')];
+  /** Whether it scrolls, or is cut off, in something of its own. */
+  const isHeld = (one: Element, box: Element): boolean => {
+    const { parentElement: outer } = one;
+    if (outer === null || outer === box) return false;
+    return getComputedStyle(outer).overflowX !== 'visible' || isHeld(outer, box);
+  };
   return boxes
     .filter((box) => box.scrollWidth > box.clientWidth)
     .flatMap((box) => {
       const edge = box.getBoundingClientRect().right;
       const wide = [...box.querySelectorAll('*')].filter(
-        (one) => one.getBoundingClientRect().right > edge + 1,
+        (one) => one.getBoundingClientRect().right > edge + 1 && !isHeld(one, box),
       );
       const names = wide.map((one) => `${one.tagName} ${one.textContent.slice(0, 40)}`);
-      return [`${box.tagName} scrolls sideways`, ...names.slice(0, 5)];
+      return [`${box.tagName} scrolls sideways`, ...names.slice(-5)];
     });
 }

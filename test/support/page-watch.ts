@@ -93,6 +93,13 @@ export class WatchedPage implements AsyncDisposable {
     });
   }
 
+  /** The size of letters as people set it in their browser, where 1 is what it comes with. */
+  async setTextSize(times: number): Promise<void> {
+    const browser = await this.context.newCDPSession(this.page);
+    await browser.send('Page.setFontSizes', { fontSizes: { standard: 16 * times } });
+    await browser.detach();
+  }
+
   /** What axe finds against WCAG 2.2 A/AA and best practice, one line each. */
   async violations(): Promise<string[]> {
     await this.settled();

@@ -57,7 +57,7 @@ import { Badge } from '../ui/badge';
     }
     dl div {
       display: grid;
-      grid-template-columns: minmax(96px, max-content) 1fr;
+      grid-template-columns: minmax(0, max-content) minmax(50%, 1fr);
       gap: 12px;
     }
     dt {

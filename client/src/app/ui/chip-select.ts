@@ -27,6 +27,7 @@ export interface ChipOption {
   styles: `
     :host {
       display: inline-block;
+      min-inline-size: 0;
       max-inline-size: 100%;
     }
     label {
@@ -38,7 +39,8 @@ export interface ChipOption {
     select {
       appearance: none;
       box-sizing: border-box;
-      max-inline-size: min(240px, 100%);
+      min-inline-size: 0;
+      max-inline-size: min(15rem, 100%);
       min-block-size: 36px;
       padding: 0 36px 0 14px;
       border: 1px solid var(--mat-sys-outline);

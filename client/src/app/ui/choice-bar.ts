@@ -46,7 +46,7 @@ let bars = 0;
       border: 0;
     }
     legend {
-      padding: 0 0 6px;
+      padding: 0 0 4px;
       color: var(--mat-sys-on-surface-variant);
       font: var(--mat-sys-label-medium);
     }
@@ -54,8 +54,8 @@ let bars = 0;
       display: flex;
       flex-wrap: wrap;
       gap: 4px;
-      padding: 4px;
-      border-radius: 16px;
+      padding: 2px;
+      border-radius: 14px;
       background: var(--mat-sys-surface-container-highest);
     }
     label {

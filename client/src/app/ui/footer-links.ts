@@ -27,7 +27,7 @@ import { Session } from '../core/auth/session';
     span {
       color: var(--mat-sys-on-surface-variant);
       font: var(--mat-sys-body-small);
-      line-height: 24px;
+      line-height: 1.5rem;
     }
   `,
 })

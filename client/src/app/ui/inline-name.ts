@@ -40,7 +40,7 @@ import { Component, ElementRef, afterNextRender, input, output, viewChild } from
     @media (pointer: coarse) {
       input {
         block-size: 44px;
-        font-size: 16px; /* smaller, and a phone zooms into the page */
+        font-size: 1rem; /* smaller, and a phone zooms into the page */
       }
     }
   `,

@@ -61,7 +61,7 @@ export interface NameDialogData {
       border-radius: 12px;
       background: var(--mat-sys-surface-container-lowest);
       color: var(--mat-sys-on-surface);
-      font: 400 16px/24px var(--app-font);
+      font: 400 1rem/1.5rem var(--app-font);
     }
     input[aria-invalid='true'] {
       border-color: var(--mat-sys-error);

@@ -19,7 +19,7 @@ import { PageTitle } from '../core/page-title';
       block-size: 56px;
       padding-inline: 64px 16px;
     }
-    @media (width < 600px) {
+    @media (width < 37.5rem) {
       header {
         flex-wrap: wrap;
         gap: 0 8px;
@@ -37,7 +37,7 @@ import { PageTitle } from '../core/page-title';
       outline-offset: -2px;
       border-radius: 4px;
     }
-    @media (width < 600px) {
+    @media (width < 37.5rem) {
       h1 {
         line-height: 56px;
       }

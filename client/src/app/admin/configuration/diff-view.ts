@@ -41,7 +41,7 @@ const SIGNS = { same: ' ', added: '+', removed: '−', gap: '⋯' };
       inline-size: 100%;
       border-collapse: collapse;
       color: var(--mat-sys-on-surface);
-      font: 13px/20px var(--app-mono);
+      font: 0.8125rem/1.25rem var(--app-mono);
     }
     td {
       padding: 0 8px;

@@ -36,7 +36,7 @@ import { Icon } from '../../ui/icon/icon';
       overflow-wrap: anywhere;
     }
     code {
-      font: 13px/20px var(--app-mono);
+      font: 0.8125rem/1.25rem var(--app-mono);
     }
   `,
 })

@@ -37,7 +37,7 @@ const LOOK = EditorView.theme({
     blockSize: 'max(320px, calc(100dvh - 300px))',
   },
   '&.cm-focused': { outline: '3px solid var(--mat-sys-primary)' },
-  '.cm-scroller': { font: '13px/20px var(--app-mono)' },
+  '.cm-scroller': { font: '0.8125rem/1.25rem var(--app-mono)' },
   '.cm-content': { caretColor: 'var(--mat-sys-primary)' },
   '.cm-cursor': { borderLeftColor: 'var(--mat-sys-primary)' },
   '.cm-gutters': {

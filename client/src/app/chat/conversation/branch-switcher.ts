@@ -41,7 +41,7 @@ import { TurnActions } from './turn-actions';
     }
     .place {
       min-inline-size: 28px;
-      font: 400 12px/16px var(--app-font);
+      font: 400 0.75rem/1rem var(--app-font);
       font-variant-numeric: tabular-nums;
       text-align: center;
     }

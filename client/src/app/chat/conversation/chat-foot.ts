@@ -27,10 +27,10 @@ import { ConversationStore } from './conversation-store';
       flex-wrap: wrap;
       justify-content: space-between;
       gap: 0 12px;
-      max-inline-size: 720px;
+      max-inline-size: 45rem;
       margin: 8px auto 0;
       color: var(--mat-sys-on-surface-variant);
-      font: 400 12px/16px var(--app-font);
+      font: 400 0.75rem/1rem var(--app-font);
       font-variant-numeric: tabular-nums;
     }
     .is-empty {

@@ -17,7 +17,7 @@ import { I18n } from '../../core/i18n/i18n';
   styles: `
     :host {
       display: block;
-      max-inline-size: 720px;
+      max-inline-size: 45rem;
       margin-inline: auto;
       opacity: 0;
       animation: appear 200ms 150ms forwards;

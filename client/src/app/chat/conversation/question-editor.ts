@@ -64,7 +64,7 @@ import { ScrollFollow } from './scroll-follow';
       outline: none;
       background: none;
       color: var(--mat-sys-on-surface);
-      font: 400 16px/26px var(--app-font);
+      font: 400 1rem/1.625rem var(--app-font);
       resize: none;
     }
     .row {

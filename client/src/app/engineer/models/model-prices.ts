@@ -106,7 +106,7 @@ import {
   styles: `
     form {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 12.5rem), 1fr));
       gap: 8px 16px;
     }
     .whole {

@@ -66,7 +66,7 @@ import { Badge } from '../../ui/badge';
     }
     code {
       overflow-wrap: anywhere;
-      font: 13px/20px var(--app-mono);
+      font: 0.8125rem/1.25rem var(--app-mono);
     }
   `,
 })

@@ -62,7 +62,7 @@ import { Component, input, output } from '@angular/core';
     .value {
       max-inline-size: 100%;
       overflow-wrap: anywhere;
-      font: 500 28px/36px var(--app-font);
+      font: 500 1.75rem/2.25rem var(--app-font);
       font-variant-numeric: tabular-nums;
     }
     .remark {
@@ -71,14 +71,14 @@ import { Component, input, output } from '@angular/core';
     .remark:empty {
       display: none;
     }
-    @media (width < 600px) {
+    @media (width < 37.5rem) {
       button,
       div {
         padding: 12px 16px;
       }
       .value {
-        font-size: 24px;
-        line-height: 32px;
+        font-size: 1.5rem;
+        line-height: 2rem;
       }
     }
     @media (forced-colors: active) {

@@ -55,10 +55,10 @@ import { type FieldChange } from './field-changes';
     }
     tbody th {
       min-inline-size: calc(11ch + 12px);
-      font: 12px/20px var(--app-mono);
+      font: 0.75rem/1.25rem var(--app-mono);
     }
     /* Names are read whole where there is room. */
-    @media (width >= 600px) {
+    @media (width >= 37.5rem) {
       tbody th {
         overflow-wrap: break-word;
       }

@@ -42,11 +42,11 @@ import { KeptFocus } from './kept-focus';
       display: flex;
       flex-direction: column;
       gap: 16px;
-      max-inline-size: 880px;
+      max-inline-size: 55rem;
       margin-inline: auto;
     }
     .column.is-wide {
-      max-inline-size: 1200px;
+      max-inline-size: 75rem;
     }
     .foot {
       margin-block-start: 32px;
@@ -55,13 +55,13 @@ import { KeptFocus } from './kept-focus';
       display: flex;
       gap: 8px;
     }
-    @media (width < 840px) {
+    @media (width < 52.5rem) {
       .page {
         padding-inline: 16px;
       }
     }
     /* The heading keeps its line; what can be done stands below it. */
-    @media (width < 600px) {
+    @media (width < 37.5rem) {
       .actions:not(:empty) {
         flex: 1 0 calc(100% + 48px);
         flex-wrap: wrap;
