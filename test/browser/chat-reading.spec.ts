@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Locator } from 'playwright-core';
 import { askAndWait, ChatStage } from '../support/chat-stage.js';
-import { faultsInLargeText } from '../support/looks.js';
+import { faultsInLargeText, faultsOnPaper } from '../support/looks.js';
 
 const ARABIC = 'مرحبا بك في Lumen، كيف حالك؟';
 const WORD = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3);
@@ -17,6 +17,24 @@ describe('a chat, however it is read', () => {
 
   afterEach(async () => {
     expect(await stage.closeWindows()).toEqual([]);
+  });
+
+  it('is printed from its first word to its last', async () => {
+    const watched = await stage.signIn();
+    const { page } = watched;
+    const long = 'Some more words, to fill a sheet of paper.\n\n'.repeat(120);
+    stage.answers(`${long}The middle.`, `${long}The very end.`);
+    await askAndWait(page, 'Much, please', 'The middle.');
+    await askAndWait(page, 'More, please', 'The very end.');
+    expect(await faultsOnPaper(watched)).toEqual([]);
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g);
+    // Two times 120 paragraphs of one line and its distance, 38 px each, on sheets of 1,123 px.
+    expect(sheets!.length).toBeGreaterThan(7);
+    expect(sheets!.length).toBeLessThan(14);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('heading', { name: 'Much, please' }).isVisible()).toBe(true);
+    // Of all buttons only the title remains.
+    expect(await page.getByRole('main').getByRole('button').count()).toBe(1);
   });
 
   it('runs from right to left where its language does', async () => {

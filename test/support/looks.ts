@@ -50,6 +50,7 @@ export async function faultsInLooks(watched: WatchedPage, name: string): Promise
   await watched.settled();
   faults.push(...(await page.evaluate(outstanding)).map((each) => `320 pixels: ${each}`));
   faults.push(...(await faultsInLargeText(watched, name)));
+  faults.push(...(await faultsOnPaper(watched)));
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(SIZES.wide);
   return faults;
@@ -71,6 +72,14 @@ export async function faultsInLargeText(watched: WatchedPage, name: string): Pro
   return faults;
 }
 
+/** What would be missing on paper, where nothing scrolls. */
+export async function faultsOnPaper({ page }: WatchedPage): Promise<string[]> {
+  await page.emulateMedia({ media: 'print' });
+  const faults = await page.evaluate(cutOffOnPaper);
+  await page.emulateMedia({ media: null });
+  return faults.map((each) => `on paper: ${each}`);
+}
+
 /** Runs in the page: how much of its column is scrolled out of sight. */
 function hiddenBelow(): number {
   const column = document.querySelector('.page');
@@ -86,6 +95,21 @@ function cutOff(): string[] {
       ? ['what is further down cannot be scrolled to']
       : []),
     ...(heading === null || heading.clientWidth < 48 ? ['its heading has no room'] : []),
+  ];
+}
+
+/** Runs in the page: what does not flow on to the next sheet, and what is of no use there. */
+function cutOffOnPaper(): string[] {
+  const all = document.querySelectorAll('main, main > *, .page, .scroll, .twin, .thoughts');
+  const boxes = [...all].filter((box) => box.checkVisibility());
+  const ends = boxes.map((box) => box.getBoundingClientRect().bottom + scrollY);
+  const isWhole = Math.max(...ends) < document.documentElement.scrollHeight + 1;
+  const inner = boxes.filter((box) => box.scrollHeight > box.clientHeight + 1);
+  const nav = document.querySelector('mat-sidenav')!;
+  return [
+    ...inner.map((box) => `${box.tagName} ${box.className} is cut off`),
+    ...(isWhole ? [] : ['the document ends before the page']),
+    ...(nav.clientHeight > 0 ? ['the sidebar is in the way'] : []),
   ];
 }
 
