@@ -131,7 +131,7 @@ describe.each(DIALECTS)('deleting an account on %s', (dialect) => {
   it('leaves nothing of who they were in the audit log, and leaves out nothing of others', async () => {
     await lumen.logInAs('grace@x.edu');
     const { id } = (await userOf('grace@x.edu'))!;
-    const identity = { issuer: 'https://id.x.edu', subject: 'g-1' };
+    const identity = { issuer: 'https://id.x.edu', subject: 'AAAAbCdE_fGh' };
     await rows(User).update({ id }, identity);
     const nobody = { actorKind: 'anonymous', actorId: null, actorName: 'anonymous' } as const;
     const place = { userAgent: 'Firefox', ip: '192.0.2.9' };

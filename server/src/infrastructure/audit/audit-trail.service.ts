@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, EntityManager, In, IsNull, LessThan, Not, Repository } from 'typeorm';
 import { ClockService } from '../clock/clock.service.js';
 import { newId } from '../crypto/identifiers.js';
+import { searchPatterns } from '../database/page.js';
 import { type AuditContext } from './audit-context.js';
 import { AuditEntry, type AuditOutcome } from './audit-entry.entity.js';
 import { type GonePerson, withoutPerson } from './without-person.js';
@@ -89,12 +90,13 @@ export class AuditTrailService {
   async forget(account: GoneAccount, manager: EntityManager): Promise<void> {
     const person = await this.asEverKnown(account, manager);
     const texts = [...person.emails, ...(person.subject === null ? [] : [person.subject])];
-    const mentions = new Brackets((any) => {
+    const patterns = [...new Set(texts.flatMap(mentions))];
+    const isTheirs = new Brackets((any) => {
       any.where('entry.actorId = :id OR entry.objectId = :id', { id: person.id });
-      for (const [n, text] of texts.entries()) {
+      for (const [n, pattern] of patterns.entries()) {
         for (const column of MENTIONING) {
           any.orWhere(`LOWER(entry.${column}) LIKE :text${n} ESCAPE '\\'`, {
-            [`text${n}`]: mention(text),
+            [`text${n}`]: pattern,
           });
         }
       }
@@ -102,7 +104,7 @@ export class AuditTrailService {
     for (let after = ''; ;) {
       const some = await manager
         .createQueryBuilder(AuditEntry, 'entry')
-        .where(mentions)
+        .where(isTheirs)
         .andWhere('entry.id > :after', { after })
         .orderBy('entry.id')
         .take(ROWS_AT_ONCE)
@@ -133,8 +135,5 @@ export class AuditTrailService {
   }
 }
 
-/** In JSON as well as in a text. */
-const mention = (text: string) =>
-  `%${JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[\\%_]/g, '\\$&')}%`;
+/** What columns that mention it are like: as in JSON, which texts without quotes are like as well. */
+const mentions = (text: string) => searchPatterns(JSON.stringify(text).slice(1, -1));
