@@ -32,10 +32,11 @@ export class AccountDeletionService {
   async delete(principal: Principal, typedEmail: string, audit: AuditContext): Promise<void> {
     const { ownerId: id, email } = principal;
     requireSame(typedEmail, email);
-    const owned = await this.clients.namesOwnedBy(id);
-    if (owned.length > 0) throw ownsClients(owned);
     await this.dataSource.transaction(async (manager) => {
       const user = await this.users.remove(id, manager);
+      // Nobody becomes an owner any more who is being removed.
+      const owned = await this.clients.namesOwnedBy(id, manager);
+      if (owned.length > 0) throw ownsClients(owned);
       await this.memberships.leaveAll(id, manager);
       await this.clients.leaveAll(id, manager);
       await this.departed.remember(id, user.email, manager);

@@ -7,6 +7,7 @@ import { ChangesService } from '../infrastructure/changes/changes.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { AppError } from '../infrastructure/errors/app-error.js';
+import { UsersService } from '../users/index.js';
 import { ClientManager } from './client-manager.entity.js';
 import { lockClient } from './client-records.service.js';
 import { Client } from './client.entity.js';
@@ -29,6 +30,7 @@ export class ClientManagersService {
     private readonly audit: AuditTrailService,
     private readonly changes: ChangesService,
     private readonly clock: ClockService,
+    private readonly users: UsersService,
   ) {}
 
   /** Ids of the managers, those who came first before the others. */
@@ -37,7 +39,10 @@ export class ClientManagersService {
     return rows.map(({ userId }) => userId);
   }
 
-  /** Adding a manager again changes nothing. @throws AppError conflict when there are too many */
+  /**
+   * Adding a manager again changes nothing.
+   * @throws AppError conflict when there are too many; not_found for an account that is gone
+   */
   add(audit: AuditContext, clientId: string, person: Person): Promise<void> {
     return this.change(clientId, async (manager, client) => {
       if (!(await this.insert(manager, clientId, person.id))) return;
@@ -59,7 +64,10 @@ export class ClientManagersService {
     });
   }
 
-  /** Makes somebody the owner, and a manager if they are none; the owner before stays a manager. */
+  /**
+   * Makes somebody the owner, and a manager if they are none; the owner before stays a manager.
+   * @throws AppError as `add`
+   */
   transfer(audit: AuditContext, clientId: string, person: Person): Promise<void> {
     return this.change(clientId, async (manager, client) => {
       await this.insert(manager, clientId, person.id);
@@ -82,8 +90,9 @@ export class ClientManagersService {
     this.changes.tellHere('clients', clientId);
   }
 
-  /** Whether it made a row. */
+  /** Whether it made a row. Whoever it is for cannot delete their account meanwhile. */
   private async insert(manager: EntityManager, clientId: string, userId: string): Promise<boolean> {
+    await this.users.hold(userId, manager);
     if (await manager.existsBy(ClientManager, { clientId, userId })) return false;
     if ((await manager.countBy(ClientManager, { clientId })) >= MOST_MANAGERS) {
       throw new AppError('conflict', `A client has at most ${MOST_MANAGERS} managers.`);

@@ -94,9 +94,9 @@ export class ClientsService {
   }
 
   /** The names of the clients that a person answers for, in order. */
-  async namesOwnedBy(userId: string): Promise<string[]> {
+  async namesOwnedBy(userId: string, manager: EntityManager): Promise<string[]> {
     const select = { id: true, name: true } as const;
-    const owned = await this.clients.find({ select, where: { ownerId: userId } });
+    const owned = await manager.find(Client, { select, where: { ownerId: userId } });
     return owned.map(({ name }) => name).sort((one, other) => one.localeCompare(other));
   }
 

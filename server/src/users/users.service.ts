@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, MoreThan, Repository } from 'typeorm';
+import { type EntityManager, In, MoreThan, Repository } from 'typeorm';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
 import { isUniqueViolation } from '../infrastructure/database/database-errors.js';
+import { rowLock } from '../infrastructure/database/row-lock.js';
+import { AppError } from '../infrastructure/errors/app-error.js';
 import { normaliseEmail } from './email.js';
 import { User } from './user.entity.js';
 
@@ -24,6 +26,12 @@ export class UsersService {
   /** Those of these ids that exist, in no order; for the few hundred of a page. */
   async findMany(ids: readonly string[]): Promise<User[]> {
     return ids.length === 0 ? [] : this.users.findBy({ id: In(ids) });
+  }
+
+  /** Keeps an account from going until the transaction ends. @throws AppError not_found */
+  async hold(id: string, manager: EntityManager): Promise<void> {
+    const user = await manager.findOne(User, { where: { id }, ...rowLock(manager) });
+    if (!user) throw new AppError('not_found', 'Nobody with this id is known here.');
   }
 
   /** The person with this address, in whatever case it is written. */

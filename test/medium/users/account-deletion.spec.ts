@@ -4,6 +4,8 @@ import { Session } from '../../../server/src/auth/session.entity.js';
 import { checkLedger } from '../../../server/src/budgets/index.js';
 import { LedgerEntry } from '../../../server/src/budgets/ledger/ledger-entry.entity.js';
 import { Pool } from '../../../server/src/budgets/pools/pool.entity.js';
+import { ClientManagersService } from '../../../server/src/clients/client-managers.service.js';
+import { Client } from '../../../server/src/clients/client.entity.js';
 import { Conversation } from '../../../server/src/chat/conversations/conversation.entity.js';
 import { Preset } from '../../../server/src/chat/presets/preset.entity.js';
 import { SearchIndexService } from '../../../server/src/chat/search/search-index.service.js';
@@ -74,6 +76,27 @@ describe.each(DIALECTS)('deleting an account on %s', (dialect) => {
     expect(refused.body).toMatchObject({ error: { details: { clients: ['bot'] } } });
     await lumen.dataSource.query(`UPDATE clients SET owner_id = NULL WHERE name = 'bot'`);
     expect((await erase('owner@x.edu')).status).toBe(204);
+  });
+
+  it('leaves no client to somebody who is gone, whichever of both comes first', async () => {
+    const managers = lumen.app.get(ClientManagersService);
+    const root = { actorKind: 'user', actorId: 'root', actorName: 'root@x.edu' } as const;
+    for (let round = 0; round < 8; round += 1) {
+      const email = `heir${round}@x.edu`;
+      await lumen.logInAs('root@x.edu');
+      const made = await lumen.ask('POST', '/api/admin/clients', { name: `legacy-${round}` });
+      const { id } = made.body as { id: string };
+      await lumen.logInAs(email);
+      const heir = (await userOf(email))!;
+      const handedOver = managers.transfer({ ...root, ip: null, requestId: null }, id, heir);
+      const [gone, theirs] = await Promise.allSettled([erase(email), handedOver]);
+      const { ownerId } = await rows(Client).findOneByOrFail({ id });
+      const isGone = (await userOf(email)) === null;
+      expect([isGone, theirs.status, ownerId]).toEqual(
+        isGone ? [true, 'rejected', null] : [false, 'fulfilled', heir.id],
+      );
+      expect(gone).toMatchObject({ value: { status: isGone ? 204 : 409 } });
+    }
   });
 
   it('takes all that is theirs, keeps the books without a name, and lets them come back', async () => {
