@@ -30,6 +30,21 @@ describe('the masks of secrets', () => {
     ['in a comment', 'app:\n  #secret_key: abc-def\n  # {url: x, api_key: "abc-def"}\n  name: x\n'],
     ['in an address', 'x: http://u:abc-def@h/\n# postgres://u:abc-def@h/n\n'],
     ['in a broken file', 'app:\n  secret_key: abc-def\n bad: [\n'],
+    [
+      'over lines of a comment',
+      'app:\n  # previous_encryption_keys:\n  #   - abc-def\n  name: x\n',
+    ],
+    ['in a list in a comment', 'app:\n  # previous_secret_keys: [\n  #   abc-def ]\n  name: x\n'],
+    ['in a list of a broken file', 'app:\n  encryption_keys:\n    - abc-def\n  bad: [\n'],
+    ['in a list at the edge of a broken file', 'encryption_keys:\n- abc-def\nbad: [\n'],
+    ['where a key is written twice', 'app:\n  secret_key: >-\n    abc-def\nx: 1\nx: 2\n'],
+    ['below a comment in a broken file', 'encryption_keys:\n  # new\n\n  - abc-def\nbad: [\n'],
+    ['on the next line of a broken file', 'app:\n  secret_key:\n    abc-def\nbad: [\n'],
+    ['behind a comma in a broken file', 'app:\n  secret_key: x,abc-def y\nbad: [\n'],
+    ['behind an anchor in a broken file', 'app:\n  secret_key: &k abc-def\nbad: [\n'],
+    ['in JSON in a broken file', 'models: [{"name":"a","api_key":"abc-def"}]\nbad: [\n'],
+    ['in an open quote', 'oauth2:\n  client_secret: "abc-def\n  client_id: x\n'],
+    ['without a space, in a broken file', 'app:\n\tsecret_key:abc-def\n'],
     ['as a list of one', 'app:\n  previous_encryption_keys: abc-def\n'],
     ['where no text may stand', 'app:\n  secret_key: {a: abc-def}\n'],
     ['with other line ends', 'app:\r\n  secret_key: abc-def\r\n  port: 1\r\n'],
@@ -62,6 +77,12 @@ describe('the masks of secrets', () => {
       'api_key',
       'token',
     ]);
+  });
+
+  it('leave comments around a secret alone, in a broken file too', () => {
+    const text = 'app:\n  # first\n  secret_key: abc\n  # second\n  name: Lumen # third\nbad: [\n';
+    const shown = masked(text);
+    for (const each of ['first', 'second', 'name: Lumen # third']) expect(shown).toContain(each);
   });
 
   it('follow a secret when its list is put in another order', () => {

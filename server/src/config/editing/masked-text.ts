@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type SecretSpot, secretSpots } from './secret-spots.js';
+import { type SecretSpot } from './secret-spot.js';
+import { secretSpots } from './secret-spots.js';
 
 /** A secret of the file that a mask stands for. */
 export interface KeptSecret {

@@ -2,20 +2,11 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocumen
 import { type Path } from '../paths.js';
 import { parseYaml } from '../yaml-tree.js';
 import { isSecretPlace, placeOf } from './schema-place.js';
-
-/** A piece of the text of a file that is not for anybody's eyes. */
-export interface SecretSpot {
-  start: number;
-  end: number;
-  /** What kind of place it stands in; a secret may be kept only where one of its kind belongs. */
-  kind: string;
-  value: string;
-}
+import { secretLines } from './secret-lines.js';
+import { type SecretSpot, soundsSecret } from './secret-spot.js';
 
 type Range = readonly [start: number, end: number];
 
-const SECRET_NAME =
-  /secret|password|passwd|credential|(?:^|[_-])(?:token|api_?key|private_?key|access_?key|encryption_?keys?)$/i;
 const NAMED =
   /([\w-]+)["']?[ \t]*:[ \t]+("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|\[[^\]\n]*\]?|[^\s#,{}[\]"'][^\s,{}[\]]*)/g;
 const PASSWORD_IN_ADDRESS = /:\/\/[^\s/@:'"]*:([^\s/@'"]+)@/g;
@@ -28,11 +19,13 @@ const SHORTEST_COPY = 12;
  */
 export function secretSpots(text: string): SecretSpot[] {
   const walk = new SecretWalk(text);
-  if (parseYaml(text).ok) walk.document(parseDocument(text, { merge: true, logLevel: 'silent' }));
+  const isReadable = parseYaml(text).ok;
+  if (isReadable) walk.document(parseDocument(text, { merge: true, logLevel: 'silent' }));
   const spots = new Spots(walk.spots, walk.shown);
+  for (const spot of secretLines(text, isReadable)) spots.add(spot);
   for (const match of text.matchAll(NAMED)) {
     const [all, name = '', value = ''] = match;
-    if (!SECRET_NAME.test(name)) continue;
+    if (!soundsSecret(name)) continue;
     const start = match.index + all.length - value.length;
     spots.add({ start, end: start + value.length, kind: `?${name.toLowerCase()}`, value });
   }
@@ -106,7 +99,7 @@ function secretKindAt(path: Path): string | undefined {
   if (place && isSecretPlace(place)) return place.pattern.replace(/\[\]$/, '');
   const name = String(path.at(-1) ?? '');
   const isFree = !place || place.pattern.endsWith('.*');
-  return isFree && SECRET_NAME.test(name) ? `?${name.toLowerCase()}` : undefined;
+  return isFree && soundsSecret(name) ? `?${name.toLowerCase()}` : undefined;
 }
 
 /** Spots that do not overlap; those of the document come first. */
