@@ -111,6 +111,17 @@ function valueAt(tree: unknown, at: Path): unknown {
   );
 }
 
+/** With an audit log of its own, which needs no database. */
+function editingOf(configuration: ConfigurationService, audit: object) {
+  const dataSource = { transaction: (work: () => Promise<void>) => work() };
+  return new ConfigurationEditingService(
+    configuration,
+    audit as never,
+    new ClockService(),
+    dataSource as never,
+  );
+}
+
 describe('the configuration as it is edited', () => {
   let directory: string;
   let file: string;
@@ -127,7 +138,7 @@ describe('the configuration as it is edited', () => {
     const audit = {
       record: (_context: unknown, event: AuditEvent) => Promise.resolve(void recorded.push(event)),
     };
-    editing = new ConfigurationEditingService(configuration, audit as never, new ClockService());
+    editing = editingOf(configuration, audit);
   });
 
   afterEach(() => rm(directory, { recursive: true }));
@@ -231,7 +242,7 @@ describe('the configuration as it is edited', () => {
     await chmod(file, 0o604);
     const linked = createConfigurationService({}, { path: link, watchIntervalMs: 0 });
     const audit = { record: () => Promise.resolve() };
-    const other = new ConfigurationEditingService(linked, audit as never, new ClockService());
+    const other = editingOf(linked, audit);
     const { version } = await other.show();
     await other.save({ changes: [{ path: ['app', 'name'], value: 'N' }] }, version, SYSTEM_CONTEXT);
     expect((await lstat(link)).isSymbolicLink()).toBe(true);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
 import { type AuditContext } from '../../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../../infrastructure/audit/audit-trail.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
@@ -78,6 +79,7 @@ export class ConfigurationEditingService {
     private readonly configuration: ConfigurationService,
     private readonly audit: AuditTrailService,
     private readonly clock: ClockService,
+    private readonly dataSource: DataSource,
   ) {}
 
   async show(): Promise<ShownConfiguration> {
@@ -168,9 +170,13 @@ export class ConfigurationEditingService {
       });
     }
     if (!checked.isChanged) return;
-    const record = () => this.record(action, checked.changes, context);
+    const recorded = (change: () => Promise<void>) =>
+      this.dataSource.transaction(async (manager) => {
+        await this.record(action, checked.changes, context, manager);
+        await change();
+      });
     try {
-      await this.store.write(text, stored.version, this.clock.now(), record);
+      await this.store.write(text, stored.version, this.clock.now(), recorded);
     } catch (cause) {
       throw refusalOf(cause);
     }
@@ -182,11 +188,12 @@ export class ConfigurationEditingService {
     action: string,
     changes: readonly ConfigurationDifference[],
     context: AuditContext,
+    manager: EntityManager,
   ): Promise<void> {
     const paths = changes.slice(0, MOST_PATHS_RECORDED).map(({ path }) => path);
     const restart = restartPaths(changes).slice(0, MOST_PATHS_RECORDED);
     const object = { kind: 'configuration', id: 'config.yaml', name: 'config.yaml' };
-    return this.audit.record(context, { action, object, after: { paths, restart } });
+    return this.audit.record(context, { action, object, after: { paths, restart } }, manager);
   }
 
   private async examine(

@@ -56,26 +56,38 @@ export class ConfigurationStore {
   }
 
   /**
-   * Replaces the text if it still has this version, and keeps the one before as a backup. `before`
-   * runs when nothing but the renaming is left.
-   * @throws ChangedMeanwhile, WrittenNow
+   * Replaces the text if it still has this version, and keeps the one before as a backup. `around` is
+   * called when nothing but the renaming is left, and does it by what it is given.
+   * @throws ChangedMeanwhile, also where that was while `around` prepared; WrittenNow
    */
-  async write(text: string, version: string, at: Date, before: () => Promise<void>): Promise<void> {
+  async write(
+    text: string,
+    version: string,
+    at: Date,
+    around: (replace: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const target = await realpath(this.file);
     const release = await lock(`${target}.lock`, at);
     const next = `${target}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      const old = await this.read();
-      if (old.version !== version) throw new ChangedMeanwhile();
+      const old = await this.readUnchanged(version);
       await writeLike(next, text, await stat(target));
       await new ConfigurationBackups(target).keep(old.text, at);
-      await before();
-      await rename(next, target);
+      await around(async () => {
+        await this.readUnchanged(version);
+        await rename(next, target);
+      });
       await syncDirectory(path.dirname(target));
     } finally {
       await unlink(next).catch(() => undefined);
       await release();
     }
+  }
+
+  private async readUnchanged(version: string): Promise<StoredText> {
+    const stored = await this.read();
+    if (stored.version !== version) throw new ChangedMeanwhile();
+    return stored;
   }
 }
 
