@@ -29,7 +29,8 @@ export class MonthProjectionService {
 
   async of(tz: string | undefined, filter: UsageFilter, nowMs: number): Promise<MonthProjection> {
     const { from, to: until, zone } = readPeriod({ period: 'month', tz }, nowMs);
-    const local = zone.localAt(from);
+    // Not where it begins: an hour of UTC may begin in the month before.
+    const local = zone.localAt(nowMs);
     const to = zone.startOfDay(local.getUTCFullYear(), local.getUTCMonth() + 1, 1);
     const first = (await this.rollups.firstDay()) ?? until;
     // A place that is younger has spent nothing before it began, which says nothing of its pace.

@@ -34,8 +34,9 @@ export class TimeZone {
   /** The moment a local day begins; where clocks skip midnight, the first moment after it. */
   startOfDay(year: number, month: number, day: number): number {
     const wanted = Date.UTC(year, month, day);
-    let atMs = wanted - this.offsetAt(wanted);
-    atMs = wanted - this.offsetAt(atMs);
+    const first = wanted - this.offsetAt(wanted);
+    const atMs = wanted - this.offsetAt(first);
+    if (atMs + this.offsetAt(atMs) < wanted) return first;
     const before = atMs - HOUR_MS;
     return before + this.offsetAt(before) >= wanted ? before : atMs;
   }

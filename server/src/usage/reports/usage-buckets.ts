@@ -6,14 +6,20 @@ export const TIME_BUCKETS = ['hour', 'day', 'month', 'weekday_hour'] as const;
 export type TimeBucket = (typeof TIME_BUCKETS)[number];
 
 /**
- * The bucket of an hour, by the local time at which it begins: "2026-11-21T10:00:00.000Z" for an
- * hour, "2026-11-21" for a day, "2026-11" for a month, "6-10" for Saturday at ten (Monday is 1).
+ * The bucket of an hour: "2026-11-21T10:00:00.000Z" for an hour, "2026-11-21" for a day, "2026-11" for
+ * a month, by the local time at which it ends, and "6-10" for Saturday at ten (Monday is 1), by that at
+ * which it begins. In a zone with half an hour, that of midnight belongs to the new day, as in periods.
  */
 export function bucketOf(hour: number, bucket: TimeBucket, zone: TimeZone): string {
   if (bucket === 'hour') return new Date(hour).toISOString();
-  const local = zone.localAt(hour);
-  if (bucket === 'weekday_hour') return `${local.getUTCDay() || 7}-${local.getUTCHours()}`;
-  return local.toISOString().slice(0, bucket === 'day' ? 10 : 7);
+  if (bucket === 'weekday_hour') {
+    const begin = zone.localAt(hour);
+    return `${begin.getUTCDay() || 7}-${begin.getUTCHours()}`;
+  }
+  return zone
+    .localAt(hour + HOUR_MS - 1)
+    .toISOString()
+    .slice(0, bucket === 'day' ? 10 : 7);
 }
 
 /** Every bucket of a period in order, those without any request included. */

@@ -51,6 +51,16 @@ describe('a period', () => {
 });
 
 describe('buckets', () => {
+  it('of a zone with half an hour have the days of its periods, and no others', () => {
+    const india = (period: string) =>
+      readPeriod({ period, tz: 'Asia/Kolkata' } as AskedPeriod, NOW);
+    const [week, month] = [india('7d'), india('last_month')];
+    const days = Array.from({ length: 7 }, (_, n) => `2026-11-${15 + n}`);
+    expect(bucketsOf(week, 'day', week.zone)).toEqual(days);
+    expect(bucketsOf(month, 'month', month.zone)).toEqual(['2026-10']);
+    expect(bucketsOf(month, 'day', month.zone)).toHaveLength(31);
+  });
+
   const berlin = new TimeZone('Europe/Berlin');
 
   it('have 23 and 25 hours on the days that clocks change', () => {
@@ -83,5 +93,17 @@ describe('buckets', () => {
     const start = cairo.startOfDay(2026, 3, 24);
     expect(new Date(start).toISOString()).toBe('2026-04-23T22:00:00.000Z');
     expect(cairo.localAt(start).toISOString()).toBe('2026-04-24T01:00:00.000Z');
+  });
+});
+
+describe('a day', () => {
+  it.each(Intl.supportedValuesOf('timeZone'))('begins with its first moment in %s', (name) => {
+    const zone = new TimeZone(name);
+    const dayAt = (moment: number) => zone.localAt(moment).toISOString().slice(0, 10);
+    for (let day = 1; day <= 365; day += 1) {
+      const begin = zone.startOfDay(2026, 0, day);
+      const name = new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10);
+      expect([dayAt(begin), dayAt(begin - 60_000) < name]).toEqual([name, true]);
+    }
   });
 });
