@@ -5,7 +5,6 @@ import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
-  IsEmail,
   IsObject,
   IsOptional,
   IsString,
@@ -14,6 +13,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IsAddress } from '../infrastructure/http/is-address.js';
 import { pageOf, pageQueryOf } from '../infrastructure/http/page-query.dto.js';
 import {
   type GroupDefinition,
@@ -220,7 +220,7 @@ export class TestGroupsDto {
 
   @ApiPropertyOptional({ type: String, description: 'Whose configured groups count as well.' })
   @IsOptional()
-  @IsEmail({}, { message: 'email is an e-mail address.' })
+  @IsAddress({ tld: true }, { message: 'email is an e-mail address.' })
   email?: string;
 
   @ApiPropertyOptional({ type: DraftGroupDto, description: 'A group as it might become.' })

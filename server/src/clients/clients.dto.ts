@@ -2,7 +2,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
-  IsEmail,
   IsOptional,
   IsString,
   Length,
@@ -10,6 +9,7 @@ import {
   NotContains,
   ValidateIf,
 } from 'class-validator';
+import { IsAddress } from '../infrastructure/http/is-address.js';
 import { pageOf, pageQueryOf } from '../infrastructure/http/page-query.dto.js';
 import { LONGEST_CLIENT_NAME } from './client-name.js';
 import { type ClientRole } from './client-permissions.service.js';
@@ -46,7 +46,7 @@ export class CreateClientDto {
   @ApiPropertyOptional({ format: 'email', description: 'Who answers for it.' })
   @IsOptional()
   @trimmed()
-  @IsEmail({ require_tld: false }, { message: NO_ADDRESS })
+  @IsAddress({ tld: false }, { message: NO_ADDRESS })
   ownerEmail?: string;
 }
 
@@ -107,7 +107,7 @@ export class AdministerClientDto extends UpdateClientDto {
 export class ClientPersonEmailDto {
   @ApiProperty({ format: 'email', description: 'Somebody who has signed in before.' })
   @trimmed()
-  @IsEmail({ require_tld: false }, { message: NO_ADDRESS })
+  @IsAddress({ tld: false }, { message: NO_ADDRESS })
   email!: string;
 }
 
