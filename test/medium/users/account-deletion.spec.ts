@@ -170,8 +170,16 @@ describe.each(DIALECTS)('deleting an account on %s', (dialect) => {
     const refused = await add({ ...nobody, after: identity });
     const other = await add({ actorName: 'a.grace@x.edu', objectName: 'grace@x.edu.au' });
 
+    // Before and behind what is looked through at once.
+    const between = Array.from({ length: 2_100 }, () => ({ ...LINE, id: newId() }));
+    for (let n = 0; n < between.length; n += 300) {
+      await rows(AuditEntry).insert(between.slice(n, n + 300) as object[]);
+    }
+    const late = await add({ objectName: 'grace@old.edu' });
+
     expect((await erase('grace@x.edu')).status).toBe(204);
 
+    expect((await late()).objectName).toBe(GONE);
     expect((await renamed()).before).toEqual({ email: GONE, name: GONE });
     expect(await old()).toMatchObject({ objectName: GONE, reason: `${GONE} asked` });
     expect(await ended()).toMatchObject({ before: { userAgent: null, ip: null }, ip: LINE.ip });
