@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { type FastifyRequest } from 'fastify';
 import { ApiKeyAuthenticationService } from '../../../server/src/auth/api-key-authentication.service.js';
 import { ApiKeysService } from '../../../server/src/auth/api-keys.service.js';
 import { CLI_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
@@ -11,6 +12,9 @@ import { DIALECTS } from '../../support/lumen/lumen-server.js';
 import { moveTime } from '../../support/moving-clock.js';
 
 const HOUR_MS = 3_600_000;
+const REQUEST = {
+  ...{ ip: '192.0.2.9', socket: { remoteAddress: '192.0.2.9' }, headers: {} },
+} as unknown as FastifyRequest;
 
 async function withKeys(app: TestApplication) {
   const keys = app.context.get(ApiKeysService);
@@ -43,6 +47,25 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
     expect(first).toMatchObject({ credential: 'api_key', userId: user.id, email: user.email });
     const second = door.authenticate(created.key);
     expect(second).toBe(first);
+  });
+
+  it('that are good are all found at once, however few wrong ones their address may try', async () => {
+    const rateLimiting = '  failed_keys: 5 per hour';
+    await using app = await TestApplication.start(dialect, { rateLimiting });
+    const { keys, door, users, created } = await withKeys(app);
+    const good = [...Array<string>(20).fill(created.key)];
+    for (let n = 0; n < 20; n += 1) {
+      const { id, email } = await users.ensure(`person-${n}@example.edu`);
+      const owner = { kind: 'user', id, name: email } as const;
+      good.push((await keys.create(CLI_CONTEXT, owner, { name: 'x' })).key);
+    }
+    const wrong = Array.from({ length: 9 }, (_, n) => `sk_${String(n).repeat(43)}`);
+    const ask = async (key: string) => (await door.authenticate(key, REQUEST)) !== null;
+    const asked = [...good, ...wrong].map((key) => ask(key).catch(() => 'refused'));
+    const answers = await Promise.all(asked);
+    expect(answers.slice(0, good.length)).toEqual(good.map(() => true));
+    const others = answers.slice(good.length).sort();
+    expect(others).toEqual([...Array<false>(5).fill(false), ...Array<string>(4).fill('refused')]);
   });
 
   it('are known at once not to be, when they look different', async () => {

@@ -4,7 +4,10 @@ import { LRUCache } from 'lru-cache';
 import { auditContextOf, SYSTEM_CONTEXT } from '../../infrastructure/audit/audit-context.js';
 import { AuditTrailService } from '../../infrastructure/audit/audit-trail.service.js';
 import { ClockService } from '../../infrastructure/clock/clock.service.js';
+import { type AppError } from '../../infrastructure/errors/app-error.js';
+import { type Admission } from './admission.js';
 import { callerAddress } from './caller-address.js';
+import { PendingLookUps } from './pending-look-ups.js';
 import { tooMany } from './rate-limit-answer.js';
 import { RateLimitsService } from './rate-limits.service.js';
 
@@ -29,6 +32,7 @@ export interface DeadKey {
 @Injectable()
 export class RefusedKeysService {
   private readonly found = new LRUCache<string, true>({ max: FOUND_KEYS });
+  private readonly pending = new PendingLookUps();
   private readonly told = new LRUCache<string, true>({ max: TOLD_KEYS, ttl: TOLD_EVERY_MS });
   private readonly logger = new Logger(RefusedKeysService.name);
 
@@ -49,7 +53,7 @@ export class RefusedKeysService {
   ): Promise<Found | null> {
     if (!request || this.found.has(keyHash)) return find();
     const address = callerAddress(request);
-    await this.count(address);
+    if (!(await this.begin(address, keyHash))) return find();
     let isWrong = false;
     try {
       const found = await find();
@@ -59,6 +63,7 @@ export class RefusedKeysService {
     } finally {
       // A database that is away says nothing about the key either.
       if (!isWrong) this.limits.giveBack('failed_keys', address);
+      this.pending.end(address);
     }
   }
 
@@ -87,10 +92,32 @@ export class RefusedKeysService {
     }
   }
 
-  /** Before the look-up, so that a thousand at once do not slip through together. */
+  /**
+   * Before the look-up, so that a thousand at once do not slip through together. What is under way may
+   * be given back: the good keys of a whole campus behind one address, after a restart, wait for that
+   * instead of being refused. False: neither counted nor begun, for it was found meanwhile.
+   */
+  private async begin(address: string, keyHash: string): Promise<boolean> {
+    while (!this.found.has(keyHash)) {
+      const { ended } = this.pending;
+      const admission = await this.limits.take('failed_keys', address);
+      if (admission.isAdmitted) {
+        this.pending.begin(address);
+        return true;
+      }
+      const next = this.pending.next(address);
+      if (next === null && ended === this.pending.ended) throw this.tooManyWrong(admission);
+      await next;
+    }
+    return false;
+  }
+
   private async count(address: string): Promise<void> {
     const admission = await this.limits.take('failed_keys', address);
-    if (admission.isAdmitted) return;
-    throw tooMany('wrong API keys from your address', admission, this.clock.now());
+    if (!admission.isAdmitted) throw this.tooManyWrong(admission);
+  }
+
+  private tooManyWrong(admission: Admission): AppError {
+    return tooMany('wrong API keys from your address', admission, this.clock.now());
   }
 }
