@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
 import { type EntityManager, IsNull } from 'typeorm';
+import { ConfigurationService } from '../config/configuration.service.js';
 import { ClockService } from '../infrastructure/clock/clock.service.js';
 import { newId } from '../infrastructure/crypto/identifiers.js';
+import { rolesOf } from './roles.js';
 import { User } from './user.entity.js';
 
 /** Who an identity provider says someone is. */
@@ -33,7 +35,8 @@ export class SignInRefused extends Error {
   constructor(
     readonly code: 'identity_conflict' | 'user_deactivated',
     message: string,
-    readonly userId: string,
+    /** Null for somebody who has no account. */
+    readonly userId: string | null,
   ) {
     super(message);
   }
@@ -46,7 +49,10 @@ export class SignInService {
   readonly signedIn$: Observable<string>;
   private readonly signedIn = new Subject<string>();
 
-  constructor(private readonly clock: ClockService) {
+  constructor(
+    private readonly clock: ClockService,
+    private readonly configuration: ConfigurationService,
+  ) {
     this.signedIn$ = this.signedIn.asObservable();
   }
 
@@ -59,13 +65,15 @@ export class SignInService {
    * The person of an identity, brought up to date with what the provider says, and made if there is
    * none. A person who was never signed in (named in the configuration, made on the command line) is
    * adopted once by a verified address.
-   * @throws SignInRefused when the address is another person's, or the person is deactivated
+   * @throws SignInRefused when the address is another person's, or the person is deactivated; when it
+   * is not verified and the configuration gives something to whoever has it
    */
   async signIn(identity: SignInIdentity, manager: EntityManager): Promise<SignedIn> {
     const { issuer, subject, email } = identity;
     const known = await manager.findOneBy(User, { issuer, subject });
     const holder = known?.email === email ? known : await manager.findOneBy(User, { email });
     if (holder && known && holder.id !== known.id) throw addressIsTaken(identity, holder);
+    if (known?.email !== email) this.requireProof(identity, known?.id ?? holder?.id ?? null);
     const user = known ?? holder;
     if (!user) return this.create(identity, manager);
     if (!isOf(user, identity)) requireAdoptable(identity, user);
@@ -80,6 +88,18 @@ export class SignInService {
     // Somebody was adopted in between: by the same login elsewhere, or by another identity.
     if (affected === 0 && isAdopted) return this.signIn(identity, manager);
     return { user: Object.assign(user, details), as: isAdopted ? 'adopted' : 'known', before };
+  }
+
+  /** Roles, groups and budgets of the file go by the address alone. */
+  private requireProof({ email, isEmailVerified }: SignInIdentity, userId: string | null): void {
+    const { current } = this.configuration;
+    const isNamed = current.users[email] !== undefined || rolesOf(email, [], current).size > 1;
+    if (isEmailVerified || !isNamed) return;
+    throw new SignInRefused(
+      'identity_conflict',
+      `config.yaml names ${email}, and an address that is not verified does not prove to be that person.`,
+      userId,
+    );
   }
 
   private async create(identity: SignInIdentity, manager: EntityManager): Promise<SignedIn> {

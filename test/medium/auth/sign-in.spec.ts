@@ -55,6 +55,28 @@ oauth2: { second_factor: [${mfa}, otp] }`,
     await expect(logIn(app, student)).rejects.toMatchObject(refused);
   });
 
+  it('gives nothing of the configuration for an address that is not verified', async () => {
+    await using app = await TestApplication.start(dialect, {
+      extra: `
+superadmins: [boss@example.edu]
+users: { dean@example.edu: { max: 1000, refresh: 0, starting: 1000 } }
+oauth2: { allow_unverified_email: true }`,
+    });
+    const eve = { subject: 'eve', isEmailVerified: false };
+    const refused = { code: 'identity_conflict' };
+    for (const email of ['boss@example.edu', 'dean@example.edu']) {
+      await expect(logIn(app, { ...eve, email })).rejects.toMatchObject(refused);
+      expect(await everybody(app)).toEqual([]);
+    }
+    await logIn(app, { ...eve, email: 'eve@example.edu' });
+    await expect(logIn(app, { ...eve, email: 'boss@example.edu' })).rejects.toMatchObject(refused);
+    expect(await everybody(app)).toMatchObject([{ email: 'eve@example.edu' }]);
+    const boss = { subject: 'boss', email: 'boss@example.edu' };
+    await logIn(app, boss);
+    // Once proven it is theirs.
+    await logIn(app, { ...boss, isEmailVerified: false });
+  });
+
   it('makes a person of somebody new, and knows them the next time', async () => {
     await using app = await TestApplication.start(dialect);
     await logIn(app, {});

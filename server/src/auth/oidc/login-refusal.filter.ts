@@ -50,7 +50,7 @@ export class LoginRefusalFilter implements ExceptionFilter {
     if (thrown instanceof LoginRefusal) return thrown;
     if (thrown instanceof SignInRefused) {
       const { code, message, userId } = thrown;
-      return new LoginRefusal(code, message, { userId });
+      return new LoginRefusal(code, message, userId === null ? {} : { userId });
     }
     this.logger.error(thrown);
     return new LoginRefusal('login_failed', `Something went wrong inside Lumen: ${String(thrown)}`);

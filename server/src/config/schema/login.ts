@@ -38,7 +38,7 @@ export const oauth2 = section({
   ),
   allowUnverifiedEmail: key(
     flag.default(false),
-    'Accept people whose provider says that their e-mail is not verified.',
+    'Accept people whose provider says that their e-mail is not verified, unless this file names it.',
   ),
   secondFactor: key(
     list(text(500), 20),
