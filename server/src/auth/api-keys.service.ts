@@ -27,6 +27,8 @@ const HOUR_MS = 3_600_000;
 /** One person or client needs a few; a thousand would be a mistake in somebody's script. */
 const MOST_LIVE_KEYS = 100;
 const ENDED_KEYS_SHOWN = 200;
+/** On SQLite a transaction is the only one anyway. */
+const LOCK_KEYS = "SELECT pg_advisory_xact_lock(hashtextextended('api_keys ' || $1, 0))";
 
 /** Whose key: a person or a client. */
 export interface KeyOwner {
@@ -71,10 +73,10 @@ export class ApiKeysService {
   /** @throws AppError invalid_request for an end that has passed, conflict for too many keys */
   async create(audit: AuditContext, owner: KeyOwner, wanted: NewKey): Promise<CreatedKey> {
     this.requireFuture(wanted.expiresAt);
-    await this.requireRoom(owner);
-    return this.dataSource.transaction((manager) =>
-      this.insert(manager, { audit, owner, wanted, action: 'api_key.create' }),
-    );
+    return this.dataSource.transaction(async (manager) => {
+      await this.requireRoom(manager, owner);
+      return this.insert(manager, { audit, owner, wanted, action: 'api_key.create' });
+    });
   }
 
   /** An owner's keys, newest first: all that work and the latest of those that have ended. */
@@ -170,10 +172,11 @@ export class ApiKeysService {
     { id, ...rotation }: Rotation & { id: string },
   ): Promise<CreatedKey> {
     this.requireFuture(rotation.expiresAt);
-    const before = await this.find(audit, owner, { id, action: 'api_key.rotate' });
-    if (this.hasEnded(before)) throw alreadyEnded();
-    await this.requireRoom(owner);
+    await this.find(audit, owner, { id, action: 'api_key.rotate' });
     const created = await this.dataSource.transaction(async (manager) => {
+      await this.requireRoom(manager, owner);
+      const before = await manager.findOneByOrFail(ApiKey, { id });
+      if (this.hasEnded(before)) throw alreadyEnded();
       await this.limit(manager, before, rotation.overlapHours);
       const expiresAt = rotation.expiresAt ?? before.expiresAt;
       const wanted = { name: before.name, onlyModels: before.onlyModels, expiresAt };
@@ -252,8 +255,11 @@ export class ApiKeysService {
     throw new AppError('not_found', 'There is no API key with this id here.');
   }
 
-  private async requireRoom(owner: KeyOwner): Promise<void> {
-    const count = await this.keys.countBy(this.liveOf(owner));
+  /** Until the transaction ends, nobody else makes or rotates keys of this owner. */
+  private async requireRoom(manager: EntityManager, owner: KeyOwner): Promise<void> {
+    const isPostgres = manager.dataSource.options.type === 'postgres';
+    if (isPostgres) await manager.query(LOCK_KEYS, [owner.id]);
+    const count = await manager.countBy(ApiKey, this.liveOf(owner));
     if (count < MOST_LIVE_KEYS) return;
     throw new AppError(
       'conflict',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FastifyRequest } from 'fastify';
 import { ApiKeyAuthenticationService } from '../../../server/src/auth/api-key-authentication.service.js';
+import { ApiKey } from '../../../server/src/auth/api-key.entity.js';
 import { ApiKeysService } from '../../../server/src/auth/api-keys.service.js';
 import { CLI_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
@@ -66,6 +67,26 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
     expect(answers.slice(0, good.length)).toEqual(good.map(() => true));
     const others = answers.slice(good.length).sort();
     expect(others).toEqual([...Array<false>(5).fill(false), ...Array<string>(4).fill('refused')]);
+  });
+
+  it('are a hundred for an owner at the most, also when all are made at once', async () => {
+    await using app = await TestApplication.start(dialect);
+    const { keys, ada } = await withKeys(app);
+    const making = Array.from({ length: 120 }, () => keys.create(CLI_CONTEXT, ada, { name: 'x' }));
+    const made = await Promise.allSettled(making);
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(99);
+    expect(await keys.listOf(ada)).toHaveLength(100);
+  });
+
+  it('end by the shorter of two rotations at once', async () => {
+    await using app = await TestApplication.start(dialect);
+    const { keys, ada, created } = await withKeys(app);
+    const { id } = created.apiKey;
+    const rotate = (overlapHours: number) => keys.rotate(CLI_CONTEXT, ada, { id, overlapHours });
+    await Promise.all([rotate(1), rotate(168)]);
+    const row = await app.dataSource.getRepository(ApiKey).findOneByOrFail({ id });
+    const now = app.context.get(ClockService).nowMs();
+    expect(row.expiresAt!.getTime() - now).toBeLessThanOrEqual(HOUR_MS);
   });
 
   it('are known at once not to be, when they look different', async () => {
