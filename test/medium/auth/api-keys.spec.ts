@@ -3,6 +3,7 @@ import { type FastifyRequest } from 'fastify';
 import { ApiKeyAuthenticationService } from '../../../server/src/auth/api-key-authentication.service.js';
 import { ApiKey } from '../../../server/src/auth/api-key.entity.js';
 import { ApiKeysService } from '../../../server/src/auth/api-keys.service.js';
+import { RecognisedCallerService } from '../../../server/src/auth/recognised-caller.service.js';
 import { CLI_CONTEXT } from '../../../server/src/infrastructure/audit/audit-context.js';
 import { AuditEntry } from '../../../server/src/infrastructure/audit/audit-entry.entity.js';
 import { ClockService } from '../../../server/src/infrastructure/clock/clock.service.js';
@@ -87,6 +88,19 @@ describe.each(DIALECTS)('API keys on %s', (dialect) => {
     const row = await app.dataSource.getRepository(ApiKey).findOneByOrFail({ id });
     const now = app.context.get(ClockService).nowMs();
     expect(row.expiresAt!.getTime() - now).toBeLessThanOrEqual(HOUR_MS);
+  });
+
+  it('for some models open nothing that needs a role, whoever has them', async () => {
+    await using app = await TestApplication.start(dialect, { extra: 'admins: [ada@example.edu]' });
+    const { keys, ada, created } = await withKeys(app);
+    const wanted = { name: 'x', onlyModels: ['m'] };
+    const { key } = await keys.create(CLI_CONTEXT, ada, wanted);
+    const callers = app.context.get(RecognisedCallerService);
+    const may = (bearer: string) => {
+      const headers = { authorization: `Bearer ${bearer}` };
+      return callers.mayMonitor({ ...REQUEST, headers }, ['admin']);
+    };
+    expect([await may(created.key), await may(key)]).toEqual([true, false]);
   });
 
   it('are known at once not to be, when they look different', async () => {
