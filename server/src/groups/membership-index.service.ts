@@ -128,14 +128,21 @@ export class MembershipIndexService {
     while (this.changed.size > 0 && groupsOf === this.groupsOf) {
       const ids = [...this.changed].slice(0, PEOPLE_AT_A_TIME);
       for (const id of ids) this.changed.delete(id);
-      const people = await this.users.findMany(ids);
-      const memberships = await this.groups.ofUsers(people);
+      const memberships = await this.membershipsOf(ids).catch((error: unknown) => {
+        // They are still to be read, like those who changed meanwhile.
+        for (const id of ids) this.hear({ ownerId: id });
+        throw error;
+      });
       for (const id of ids) {
         const names = memberships.get(id)?.map(({ group }) => group.name);
         if (!names) groupsOf.delete(id);
         else groupsOf.set(id, names.filter((name) => !this.everyone.has(name)).sort());
       }
     }
+  }
+
+  private async membershipsOf(ids: readonly string[]) {
+    return this.groups.ofUsers(await this.users.findMany(ids));
   }
 
   private async manual(): Promise<Map<string, string[]>> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ConsoleGroupsService } from '../../../server/src/groups/console-groups.service.js';
 import { GroupMembersService } from '../../../server/src/groups/group-members.service.js';
 import { MembershipIndexService } from '../../../server/src/groups/membership-index.service.js';
@@ -41,6 +41,19 @@ describe.each(DIALECTS)('who is in which group, kept in memory, on %s', (dialect
     expect(await membersOf('lab')).toEqual([]);
     expect(await index.idsOf('default')).toBeNull();
     await expect(index.idsOf('gone')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('reads a change again that could not be read', async () => {
+    await membersOf('lab');
+    const { id, email: name } = people[3]!;
+    const members = app.context.get(GroupMembersService);
+    await members.add('lab', { kind: 'user', id, name }, CLI_CONTEXT);
+    const broken = jest.spyOn(app.context.get(UsersService), 'findMany');
+    broken.mockRejectedValueOnce(new Error('the database is away'));
+    await expect(membersOf('lab')).rejects.toThrow('away');
+    expect(await membersOf('lab')).toEqual([3]);
+    await members.remove('lab', { kind: 'user', id, name }, CLI_CONTEXT);
+    broken.mockRestore();
   });
 
   it('follows memberships by hand, people who come without a word, and people who leave', async () => {
